@@ -1,0 +1,50 @@
+# The doors: run, test, check, bench. Each makes what it needs; nothing is asked for but Python 3.11 and venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run test check bench lock clean
+
+run: $(VENV)/run
+	@$(BIN)/lots serve
+
+test: $(VENV)/dev
+	@$(BIN)/pytest -n auto
+
+check: $(VENV)/dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/hadolint Dockerfile
+
+bench: $(VENV)/dev
+	@$(BIN)/python -m tests.bench
+
+$(VENV)/made:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is missing: apt install python3 python3-venv" >&2; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; make PYTHON=python3.12 run uses another" >&2; exit 2; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv is missing: apt install python3-venv" >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+# Stamps: an install is made again only when its lock file or the project's file changes.
+$(VENV)/run: $(VENV)/made requirements.lock pyproject.toml
+	@test -e $(VENV)/dev || $(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/made requirements-dev.lock pyproject.toml
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+# New versions of everything, within the bounds of pyproject.toml.
+lock:
+	@uv pip compile --universal --generate-hashes --no-header --no-annotate --upgrade --quiet pyproject.toml --group build -o requirements.lock
+	@uv pip compile --universal --generate-hashes --no-header --no-annotate --upgrade --quiet pyproject.toml --group dev -o requirements-dev.lock
+
+clean:
+	@rm -rf $(VENV) dist build

@@ -1,0 +1,1 @@
+"""Företagslots: the service that listens on the channels, answers, and remembers."""

@@ -1,0 +1,136 @@
+"""The `lots` command."""
+
+import asyncio
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Any, TextIO
+
+import click
+
+from bot.commands import shared
+from bot.commands.knowledge import knowledge
+from bot.commands.outbox import outbox
+from bot.settings import Settings
+from bot.store import Store
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="foretagslots")
+def lots() -> None:
+    """Företagslots: leads entrepreneurs to the right door in any of Sweden's 290 municipalities."""
+
+
+lots.add_command(knowledge)
+lots.add_command(outbox)
+
+
+@lots.command()
+@click.option("--jsonl", is_flag=True, help="A simulated world: one JSON object a line in and out.")
+@click.option("--at", metavar="ISO", help="Where the world's clock starts, like 2026-12-05T09:00:00+01:00.")
+@click.option("--channel", type=click.Choice(["console", "telegram", "slack"]), default="console", help="Render as.")
+def chat(jsonl: bool, at: str | None, channel: str) -> None:
+    """Talk with the bot here, without any account."""
+    settings = shared.settings()
+    if not jsonl:
+        _talk(settings)
+        return
+    from bot.chat import WorldError, simulate
+
+    start = shared.moment(at, "--at") if at else shared.clock()
+    guide = shared.guide(settings)
+    with _store(settings, keep=False) as store:
+        try:
+            asyncio.run(simulate(store, guide, sys.stdin, start, channel, shared.print_line))
+        except WorldError as error:
+            raise shared.Refused(str(error)) from error
+
+
+def _talk(settings: Settings) -> None:
+    """The terminal chat; a conversation that a person holds is kept, a piped one is thrown away."""
+    from bot.chat import talk
+
+    person = sys.stdin.isatty()
+    guide = shared.guide(settings)
+    with _store(settings, keep=person) as store:
+        kept = "" if person or settings.database_chosen else " (thrown away at the end)"
+        click.echo(f"Database: {store.path}{kept}", err=True)
+        asyncio.run(talk(store, guide, "terminal" if person else f"pipe-{os.getpid()}", greet=person))
+
+
+def _store(settings: Settings, *, keep: bool) -> AbstractContextManager[Store]:
+    from bot.chat import throw_away_store
+
+    return shared.store(settings) if keep or settings.database_chosen else throw_away_store()
+
+
+@lots.command()
+def serve() -> None:
+    """Run every channel that has a token."""
+    settings = shared.settings()
+    if settings.telegram is None and settings.slack is None:
+        click.echo("No token yet. Telegram: ask @BotFather for one and set TELEGRAM_BOT_TOKEN.", err=True)
+        click.echo("Slack: make an app from slack-manifest.yaml (README). Until then, talk to the bot here.", err=True)
+        _talk(settings)
+        return
+    from bot.serve import ServeError, serve_channels
+    from bot.store import StoreError
+
+    guide = shared.guide(settings)
+    try:
+        asyncio.run(serve_channels(settings, guide, shared.clock, shared.print_line))
+    except (ServeError, StoreError) as error:
+        raise shared.Refused(str(error)) from error
+
+
+@lots.command()
+@click.option("--jsonl", is_flag=True, help='One {"id": …, "text": …} a line on stdin.')
+@click.argument("text", nargs=-1)
+def understand(jsonl: bool, text: tuple[str, ...]) -> None:
+    """Show what a text was understood as, in JSON."""
+    from bot.chat import understood_json
+
+    if not jsonl and not text:
+        raise shared.Refused('give a text, like lots understand "sälja till kommunen", or --jsonl')
+    guide = shared.guide(shared.settings())
+    for asked in _asked(sys.stdin) if jsonl else [{"id": None, "text": " ".join(text)}]:
+        answer = asked | understood_json(guide.understand(str(asked["text"])))
+        shared.print_line(json.dumps(answer, ensure_ascii=False))
+
+
+def _asked(lines: TextIO) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise shared.Refused(f"line {number}: is not JSON ({error.msg}); write one object a line") from error
+        if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
+            raise shared.Refused(f'line {number}: has no text; write {{"id": 1, "text": "…"}}')
+        yield {"id": asked.get("id"), "text": asked["text"]}
+
+
+def main() -> None:
+    """The entry point: every refusal is one clear line on stderr and exit code 2."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        lots.main(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        click.echo(f"lots: {error.format_message()}", err=True)
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has left; nothing to tell it
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""The terminal: a person types, the bot answers; no account needed."""
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from rich.console import Console as Screen
+from rich.text import Text as Words
+
+from bot.messages import Content, Edit, Location, Message, Press, Rendered, Start, Text, Unsupported
+from bot.pace import Pace, Rate
+
+UNLIMITED = Rate(1e9, 1e9)
+
+
+def read(update: dict[str, Any]) -> Message | None:
+    """An update of the terminal or the simulated world, as the inbox kept it."""
+    content = _content(update)
+    return Message(f"{update['channel']}:{update['chat']}", update["id"], content) if content else None
+
+
+def _content(update: dict[str, Any]) -> Content | None:
+    match update:
+        case {"location": [latitude, longitude]}:
+            return Location(float(latitude), float(longitude))
+        case {"press": str(choice)}:
+            return Press(choice)
+        case {"edit": str(message_id), "text": str(text)}:
+            return Edit(message_id, text)
+        case {"file": str()}:
+            return Unsupported("file")
+        case {"text": str(text)} if text == "/start" or text.startswith("/start "):
+            return Start(text.removeprefix("/start").strip())
+        case {"text": str(text)}:
+            return Text(text)
+        case _:
+            return None
+
+
+class Recorder:
+    """A channel that keeps what is sent, for whoever shows it."""
+
+    def __init__(self) -> None:
+        self.pace = Pace(UNLIMITED, UNLIMITED, UNLIMITED, lambda address: False)
+        self.sent: list[tuple[str, Rendered]] = []
+
+    async def send(self, address: str, rendered: Rendered, thread: str | None) -> str:
+        """Keep it."""
+        self.sent.append((address, rendered))
+        return str(len(self.sent))
+
+    def take(self) -> list[tuple[str, Rendered]]:
+        """What has been sent since the last time."""
+        taken, self.sent = self.sent, []
+        return taken
+
+
+class Terminal:
+    """Shows replies with colours on a screen, and reads lines."""
+
+    def __init__(self) -> None:
+        self._screen = Screen(highlight=False)
+
+    def show(self, rendered: Rendered) -> None:
+        """One reply."""
+        for paragraph in rendered.paragraphs:
+            words = Words()
+            for span in paragraph.spans:
+                words.append(span.text, style="dim" if paragraph.role == "note" else span.style or None)
+            self._screen.print(words, soft_wrap=not self._screen.is_terminal)
+            self._screen.print()
+        number = 0
+        for button in rendered.buttons:
+            if button.url:
+                self._screen.print(Words(f"   ↗ {button.label}: ").append(button.url, "underline"), soft_wrap=True)
+            else:
+                number += 1
+                self._screen.print(Words(f" [{number}] ", "bold").append(button.label))
+        if rendered.buttons:
+            self._screen.print()
+
+    def lines(self) -> Iterator[str]:
+        """What is typed, line by line, until the input ends."""
+        if not sys.stdin.isatty():
+            yield from (line.strip() for line in sys.stdin if line.strip())
+            return
+        while True:
+            try:
+                line = self._screen.input("[bold]> [/bold]").strip()
+            except (EOFError, KeyboardInterrupt):
+                return
+            if line:
+                yield line
+
+
+def say(line: str) -> None:
+    """A line of ours about the program, beside the talk."""
+    print(line, file=sys.stderr)

@@ -1,0 +1,209 @@
+"""Talks without any service: in a terminal, line by line, or as a simulated world in JSON."""
+
+import asyncio
+import json
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.channels import console, console_format, slack_format, telegram_format
+from bot.inbox import Inbox
+from bot.messages import Message, Rendered
+from bot.outbox import Outbox
+from bot.store import Store, Tables, open_store
+from bot.turn import Guide, Taken, apologise, take_turn
+from intents import Understood
+
+FORMATS: dict[str, Callable[[Rendered], Any]] = {
+    "console": console_format.plain,
+    "telegram": telegram_format.parameters,
+    "slack": slack_format.parameters,
+}
+
+
+class WorldError(Exception):
+    """A line of the simulated world cannot be read; says which and why."""
+
+
+@contextmanager
+def throw_away_store() -> Iterator[Store]:
+    """A store that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="lots-", ignore_cleanup_errors=True) as folder:
+        store = open_store(f"sqlite:///{folder}/lots.db")
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+class World:
+    """The whole bot with a clock of its own and a channel that keeps what is sent."""
+
+    def __init__(self, store: Store, guide: Guide, clock: Callable[[], datetime], channel: str = "chat") -> None:
+        self._store = store
+        self._guide = guide
+        self._channel = channel
+        self._recorder = console.Recorder()
+        self._heard = 0
+        self.taken: Taken | None = None
+        self.inbox = Inbox(store, {channel: console.read}, self._take_turn, self._apologise, clock)
+        self.outbox = Outbox(store, {channel: self._recorder}, clock)
+
+    async def hear(self, chat: str, update: dict[str, Any]) -> list[tuple[str, Rendered]]:
+        """Work one update through; what was sent because of it."""
+        self.taken = None
+        self._heard += 1
+        whole = {"id": str(self._heard), **update, "chat": chat, "channel": self._channel}
+        key = f"{datetime.now(UTC).timestamp()}-{self._heard}"  # noqa: TID251 - only has to differ from all others
+        await self.inbox.receive(self._channel, chat, key, whole)
+        while await self.inbox.work_one():
+            pass
+        return await self.deliver()
+
+    async def deliver(self) -> list[tuple[str, Rendered]]:
+        """Send what is due."""
+        await self.outbox.deliver_due()
+        return self._recorder.take()
+
+    async def next_due(self) -> int | None:
+        """When the next message is due, in milliseconds."""
+        return await asyncio.wrap_future(self._store.submit(lambda tables: tables.next_due()))
+
+    def _take_turn(self, tables: Tables, message: Message, now: datetime) -> None:
+        self.taken = take_turn(tables, message, self._guide, now)
+
+    def _apologise(self, tables: Tables, message: Message, now: datetime) -> None:
+        apologise(tables, message, self._guide, now)
+
+
+async def talk(store: Store, guide: Guide, chat: str, *, greet: bool) -> None:
+    """A person and the bot in a terminal, or lines from a pipe."""
+    terminal = console.Terminal()
+    world = World(store, guide, lambda: datetime.now(UTC), "console")  # noqa: TID251 - the edge reads the clock
+
+    async def hear(text: str) -> None:
+        for _, rendered in await world.hear(chat, {"text": text}):
+            terminal.show(rendered)
+
+    if greet:
+        await hear("/start")
+    for line in terminal.lines():
+        await hear(line)
+
+
+async def simulate(
+    store: Store, guide: Guide, lines: Iterable[str], start: datetime, channel: str, write: Callable[[str], object]
+) -> None:
+    """The contract of `lots chat --jsonl`: one JSON object a line in, one out. Raises WorldError."""
+    simulation = _Simulation(store, guide, start, channel)
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            write(json.dumps(await simulation.line(number, line), ensure_ascii=False))
+
+
+class _Simulation:
+    """The simulated world: a clock that is moved by hand, and chats by name."""
+
+    def __init__(self, store: Store, guide: Guide, start: datetime, channel: str) -> None:
+        self._now = start
+        self._format = FORMATS[channel]
+        self._world = World(store, guide, lambda: self._now)
+        self._labels: dict[str, dict[str, str]] = {}
+
+    async def line(self, number: int, line: str) -> dict[str, Any]:
+        """One line of the world, worked through."""
+        told = self._parse(number, line)
+        self._world.taken = None
+        if "at" in told:
+            sent = await self._move_to(self._moment(number, told["at"]))
+        elif isinstance(told.get("chat"), str):
+            sent = await self._chat(number, told)
+        else:
+            raise WorldError(f'line {number}: give "chat" (a name) or "at" (a moment); this has neither')
+        return {"in": number, "sent": sent, **self._state()}
+
+    def _parse(self, number: int, line: str) -> dict[str, Any]:
+        try:
+            told = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise WorldError(f"line {number}: is not JSON ({error.msg}); write one object a line") from error
+        if not isinstance(told, dict):
+            raise WorldError(f'line {number}: is not a JSON object; write {{"chat": "a", "text": "…"}}')
+        return told
+
+    def _moment(self, number: int, text: object) -> datetime:
+        try:
+            moment = datetime.fromisoformat(str(text))
+        except ValueError as error:
+            raise WorldError(f"line {number}: {text!r} is no moment; write 2026-12-05T09:00:00+01:00") from error
+        if moment.tzinfo is None:
+            raise WorldError(f"line {number}: {text!r} has no offset; write it like 2026-12-05T09:00:00+01:00")
+        if moment < self._now:
+            raise WorldError(f"line {number}: {text!r} is before the world's clock ({self._now.isoformat()})")
+        return moment
+
+    async def _move_to(self, moment: datetime) -> list[dict[str, Any]]:
+        """All that falls due on the way is delivered at its own time."""
+        sent: list[dict[str, Any]] = []
+        while (due := await self._world.next_due()) is not None and due <= moment.timestamp() * 1000:
+            self._now = max(self._now, datetime.fromtimestamp(due / 1000, moment.tzinfo) + timedelta(milliseconds=1))
+            sent += self._shown(await self._world.deliver())
+        self._now = max(self._now, moment)
+        return sent
+
+    async def _chat(self, number: int, told: dict[str, Any]) -> list[dict[str, Any]]:
+        chat = told["chat"]
+        update: dict[str, Any] = {"id": str(number)}
+        for key in ("text", "location", "file"):
+            if key in told:
+                update[key] = told[key]
+        if "press" in told:
+            update["press"] = self._labels.get(chat, {}).get(str(told["press"]), str(told["press"]))
+        if "edit" in told:
+            update["edit"] = str(told["edit"])
+        if console.read(update | {"chat": chat, "channel": "chat"}) is None:
+            raise WorldError(f"line {number}: give one of text, press, location, file, or edit with text")
+        return self._shown(await self._world.hear(chat, update))
+
+    def _shown(self, sent: list[tuple[str, Rendered]]) -> list[dict[str, Any]]:
+        return [self._show(chat, rendered) for chat, rendered in sent]
+
+    def _show(self, chat: str, rendered: Rendered) -> dict[str, Any]:
+        if rendered.buttons:
+            self._labels[chat] = {button.label: button.id for button in rendered.buttons}
+        return {
+            "to": f"chat:{chat}",
+            "thread": None,
+            "at": self._now.isoformat(timespec="seconds"),
+            "text": rendered.plain,
+            "buttons": [{"id": each.id, "label": each.label, "url": each.url} for each in rendered.buttons],
+            "attachment": None,
+            "kind": rendered.kind,
+            "shown": self._format(rendered),
+        }
+
+    def _state(self) -> dict[str, Any]:
+        taken = self._world.taken
+        if taken is None:
+            return {"understood": None, "kind": "none", "state": {"places": [], "topic": None}}
+        places = [taken.conversation.place] if taken.conversation.place else []
+        return {
+            "understood": understood_json(taken.understood) if taken.understood else None,
+            "kind": taken.replies[0].kind if taken.replies else "none",
+            "state": {"places": places, "topic": taken.conversation.topic, "home": taken.conversation.home},
+        }
+
+
+def understood_json(understood: Understood) -> dict[str, Any]:
+    """What was understood, as the contract of `lots understand --jsonl` has it."""
+    return {
+        "language": understood.language,
+        "intent": understood.intent,
+        "detail": understood.detail,
+        "confidence": understood.confidence,
+        "candidates": [list(candidate) for candidate in understood.candidates],
+        "places": [{"text": p.text, "codes": list(p.codes), "kind": p.kind} for p in understood.places],
+        "decision": understood.decision,
+    }

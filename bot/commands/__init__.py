@@ -1,0 +1,1 @@
+"""The parts of the `lots` command, one module a group."""

@@ -1,0 +1,66 @@
+"""`lots outbox`: what waits, what failed, and trying it again."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import click
+
+from bot.commands import shared
+from bot.store import OutboxRow, Status
+
+TROUBLE = (Status.FAILED, Status.UNCERTAIN)
+
+
+@click.group(invoke_without_command=True)
+@click.option("--all", "everything", is_flag=True, help="Also what waits or is on its way.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def outbox(context: click.Context, everything: bool, as_json: bool) -> None:
+    """Messages that did not arrive, or may not have. Never shows their words."""
+    if context.invoked_subcommand:
+        return
+    statuses = (*TROUBLE, Status.WAITING, Status.SENDING) if everything else TROUBLE
+    with shared.store(shared.settings()) as store:
+        rows = store.write(lambda tables: tables.outbox(statuses))
+        counts = store.write(lambda tables: tables.outbox_counts())
+    if as_json:
+        shared.print_line(json.dumps([_row_json(row) for row in rows], ensure_ascii=False))
+        return
+    from bot.reports.printing import print_table
+
+    cells = [(row.id, row.status, row.conversation, row.rendered.kind, row.attempts, row.error) for row in rows]
+    if cells:
+        print_table(("id", "status", "to", "kind", "tries", "why"), cells)
+    click.echo(", ".join(f"{number} {status}" for status, number in sorted(counts.items())) or "The outbox is empty.")
+
+
+@outbox.command()
+@click.argument("ids", nargs=-1, type=int)
+@click.option("--all", "everything", is_flag=True, help="Every failed message; the uncertain ones only by id.")
+def retry(ids: Sequence[int], everything: bool) -> None:
+    """Send failed or uncertain messages again, by their IDS."""
+    if not ids and not everything:
+        raise shared.Refused("give the ids that `lots outbox` shows, or --all for every failed one")
+    now = round(shared.clock().timestamp() * 1000)
+    with shared.store(shared.settings()) as store:
+        if everything:
+            failed = store.write(lambda tables: tables.outbox((Status.FAILED,), limit=100_000))
+            ids = [*ids, *(row.id for row in failed)]
+        again = store.write(lambda tables: tables.retry(ids, now))
+    click.echo(
+        f"{again} will be tried again." + ("" if again == len(ids) else f" {len(ids) - again} were not in trouble.")
+    )
+
+
+def _row_json(row: OutboxRow) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "status": str(row.status),
+        "to": row.conversation,
+        "kind": row.rendered.kind,
+        "lane": row.lane.name.lower(),
+        "attempts": row.attempts,
+        "due_at": datetime.fromtimestamp(row.due_at / 1000, UTC).isoformat(timespec="seconds"),
+        "error": row.error,
+    }

@@ -1,0 +1,75 @@
+"""What every command needs: settings, the guide, the store, and one way to refuse."""
+
+import sys
+from contextlib import AbstractContextManager, closing
+from datetime import UTC, datetime
+from typing import IO, Any
+
+import click
+
+from bot.settings import Settings, SettingsError, read_settings
+from bot.store import Store, StoreError, open_store
+from bot.turn import Guide
+
+
+class Refused(click.ClickException):
+    """One clear line and exit code 2: what is wrong, where, and what to do."""
+
+    exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Only the message."""
+        click.echo(f"lots: {self.format_message()}", err=True)
+
+
+def clock() -> datetime:
+    """The time: read here, passed on as an argument everywhere else."""
+    return datetime.now(UTC)  # noqa: TID251 - the edge reads the clock
+
+
+def settings() -> Settings:
+    """The settings, or a refusal that names every variable at fault."""
+    try:
+        return read_settings()
+    except SettingsError as error:
+        raise Refused(str(error)) from error
+
+
+def guide(chosen: Settings) -> Guide:
+    """All the bot knows, or a refusal with every file, line and what to do."""
+    from bot.guide import load_guide
+    from bot.texts import TextsError
+    from intents import PhrasebookError
+    from knowledge import KnowledgeError
+
+    try:
+        return load_guide(chosen.knowledge, chosen.operator)
+    except KnowledgeError as error:
+        raise Refused(f"the knowledge cannot be used, nothing was started:\n{error}") from error
+    except (PhrasebookError, TextsError) as error:
+        raise Refused(str(error)) from error
+
+
+def store(chosen: Settings) -> AbstractContextManager[Store]:
+    """The store that is set, or a refusal."""
+    try:
+        return closing(open_store(chosen.database))
+    except StoreError as error:
+        raise Refused(str(error)) from error
+
+
+def moment(text: str, option: str) -> datetime:
+    """A moment with its offset, or a refusal."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Refused(f"{option} {text!r} is no moment; write it like 2026-12-05T09:00:00+01:00") from error
+    if found.tzinfo is None:
+        raise Refused(f"{option} {text!r} has no offset; write it like 2026-12-05T09:00:00+01:00")
+    return found
+
+
+def print_line(line: str) -> None:
+    """A line of output that is there at once, also in a pipe."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,101 @@
+"""Buttons: how they are made, and how typed words are taken for one of them.
+
+A choice id says all that is needed to act on it, so a button works weeks later and twice is harmless.
+Telegram gives it 64 bytes.
+"""
+
+from collections.abc import Sequence
+
+from bot.messages import Choice
+from intents import fold, same
+from knowledge import Municipality
+
+from .state import Offer
+
+HUMAN = Choice("human", "choice.human")
+MENU = Choice("menu", "choice.menu")
+START = (
+    Choice("topic:procurement.register", "choice.sell"),
+    Choice("topic:school.collaborate", "choice.school"),
+    Choice("topic:centre.association", "choice.centre"),
+    Choice("more", "choice.more"),
+)
+MORE = (
+    Choice("topic:permits", "topic.permits"),
+    Choice("topic:premises", "topic.premises"),
+    Choice("topic:start", "topic.start"),
+    Choice("topic:funding", "topic.funding"),
+    HUMAN,
+)
+PERMITS = (
+    Choice("topic:permits.building", "topic.permits.building"),
+    Choice("topic:permits.alcohol", "topic.permits.alcohol"),
+    Choice("topic:permits.food", "topic.permits.food"),
+    Choice("topic:permits.seating", "topic.permits.seating"),
+    HUMAN,
+)
+
+_ORDINALS = {
+    "1": 0,
+    "forsta": 0,
+    "den forsta": 0,
+    "ettan": 0,
+    "first": 0,
+    "the first": 0,
+    "the first one": 0,
+    "2": 1,
+    "andra": 1,
+    "den andra": 1,
+    "tvaan": 1,
+    "second": 1,
+    "the second": 1,
+    "the second one": 1,
+    "3": 2,
+    "tredje": 2,
+    "den tredje": 2,
+    "trean": 2,
+    "third": 2,
+    "the third": 2,
+    "the third one": 2,
+    "4": 3,
+    "fjarde": 3,
+    "den fjarde": 3,
+    "fyran": 3,
+    "5": 4,
+    "femte": 4,
+    "den femte": 4,
+    "femman": 4,
+    "sista": -1,
+    "den sista": -1,
+    "last": -1,
+    "the last one": -1,
+}
+
+
+def topic_choice(topic: str) -> Choice:
+    """A button for a topic."""
+    return Choice(f"topic:{topic}", f"topic.{topic}")
+
+
+def door_choice(topic: str, municipality: Municipality) -> Choice:
+    """A button for a topic in a certain municipality, labelled with the municipality."""
+    return Choice(f"door:{municipality.code}:{topic}", "choice.name", {"name": municipality.name})
+
+
+def place_choice(municipality: Municipality) -> Choice:
+    """A button for a municipality."""
+    return Choice(f"place:{municipality.code}", "choice.name", {"name": municipality.name})
+
+
+def chosen(text: str, offered: Sequence[Offer]) -> str | None:
+    """The id of the offered button that `text` means by its label or its number, or None."""
+    folded = " ".join(fold(text).replace(".", " ").replace("!", " ").split())
+    if not folded or not offered:
+        return None
+    for offer in offered:
+        if folded in (fold(offer.label), offer.id):
+            return offer.id
+    if folded in _ORDINALS and -1 <= _ORDINALS[folded] < len(offered):
+        return offered[_ORDINALS[folded]].id
+    close = [offer.id for offer in offered if same(text, offer.label)]
+    return close[0] if len(close) == 1 else None

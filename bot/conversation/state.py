@@ -1,0 +1,76 @@
+"""What is remembered of a conversation between two messages, and what a step makes of it."""
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from bot.effects import Effect
+from bot.messages import Content, Reply
+from intents import Understood
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A button that was shown: its id, and the words on it, so that typing them is the same as pressing."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The state of one conversation.
+
+    `place` is the municipality in focus, `home` the one they said is theirs. `asked` is what the last
+    reply asked for (`place`, `topic` or nothing): a second question never follows a first.
+    `missed` counts messages in a row that were not understood.
+    """
+
+    id: str
+    language: str = "sv"
+    language_chosen: bool = False
+    greeted: bool = False
+    place: str | None = None
+    home: str | None = None
+    topic: str | None = None
+    asked: str = ""
+    missed: int = 0
+    last_message: str = ""
+    offered: tuple[Offer, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """As kept in the store."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> "Conversation":
+        """From the store; keys that an older or newer version wrote are passed over."""
+        known = {field.name for field in fields(cls)}
+        values = {key: value for key, value in kept.items() if key in known}
+        values["offered"] = tuple(Offer(**offer) for offer in values.get("offered", ()))
+        return cls(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A municipality that was named, and the locality in it if that was the word used."""
+
+    code: str
+    via: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message as the step sees it: what was sent and, if it was words, what they mean."""
+
+    content: Content
+    message_id: str = ""
+    understood: Understood | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What comes of a message: the new state, what to say, what to do."""
+
+    conversation: Conversation
+    replies: tuple[Reply, ...] = ()
+    effects: tuple[Effect, ...] = ()

@@ -1,0 +1,218 @@
+"""One message → new state, replies, effects. Pure: the same arguments always give the same turn."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+from bot.effects import EndPushes, ResumePushes
+from bot.messages import Blocked, Edit, Location, Opened, Press, Reply, Say, Start, Text, Unsupported
+from intents import Place, Understood
+from knowledge import Atlas
+
+from . import guidance, talk
+from .choices import START, chosen
+from .state import Conversation, Heard, Spot, Turn
+
+Spots = tuple[Spot, ...]
+
+TALK = frozenset({"smalltalk", "human", "privacy", "checkin.manage", "out_of_scope"})
+"""Intents of the talk itself: they have no door."""
+
+SURE_OF_LANGUAGE = 3
+"""Words it takes before a message in the other language changes the language of the conversation."""
+
+
+def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) -> Turn:
+    """What to answer, remember and do. `now` is aware; nothing here reads a clock."""
+    match heard.content:
+        case Text(text) if choice := chosen(text, conversation.offered):
+            turn = press(conversation, choice, atlas)
+        case Text(text):
+            turn = _said(conversation, text, heard.understood, atlas)
+        case Press(choice):
+            turn = press(conversation, choice, atlas)
+        case Location(latitude, longitude):
+            turn = _located(conversation, atlas.locate(latitude, longitude), atlas)
+        case Start(payload):
+            turn = _started(conversation, payload, atlas)
+        case Edit(message_id, text):
+            turn = _edited(conversation, message_id, text, heard.understood, atlas)
+        case Unsupported(kind):
+            turn = talk.unsupported(conversation, kind)
+        case Opened():
+            return Turn(conversation, (Reply("home", (Say("hello.first"), Say("hello.home")), START),))
+        case Blocked(back):
+            return Turn(conversation, effects=(ResumePushes() if back else EndPushes(),))
+        case _:
+            assert_never(heard.content)
+    return _introduced(conversation, heard, turn)
+
+
+def _introduced(before: Conversation, heard: Heard, turn: Turn) -> Turn:
+    """The first words to a person say that they come from a bot, whatever was asked."""
+    kept = replace(turn.conversation, last_message=heard.message_id or before.last_message)
+    if before.greeted or not turn.replies or turn.replies[0].kind == "greeting":
+        return replace(turn, conversation=kept)
+    first = replace(turn.replies[0], parts=(Say("hello.short"), *turn.replies[0].parts))
+    return replace(turn, conversation=replace(kept, greeted=True), replies=(first, *turn.replies[1:]))
+
+
+def _said(conversation: Conversation, text: str, understood: Understood | None, atlas: Atlas) -> Turn:
+    command = text.split(maxsplit=1)[0].partition("@")[0].casefold() if text.startswith("/") else ""
+    if command in talk.COMMANDS:
+        return _commanded(conversation, talk.COMMANDS[command], atlas)
+    if understood is None:
+        return talk.refuse(conversation)
+    return _meant(_in_language(conversation, understood), understood, atlas)
+
+
+def _in_language(conversation: Conversation, understood: Understood) -> Conversation:
+    """A message that is clearly in the other language changes it, unless a language was chosen."""
+    spoken = understood.language
+    enough = len(understood.text.split()) >= SURE_OF_LANGUAGE or not conversation.greeted
+    if spoken is None or conversation.language_chosen or not enough:
+        return conversation
+    return replace(conversation, language=spoken)
+
+
+def _meant(conversation: Conversation, understood: Understood, atlas: Atlas) -> Turn:
+    """What the words mean here: a topic, a place, both, or something of the talk."""
+    spots = tuple(_spot(place) for place in understood.places if len(place.codes) == 1)
+    unclear = next((place for place in understood.places if len(place.codes) > 1), None)
+    sure = understood.decision == "answer"
+    topic = _topic(understood) if sure and understood.intent not in TALK else None
+    if sure and understood.intent in TALK:
+        return _talked(conversation, understood, spots, atlas)
+    if unclear and not spots:
+        wanted = topic or conversation.topic
+        return guidance.ask_which(conversation, unclear.text, unclear.codes, wanted, atlas)
+    if spots and not topic and (not understood.content or understood.decision == "refuse"):
+        return _placed(conversation, spots, atlas)
+    if topic:
+        return guidance.answer(conversation, topic, spots, atlas)
+    return _unsure(conversation, understood, spots, atlas)
+
+
+def _unsure(conversation: Conversation, understood: Understood, spots: Spots, atlas: Atlas) -> Turn:
+    """One question at most; an answer that is no place still leads to the nation's way."""
+    if conversation.asked == "place" and conversation.topic:
+        return guidance.answer(conversation, conversation.topic, spots, atlas)
+    near = tuple(intent for intent, _ in understood.candidates if intent not in TALK)
+    if understood.decision == "clarify" and conversation.asked != "topic":
+        return guidance.clarify(conversation, near, spots)
+    return talk.refuse(conversation, near if understood.decision == "clarify" else ())
+
+
+def _talked(conversation: Conversation, understood: Understood, spots: Spots, atlas: Atlas) -> Turn:
+    match understood.intent:
+        case "human":
+            return guidance.human(conversation, spots, atlas)
+        case "privacy":
+            return talk.ask_forget(conversation) if understood.detail == "erase" else talk.privacy(conversation)
+        case "checkin.manage":
+            return talk.say(conversation, "checkin", "talk.no_checkins", *START)
+        case "smalltalk" if understood.detail == "language" and (wanted := talk.language_named(understood.text)):
+            return talk.speak(conversation, wanted)
+        case "smalltalk" if not conversation.greeted and understood.detail == "hello":
+            return talk.greet(conversation)
+        case "smalltalk":
+            return talk.small(conversation, understood.detail)
+        case _:
+            return talk.refuse(conversation)
+
+
+def _topic(understood: Understood) -> str:
+    """The topic asked for, as finely as it was understood."""
+    fine = f"{understood.intent}.{understood.detail}"
+    return fine if understood.intent == "permits" and understood.detail else understood.intent
+
+
+def _spot(place: Place) -> Spot:
+    return Spot(place.codes[0], place.text if place.kind != "municipality" else "")
+
+
+def _placed(conversation: Conversation, spots: Spots, atlas: Atlas) -> Turn:
+    """Only a place: the topic in hand moves there, or is asked for."""
+    code = spots[0].code
+    here = replace(conversation, home=conversation.home or code, place=code)
+    if conversation.topic:
+        return guidance.answer(here, conversation.topic, spots, atlas)
+    return guidance.ask_topic(here, atlas.municipality(code))
+
+
+def _located(conversation: Conversation, code: str | None, atlas: Atlas) -> Turn:
+    if code is None:
+        return talk.say(conversation, "ask_place", "ask.outside")
+    return _placed(conversation, (Spot(code),), atlas)
+
+
+def _started(conversation: Conversation, payload: str, atlas: Atlas) -> Turn:
+    """A start link may carry a municipality and a topic: `1384`, `procurement-register_1384`."""
+    topic, code = "", ""
+    for part in payload.split("_"):
+        code = part if part in atlas else code
+        topic = part.replace("-", ".") if part.replace("-", ".") in atlas.national else topic
+    here = replace(conversation, place=code or conversation.place, home=conversation.home or code or None)
+    if topic:
+        return guidance.answer(here, topic, (Spot(code),) if code else (), atlas)
+    if code and conversation.greeted:
+        return guidance.ask_topic(here, atlas.municipality(code))
+    return talk.greet(here)
+
+
+def _edited(
+    conversation: Conversation, message_id: str, text: str, understood: Understood | None, atlas: Atlas
+) -> Turn:
+    """A mended question is answered if the first try was not understood; an answered one is left in peace."""
+    if message_id == conversation.last_message and conversation.missed:
+        return _said(replace(conversation, missed=conversation.missed - 1), text, understood, atlas)
+    return Turn(conversation)
+
+
+def _commanded(conversation: Conversation, command: str, atlas: Atlas) -> Turn:
+    match command:
+        case "hello":
+            return talk.greet(conversation)
+        case "help":
+            return talk.help_with(conversation)
+        case "place":
+            return talk.ask_place_to_remember(conversation)
+        case "language":
+            return talk.small(conversation, "language")
+        case "human":
+            return guidance.human(conversation, (), atlas)
+        case _:
+            return talk.privacy(conversation)
+
+
+def press(conversation: Conversation, choice: str, atlas: Atlas) -> Turn:
+    """A button, however old. One that leads nowhere any more is answered kindly."""
+    match choice.split(":"):
+        case ["topic", topic] if topic in atlas.national:
+            return guidance.answer(replace(conversation, asked="topic"), topic, (), atlas)
+        case ["nation", topic] if topic in atlas.national:
+            return guidance.nation(conversation, topic, atlas)
+        case ["place", code] if code in atlas:
+            return _placed(conversation, (Spot(code),), atlas)
+        case ["door", code, topic] if code in atlas and topic in atlas.national:
+            return guidance.answer(conversation, topic, (Spot(code),), atlas)
+        case ["entry", entry_id]:
+            return guidance.other(conversation, entry_id, atlas) or talk.stale(conversation)
+        case ["language", ("sv" | "en") as language]:
+            return talk.speak(conversation, language)
+        case ["helped", entry_id] if atlas.entry(entry_id):
+            return talk.ask_helped(conversation, entry_id)
+        case [("yes" | "no") as answer, entry_id]:
+            return talk.note_helped(conversation, entry_id, answer == "yes", atlas)
+        case ["human"]:
+            return guidance.human(conversation, (), atlas)
+        case ["menu"]:
+            return talk.help_with(conversation)
+        case ["more"]:
+            return talk.more(conversation)
+        case ["forget"]:
+            return talk.ask_forget(conversation)
+        case ["forget", "yes"]:
+            return talk.forget(conversation)
+        case _:
+            return talk.stale(conversation)

@@ -1,0 +1,16 @@
+"""Puts together all the bot knows, from the files."""
+
+from pathlib import Path
+
+from bot.texts import load_texts
+from bot.turn import Guide
+from intents import Gazetteer, Phrasebook, load_examples
+from knowledge import load_atlas
+
+
+def load_guide(extra_knowledge: Path | None = None, operator: str = "") -> Guide:
+    """Everything that is fixed at start. Raises KnowledgeError, PhrasebookError or TextsError."""
+    atlas = load_atlas(extra_knowledge)
+    phrasebook = Phrasebook.of(load_examples())
+    names = [(name.text, name.codes, name.kind) for name in atlas.names]
+    return Guide(atlas, phrasebook, Gazetteer(names, phrasebook.vocabulary), load_texts(operator))

@@ -1,0 +1,103 @@
+"""What has come in and is not yet done. Nothing is confirmed to a service before it is kept here."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.messages import Message
+from bot.store import InboxRow, Store, Tables
+
+log = logging.getLogger(__name__)
+
+TRIES = 3
+"""How often an update is worked on before it is set aside and its sender told."""
+
+Reader = Callable[[dict[str, Any]], Message | None]
+"""A channel's translation of its service's update; None for what is not for us."""
+
+Work = Callable[[Tables, Message, datetime], object]
+
+
+class Inbox:
+    """Keeps updates, then works them off one by one in the order they came.
+
+    `work` takes one message in the transaction that marks its row done; `give_up` tells the sender when
+    that failed for good.
+    """
+
+    def __init__(
+        self, store: Store, readers: Mapping[str, Reader], work: Work, give_up: Work, clock: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._readers = readers
+        self._work = work
+        self._give_up = give_up
+        self._clock = clock
+        self._arrived = asyncio.Event()
+        self.worked = asyncio.Event()
+        """Set after every update that was worked on: the outbox has something."""
+
+    async def receive(self, channel: str, account: str, update_id: str, update: Mapping[str, Any]) -> bool:
+        """Keep an update. When this returns it is on disk, and may be confirmed. False if it was known.
+
+        Raises what the store raises: then it must not be confirmed.
+        """
+        payload = json.dumps(update, ensure_ascii=False)
+        now = round(self._clock().timestamp() * 1000)
+        job = self._store.submit(lambda tables: tables.receive(channel, account, update_id, payload, now))
+        new = await asyncio.wrap_future(job)
+        if new:
+            self._arrived.set()
+        return new
+
+    def wake(self) -> None:
+        """Something may wait."""
+        self._arrived.set()
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            self._arrived.clear()
+            while await self.work_one():
+                pass
+            await self._arrived.wait()
+
+    async def work_one(self) -> bool:
+        """Work the oldest update that waits; False if there is none."""
+        found = await asyncio.wrap_future(self._store.submit(self._take))
+        if found:
+            self.worked.set()
+        return found
+
+    def _take(self, tables: Tables) -> bool:
+        row = tables.next_update()
+        if row is None:
+            return False
+        try:
+            message = self._read(row)
+            if message is not None:
+                with tables.savepoint():
+                    self._work(tables, message, self._clock())
+            tables.update_done(row.id)
+        except Exception as error:
+            self._failed(tables, row, error)
+        return True
+
+    def _read(self, row: InboxRow) -> Message | None:
+        return self._readers[row.channel](json.loads(row.payload))
+
+    def _failed(self, tables: Tables, row: InboxRow, error: Exception) -> None:
+        """A fault of ours must hold up neither this person's next message nor anybody else's."""
+        final = row.attempts + 1 >= TRIES
+        log.error("update failed", exc_info=error, extra={"row": row.id, "channel": row.channel, "final": final})
+        tables.update_failed(row.id, f"{type(error).__name__}", final=final)
+        if final:
+            try:
+                message = self._read(row)
+                if message is not None:
+                    self._give_up(tables, message, self._clock())
+            except Exception:
+                log.exception("could not tell the sender", extra={"row": row.id})

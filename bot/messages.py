@@ -1,0 +1,201 @@
+"""What crosses the border between a channel and the conversation, in no service's words.
+
+In: a `Message` with its `Content`. Out: a `Reply`, which `bot.texts` turns into `Rendered` words.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from knowledge import EntryPoint, Level
+
+# --- in ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words, as typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button: the id of the `Choice` that was offered."""
+
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A shared position, WGS 84 degrees."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The conversation was opened, perhaps by a link that carries a payload."""
+
+    payload: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An earlier message was changed."""
+
+    message_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsupported:
+    """Something that is not words: a sticker, a voice message, a file."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The bot's home page was opened (Slack)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The person blocked the bot, or came back."""
+
+    back: bool = False
+
+
+Content = Text | Press | Location | Start | Edit | Unsupported | Opened | Blocked
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One thing a person sent.
+
+    `conversation` is `channel:address`, `language` what the person's app is set to (a hint),
+    `thread` where the answer belongs, if not in the open.
+    """
+
+    conversation: str
+    id: str
+    content: Content
+    language: str | None = None
+    thread: str | None = None
+
+
+# --- out --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One of the bot's own texts, by its key in `bot/texts`, with what is put into it."""
+
+    key: str
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An entry point of the atlas. The only way a fact gets into a reply: its source always follows.
+
+    `place` is the municipality it answers for, `via` the locality they named in it, `level` where it
+    was found, `body` the joint body or region that owns it.
+    """
+
+    entry: EntryPoint
+    level: Level
+    place: str = ""
+    body: str = ""
+    via: str = ""
+
+
+Part = Say | Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button. `key` names its label in `bot/texts`; with `url` it opens a page instead."""
+
+    id: str
+    key: str
+    values: dict[str, str] = field(default_factory=dict)
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to say, language still open. `kind` is what sort of move it is (answer, clarify, refuse …)."""
+
+    kind: str
+    parts: tuple[Part, ...]
+    choices: tuple[Choice, ...] = ()
+    wants_location: bool = False
+
+
+# --- rendered ---------------------------------------------------------------
+
+Style = Literal["", "bold", "italic"]
+Role = Literal["title", "body", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of characters in one style. The text is plain: a channel escapes it for its service."""
+
+    text: str
+    style: Style = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """What stands together; `note` is the small print (source, age)."""
+
+    spans: tuple[Span, ...]
+    role: Role = "body"
+
+    @property
+    def plain(self) -> str:
+        """The words without styles."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice in words."""
+
+    id: str
+    label: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A reply in words, ready for a channel; this is what the outbox keeps.
+
+    `share_location` is the label of a button that shares the position, where a service has such a thing.
+    """
+
+    kind: str
+    paragraphs: tuple[Paragraph, ...]
+    buttons: tuple[Button, ...] = ()
+    share_location: str = ""
+
+    @property
+    def plain(self) -> str:
+        """The whole text without styles."""
+        return "\n\n".join(paragraph.plain for paragraph in self.paragraphs)
+
+    def to_json(self) -> dict[str, Any]:
+        """As kept in the outbox."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> "Rendered":
+        """From the outbox."""
+        paragraphs = tuple(
+            Paragraph(tuple(Span(**span) for span in each["spans"]), each["role"]) for each in kept["paragraphs"]
+        )
+        buttons = tuple(Button(**each) for each in kept["buttons"])
+        return cls(kept["kind"], paragraphs, buttons, kept["share_location"])

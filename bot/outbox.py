@@ -1,0 +1,239 @@
+"""What goes out: in order, at the services' pace, again when it failed, never silently lost.
+
+Sending is at least once for replies and relays: a crash or a time-out between the service's taking a
+message and our marking it repeats that one message. For pushes it is at most once: such a row is marked
+uncertain instead, and a person decides.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from bot.messages import Rendered
+from bot.pace import Pace
+from bot.store import Lane, OutboxRow, Status, Store, Tables
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+AT_ONCE, PUSHES_AT_ONCE = 32, 16
+"""Sends in flight at the same time, each to another chat; pushes leave half of them to replies."""
+
+SHORTEST_REST = 0.04
+"""Seconds between looks while pushes wait for their pace: 25 a second come free one by one."""
+
+FIRST_WAIT, LONGEST_WAIT, GIVE_UP = 1.0, 300.0, 4 * 3600.0
+"""Seconds: the first wait after a failure, doubled each time up to the longest; after `GIVE_UP` it is final."""
+
+
+class TryLater(Exception):
+    """The service asks to wait `seconds`, for this chat or (`everywhere`) for all."""
+
+    def __init__(self, seconds: float, *, everywhere: bool = False) -> None:
+        super().__init__(f"asked to wait {seconds:g} s")
+        self.seconds = seconds
+        self.everywhere = everywhere
+
+
+class NotSent(Exception):
+    """The service could not be reached or failed; the message was not taken."""
+
+
+class Uncertain(Exception):
+    """The request went out and no answer came: the message may have arrived."""
+
+
+class Undeliverable(Exception):
+    """It will never arrive. With `gone` the person has left: nothing more is pushed there."""
+
+    def __init__(self, reason: str, *, gone: bool = False) -> None:
+        super().__init__(reason)
+        self.gone = gone
+
+
+class Moved(Exception):
+    """The chat has another address now."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"moved to {address}")
+        self.address = address
+
+
+class Channel(Protocol):
+    """A chat service behind our small door."""
+
+    pace: Pace
+    """How fast this service may be written to."""
+
+    async def send(self, address: str, rendered: Rendered, thread: str | None) -> str:
+        """Send one message; the service's id of it. Raises only the errors above."""
+
+
+class Outbox:
+    """Takes due rows from the store and hands them to their channels."""
+
+    def __init__(
+        self,
+        store: Store,
+        channels: Mapping[str, Channel],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._channels = channels
+        self._clock = clock
+        self._wake = asyncio.Event()
+        self._flying: set[asyncio.Task[None]] = set()
+        self._pushing = 0
+
+    def wake(self) -> None:
+        """Something may be due."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Send until cancelled; what is in flight then is finished by `finish`."""
+        await self.recover()
+        while True:
+            self._wake.clear()
+            taken = await self._take()
+            for row in taken:
+                task = asyncio.create_task(self._send(row))
+                self._flying.add(task)
+                task.add_done_callback(self._landed)
+            if not taken:
+                await self._rest()
+
+    async def drain(self) -> None:
+        """Return when nothing that is due now is waiting or in flight; `run` must be running."""
+        while True:
+            due = await self._write(lambda tables: tables.next_due())
+            if not self._flying and (due is None or due > self._now()):
+                return
+            self._wake.set()
+            await asyncio.sleep(SHORTEST_REST)
+
+    async def deliver_due(self) -> None:
+        """Send all that is due now, and return when it has landed."""
+        while taken := await self._take():
+            await asyncio.gather(*(self._send(row) for row in taken))
+
+    async def recover(self) -> None:
+        """Take up what a dead process had in flight."""
+        again, uncertain = await self._write(lambda tables: tables.recover(self._now()))
+        if again or uncertain:
+            log.warning("taken up after an interruption", extra={"again": again, "uncertain": uncertain})
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        self._flying.discard(task)
+        self._wake.set()
+
+    async def _rest(self) -> None:
+        """Sleep until woken or until the next row is due."""
+        due = await self._write(lambda tables: tables.next_due())
+        seconds = 60.0 if due is None else max((due - self._now()) / 1000, SHORTEST_REST)
+        try:
+            await asyncio.wait_for(self._wake.wait(), seconds)
+        except TimeoutError:
+            return
+
+    async def _take(self) -> list[OutboxRow]:
+        free = AT_ONCE - len(self._flying)
+        if free <= 0:
+            return []
+        return await self._write(lambda tables: self._claim(tables, free))
+
+    def _claim(self, tables: Tables, free: int) -> list[OutboxRow]:
+        """Due rows, replies first, pushes as far as the service's pace has room for them."""
+        now = self._now()
+        ready: list[OutboxRow] = []
+        for name, channel in self._channels.items():
+            due = tables.take_due(now, name, (Lane.REPLY, Lane.RELAY), free - len(ready))
+            room = min(free - len(ready) - len(due), channel.pace.push_room(now / 1000), PUSHES_AT_ONCE - self._pushing)
+            due += tables.take_due(now, name, (Lane.PUSH,), room) if room > 0 else []
+            ready += [row for row in due if self._may_go(tables, channel.pace, row, now)]
+        return ready
+
+    def _may_go(self, tables: Tables, pace: Pace, row: OutboxRow, now: int) -> bool:
+        """Now, or at a later due time that is written down."""
+        wait = pace.wait(row.address, now / 1000)
+        if wait > 0:
+            tables.again(row.id, now + round(wait * 1000) + 1, row.error, counts=False)
+        elif row.lane is Lane.PUSH:
+            pace.take_push(now / 1000)
+        return wait <= 0
+
+    async def _send(self, row: OutboxRow) -> None:
+        self._pushing += row.lane is Lane.PUSH
+        try:
+            note = await self._try(row, self._channels[row.channel])
+            await self._write(lambda tables: note(tables, self._now()))
+        finally:
+            self._pushing -= row.lane is Lane.PUSH
+
+    async def _try(self, row: OutboxRow, channel: Channel) -> "_Note":
+        """Hand a row to its channel; what is to be written down of it."""
+        try:
+            service_id = await channel.send(row.address, row.rendered, row.thread)
+            return _sent(row, service_id)
+        except TryLater as error:
+            channel.pace.hold(row.address, self._now() / 1000 + error.seconds, everywhere=error.everywhere)
+            return _later(row, error.seconds, str(error), counts=False)
+        except NotSent as error:
+            return self._after_failure(row, str(error))
+        except Uncertain as error:
+            return _uncertain(row, str(error)) if row.lane is Lane.PUSH else self._after_failure(row, str(error))
+        except Moved as error:
+            return _moved(row, error.address)
+        except Undeliverable as error:
+            return _undeliverable(row, error)
+        except Exception as error:  # a fault of ours: loud, and not for ever
+            log.exception("send failed", extra={"row": row.id, "channel": row.channel})
+            return self._after_failure(row, type(error).__name__)
+
+    def _after_failure(self, row: OutboxRow, reason: str) -> "_Note":
+        if self._now() - row.created_at >= GIVE_UP * 1000:
+            log.error("gave up sending", extra={"row": row.id, "channel": row.channel})
+            return lambda tables, _: tables.ended(row.id, Status.FAILED, reason)
+        return _later(row, min(FIRST_WAIT * 2**row.attempts, LONGEST_WAIT), reason, counts=True)
+
+    def _now(self) -> int:
+        return round(self._clock().timestamp() * 1000)
+
+    async def _write(self, work: Callable[[Tables], T]) -> T:
+        return await asyncio.wrap_future(self._store.submit(work))
+
+
+_Note = Callable[[Tables, int], None]
+
+
+def _sent(row: OutboxRow, service_id: str) -> _Note:
+    return lambda tables, now: tables.sent(row.id, service_id, now)
+
+
+def _later(row: OutboxRow, seconds: float, reason: str, *, counts: bool) -> _Note:
+    return lambda tables, now: tables.again(row.id, now + round(seconds * 1000), reason, counts=counts)
+
+
+def _uncertain(row: OutboxRow, reason: str) -> _Note:
+    log.error("a push may or may not have arrived", extra={"row": row.id, "channel": row.channel})
+    return lambda tables, _: tables.ended(row.id, Status.UNCERTAIN, reason)
+
+
+def _moved(row: OutboxRow, address: str) -> _Note:
+    def note(tables: Tables, now: int) -> None:
+        tables.again(row.id, now, "", counts=False)
+        tables.move_conversation(row.conversation, f"{row.channel}:{address}")
+
+    return note
+
+
+def _undeliverable(row: OutboxRow, error: Undeliverable) -> _Note:
+    def note(tables: Tables, now: int) -> None:
+        tables.ended(row.id, Status.FAILED, str(error))
+        if error.gone:
+            tables.set_blocked(row.conversation, now)
+
+    log.error("undeliverable", extra={"row": row.id, "channel": row.channel, "gone": error.gone})
+    return note

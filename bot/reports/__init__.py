@@ -1,0 +1,1 @@
+"""What staff and operators look at: values to print as a table or as JSON."""

@@ -1,0 +1,223 @@
+"""`lots serve`: wires the channels, the inbox, the outbox and the heartbeat, and stops them in order."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from bot.channels import TokenRefused, Unreachable, slack, telegram
+from bot.heartbeat import Heartbeat
+from bot.inbox import Inbox
+from bot.messages import Message
+from bot.outbox import Channel, Outbox
+from bot.settings import Settings
+from bot.store import Store, Tables, lock, open_store, store_path
+from bot.turn import Guide, apologise, milliseconds, take_turn
+from bot.web import Doors, Server, application
+
+log = logging.getLogger(__name__)
+
+FINISH_SECONDS = 6.0
+"""How long what is in hand may take after SIGTERM; the whole stop stays under ten seconds."""
+
+KEEP_DAYS = 30
+"""How long words are kept: what the privacy text says."""
+
+LONGEST_WAIT = 30.0
+"""Seconds between tries to reach a service at the start."""
+
+
+class ServeError(Exception):
+    """The service cannot start; the message says why and what to do."""
+
+
+class Service(Channel, Protocol):
+    """A channel with both directions."""
+
+    label: str
+
+    async def connect(self) -> None:
+        """Make ourselves known. Raises TokenRefused or Unreachable."""
+
+    async def open(self) -> None:
+        """Have updates come. Raises TokenRefused or Unreachable."""
+
+    async def listen(self) -> None:
+        """Receive until cancelled."""
+
+    async def close(self) -> None:
+        """Close the connections."""
+
+
+async def serve_channels(
+    settings: Settings, guide: Guide, clock: Callable[[], datetime], say: Callable[[str], object]
+) -> None:
+    """Run until SIGTERM or SIGINT. `say` gets the lines for the operator. Raises ServeError or StoreError."""
+    path = store_path(settings.database)
+    store = open_store(settings.database)
+    with lock(path):
+        say(f"Database: {path}")
+        try:
+            await _Running(settings, guide, clock, store).run(say)
+        except TokenRefused as error:
+            raise ServeError(str(error)) from error
+        finally:
+            store.close()
+
+
+class _Running:
+    """The parts of a running service."""
+
+    def __init__(self, settings: Settings, guide: Guide, clock: Callable[[], datetime], store: Store) -> None:
+        self._settings, self._guide, self._clock, self._store = settings, guide, clock, store
+        readers = {telegram.NAME: telegram.read, slack.NAME: slack.read}
+        self._inbox = Inbox(store, readers, self._take_turn, self._apologise, clock)
+        self._telegram = self._make_telegram()
+        self._slack = self._make_slack()
+        self._services: dict[str, Service] = {}
+        if self._telegram:
+            self._services[telegram.NAME] = self._telegram
+        if self._slack:
+            self._services[slack.NAME] = self._slack
+        self._outbox = Outbox(store, self._services, clock)
+        self._ready = False
+
+    async def run(self, say: Callable[[str], object]) -> None:
+        """Start, serve, stop."""
+        stop = _stop_signal()
+        async with AsyncExitStack() as ends:
+            for service in self._services.values():
+                ends.push_async_callback(service.close)
+                if not await self._reach(service.connect, stop):
+                    return
+            served = [service.label for service in self._services.values()]
+            if self._settings.http:
+                server = await self._start_web(ends)
+                served.append(f"http {server.address}")
+            for service in self._services.values():
+                if not await self._reach(service.open, stop):
+                    return
+            await self._serve(stop, lambda: say("ready " + ", ".join(served)))
+
+    async def _serve(self, stop: asyncio.Event, ready: Callable[[], object]) -> None:
+        heartbeat = Heartbeat(self._wake, self._clean)
+        listening: list[asyncio.Task[Any]] = [
+            asyncio.create_task(service.listen()) for service in self._services.values()
+        ]
+        working = [asyncio.create_task(work) for work in (self._inbox.run(), self._outbox.run(), self._pass_on())]
+        heartbeat.start()
+        self._ready = True
+        ready()
+        stopped = asyncio.create_task(stop.wait())
+        done, _ = await asyncio.wait([stopped, *listening, *working], return_when=asyncio.FIRST_COMPLETED)
+        self._ready = False
+        heartbeat.stop()
+        await _end(listening)
+        await self._finish()
+        await _end([*working, stopped])
+        for task in done - {stopped}:
+            task.result()  # a part that ended by itself has failed: let it be seen
+
+    async def _finish(self) -> None:
+        """What is kept is answered, what is on its way lands: as far as the time goes."""
+        try:
+            async with asyncio.timeout(FINISH_SECONDS):
+                while await self._inbox.work_one():
+                    pass
+                self._outbox.wake()
+                await self._outbox.drain()
+        except TimeoutError:
+            log.warning("stopped with work in hand; it goes on at the next start")
+
+    async def _reach(self, work: Callable[[], Awaitable[None]], stop: asyncio.Event) -> bool:
+        """Try until the service answers; False if we are told to stop first."""
+        wait = 1.0
+        while not stop.is_set():
+            try:
+                await work()
+                return True
+            except Unreachable as error:
+                log.warning("not reached, trying again: %s", error)
+                try:
+                    await asyncio.wait_for(stop.wait(), wait)
+                except TimeoutError:
+                    wait = min(wait * 2, LONGEST_WAIT)
+        return False
+
+    async def _pass_on(self) -> None:
+        """Every update that was worked on may have put something in the outbox."""
+        while True:
+            await self._inbox.worked.wait()
+            self._inbox.worked.clear()
+            self._outbox.wake()
+
+    def _wake(self) -> None:
+        self._inbox.wake()
+        self._outbox.wake()
+
+    def _clean(self) -> None:
+        before = milliseconds(self._clock() - timedelta(days=KEEP_DAYS))
+        self._store.submit(lambda tables: tables.prune(before))
+
+    def _take_turn(self, tables: Tables, message: Message, now: datetime) -> None:
+        take_turn(tables, message, self._guide, now)
+
+    def _apologise(self, tables: Tables, message: Message, now: datetime) -> None:
+        apologise(tables, message, self._guide, now)
+
+    def _make_telegram(self) -> telegram.Telegram | None:
+        chosen = self._settings.telegram
+        if chosen is None:
+            return None
+        webhook = None
+        if self._settings.telegram_webhook:
+            webhook = (f"{self._settings.public_url}/telegram/webhook", chosen.webhook_secret)
+        texts = self._guide.texts
+        return telegram.Telegram(
+            chosen.token,
+            chosen.base_url,
+            self._inbox.receive,
+            lambda key, language: texts.plain(key, language),
+            webhook,
+        )
+
+    def _make_slack(self) -> slack.Slack | None:
+        chosen = self._settings.slack
+        if chosen is None:
+            return None
+        answer = self._guide.texts.plain("talk.slack_direct", "sv")
+        secrets = (chosen.app_token, chosen.signing_secret)
+        return slack.Slack(chosen.bot_token, chosen.base_url, secrets, self._inbox.receive, answer)
+
+    async def _start_web(self, ends: AsyncExitStack) -> Server:
+        chosen = self._settings.telegram
+        doors = Doors(ready=lambda: self._ready, counts=self._counts)
+        if self._telegram and chosen and self._settings.telegram_webhook:
+            doors.telegram = self._telegram.keep
+            doors.telegram_secret_fits = lambda given: telegram.secret_fits(given, chosen.webhook_secret)
+        if self._slack and self._settings.slack_over_http:
+            doors.slack = self._slack.handle
+        host, _, port = self._settings.http.rpartition(":")
+        server = Server(application(doors), host, int(port))
+        await server.begin()
+        ends.push_async_callback(server.end)
+        return server
+
+    def _counts(self) -> dict[str, dict[str, int]]:
+        return self._store.write(lambda tables: {"outbox": tables.outbox_counts(), "inbox": tables.inbox_counts()})
+
+
+def _stop_signal() -> asyncio.Event:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
+
+
+async def _end(tasks: Sequence[asyncio.Task[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

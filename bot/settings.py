@@ -1,0 +1,146 @@
+"""The environment, read once into one value. Nothing else reads it."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+DEFAULT_DATABASE = "sqlite:///lots.db"
+DEFAULT_HTTP = "127.0.0.1:8080"
+
+
+class SettingsError(Exception):
+    """The environment cannot be used; the message names every variable at fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telegram:
+    """How to reach Telegram. With a secret and a public address its webhook is used, else long polling."""
+
+    token: str = field(repr=False)
+    base_url: str
+    webhook_secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """How to reach Slack: an app token means Socket Mode, a signing secret means HTTP."""
+
+    bot_token: str = field(repr=False)
+    base_url: str
+    app_token: str = field(repr=False)
+    signing_secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set from outside.
+
+    `database` is where the store lies, and `database_chosen` whether somebody said so. `http` is host:port
+    or empty, `operator` who runs this installation, as users may be told.
+    """
+
+    database: str
+    database_chosen: bool
+    knowledge: Path | None
+    operator: str
+    http: str
+    public_url: str
+    telegram: Telegram | None
+    slack: Slack | None
+
+    @property
+    def telegram_webhook(self) -> bool:
+        """Does Telegram call us?"""
+        return bool(self.telegram and self.telegram.webhook_secret and self.public_url)
+
+    @property
+    def slack_over_http(self) -> bool:
+        """Does Slack call us?"""
+        return bool(self.slack and not self.slack.app_token)
+
+
+VARIABLES = {
+    "LOTS_DATABASE": "where the store lies, sqlite:///PATH (lots.db here)",
+    "LOTS_KNOWLEDGE": "a folder of knowledge files laid over the shipped ones",
+    "LOTS_OPERATOR": "who runs the bot, as it tells users (nobody: it says that it is a trial)",
+    "LOTS_HTTP": "host:port for webhooks, health and metrics (127.0.0.1:8080 when a webhook needs it)",
+    "LOTS_PUBLIC_URL": "the address under which the services reach LOTS_HTTP, https://…",
+    "TELEGRAM_BOT_TOKEN": "from @BotFather; serves Telegram",
+    "TELEGRAM_API_BASE_URL": "another Bot API server",
+    "TELEGRAM_WEBHOOK_SECRET": "1–256 of A–Z a–z 0–9 _ -; with LOTS_PUBLIC_URL: webhook instead of polling",
+    "SLACK_BOT_TOKEN": "xoxb-…; serves Slack, with one of the next two",
+    "SLACK_APP_TOKEN": "xapp-…: Socket Mode",
+    "SLACK_SIGNING_SECRET": "HTTP: /slack/events",
+    "SLACK_API_BASE_URL": "another Slack API",
+}
+"""Every variable and what it is for; the README's table is compared with it by a test."""
+
+
+def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
+    """The settings of an environment, with the `.env` of a folder behind it. Raises SettingsError."""
+    if environ is None:
+        environ = os.environ  # noqa: TID251 - the one place
+    kept = dotenv_values((folder or Path.cwd()) / ".env")
+    values = {name: environ.get(name) or kept.get(name) or "" for name in VARIABLES}
+    wrong = [*_wrong_slack(values), *_wrong_telegram(values), *_wrong_http(values)]
+    if wrong:
+        raise SettingsError("; ".join(wrong))
+    return Settings(
+        database=values["LOTS_DATABASE"] or DEFAULT_DATABASE,
+        database_chosen=bool(values["LOTS_DATABASE"]),
+        knowledge=Path(values["LOTS_KNOWLEDGE"]) if values["LOTS_KNOWLEDGE"] else None,
+        operator=values["LOTS_OPERATOR"],
+        http=values["LOTS_HTTP"] or (DEFAULT_HTTP if _needs_http(values) else ""),
+        public_url=values["LOTS_PUBLIC_URL"].rstrip("/"),
+        telegram=_telegram(values),
+        slack=_slack(values),
+    )
+
+
+def _telegram(values: Mapping[str, str]) -> Telegram | None:
+    if not values["TELEGRAM_BOT_TOKEN"]:
+        return None
+    base_url = values["TELEGRAM_API_BASE_URL"] or "https://api.telegram.org/bot"
+    return Telegram(values["TELEGRAM_BOT_TOKEN"], base_url, values["TELEGRAM_WEBHOOK_SECRET"])
+
+
+def _slack(values: Mapping[str, str]) -> Slack | None:
+    if not values["SLACK_BOT_TOKEN"]:
+        return None
+    base_url = values["SLACK_API_BASE_URL"] or "https://slack.com/api/"
+    secret = values["SLACK_SIGNING_SECRET"]
+    return Slack(values["SLACK_BOT_TOKEN"], base_url.rstrip("/") + "/", values["SLACK_APP_TOKEN"], secret)
+
+
+def _needs_http(values: Mapping[str, str]) -> bool:
+    telegram = values["TELEGRAM_BOT_TOKEN"] and values["TELEGRAM_WEBHOOK_SECRET"] and values["LOTS_PUBLIC_URL"]
+    slack = values["SLACK_BOT_TOKEN"] and not values["SLACK_APP_TOKEN"]
+    return bool(telegram or slack)
+
+
+def _wrong_slack(values: Mapping[str, str]) -> list[str]:
+    bot, app, secret = (values[f"SLACK_{name}"] for name in ("BOT_TOKEN", "APP_TOKEN", "SIGNING_SECRET"))
+    if bot and not app and not secret:
+        return ["SLACK_BOT_TOKEN alone is not enough: set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)"]
+    if (app or secret) and not bot:
+        return ["SLACK_BOT_TOKEN is missing beside the other Slack variables: set it"]
+    return []
+
+
+def _wrong_telegram(values: Mapping[str, str]) -> list[str]:
+    secret, url = values["TELEGRAM_WEBHOOK_SECRET"], values["LOTS_PUBLIC_URL"]
+    if len(secret) > 256 or not all(letter.isascii() and (letter.isalnum() or letter in "_-") for letter in secret):
+        return ["TELEGRAM_WEBHOOK_SECRET may hold only A–Z a–z 0–9 _ - and 256 characters: choose another"]
+    if secret and url and not url.startswith(("https://", "http://")):
+        return [f"LOTS_PUBLIC_URL is {url!r}: write it whole, https://…"]
+    return []
+
+
+def _wrong_http(values: Mapping[str, str]) -> list[str]:
+    host, _, port = values["LOTS_HTTP"].rpartition(":")
+    if values["LOTS_HTTP"] and not (host and port.isdigit() and int(port) < 65536):
+        return [f"LOTS_HTTP is {values['LOTS_HTTP']!r}: write host:port, like {DEFAULT_HTTP}"]
+    return []

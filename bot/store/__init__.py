@@ -1,0 +1,23 @@
+"""What is remembered. The only SQL of the project.
+
+`open_store(url)` → `Store`; `store.write(work)` runs `work(tables)` in one transaction.
+"""
+
+from .opening import StoreError, lock, open_store, store_path
+from .records import FeedbackCount, InboxRow, Lane, OutboxRow, Status
+from .sqlite import Store
+from .tables import Tables
+
+__all__ = [
+    "FeedbackCount",
+    "InboxRow",
+    "Lane",
+    "OutboxRow",
+    "Status",
+    "Store",
+    "StoreError",
+    "Tables",
+    "lock",
+    "open_store",
+    "store_path",
+]

@@ -1,0 +1,79 @@
+"""The shape of the store, step by step. A step that has been released is never changed: add a new one."""
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("lots")
+
+
+@migrations(name="0001_inbox")
+def _inbox(db: Database) -> None:
+    """What has come in. The unique key makes a repeated delivery harmless."""
+    db.table("inbox").create(
+        {
+            "id": int,
+            "channel": str,
+            "account": str,
+            "update_id": str,
+            "payload": str,
+            "received_at": int,
+            "status": str,
+            "attempts": int,
+            "error": str,
+        },
+        pk="id",
+        not_null={"channel", "account", "update_id", "payload", "received_at", "status", "attempts", "error"},
+        strict=True,
+    )
+    db.table("inbox").create_index(["channel", "account", "update_id"], unique=True)
+    db.execute("CREATE INDEX inbox_waiting ON inbox (id) WHERE status = 'waiting'")
+
+
+@migrations(name="0002_conversations")
+def _conversations(db: Database) -> None:
+    """The state of each conversation; `blocked_at` ends what we would send on our own initiative."""
+    db.table("conversations").create(
+        {"id": str, "state": str, "updated_at": int, "blocked_at": int},
+        pk="id",
+        not_null={"state", "updated_at"},
+        strict=True,
+    )
+
+
+@migrations(name="0003_outbox")
+def _outbox(db: Database) -> None:
+    """What is to be sent, and what became of it."""
+    db.table("outbox").create(
+        {
+            "id": int,
+            "channel": str,
+            "conversation": str,
+            "thread": str,
+            "lane": int,
+            "rendered": str,
+            "status": str,
+            "due_at": int,
+            "attempts": int,
+            "created_at": int,
+            "sent_at": int,
+            "service_id": str,
+            "error": str,
+        },
+        pk="id",
+        not_null={"channel", "conversation", "lane", "rendered", "status", "due_at", "attempts", "created_at", "error"},
+        strict=True,
+    )
+    db.execute("CREATE INDEX outbox_due ON outbox (channel, lane, due_at, id) WHERE status = 'waiting'")
+    db.execute("CREATE INDEX outbox_open ON outbox (conversation, id) WHERE status IN ('waiting', 'sending')")
+    db.execute("CREATE INDEX outbox_trouble ON outbox (status, id) WHERE status IN ('uncertain', 'failed')")
+
+
+@migrations(name="0004_feedback")
+def _feedback(db: Database) -> None:
+    """Whether an entry helped; the last word of a conversation on an entry counts."""
+    db.table("feedback").create(
+        {"conversation": str, "entry_id": str, "helped": int, "given_at": int},
+        pk=("conversation", "entry_id"),
+        not_null={"helped", "given_at"},
+        strict=True,
+    )

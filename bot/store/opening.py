@@ -1,0 +1,75 @@
+"""Opens the store that an address names, brings it up to date, or says in one line why not."""
+
+import fcntl
+import sqlite3
+from pathlib import Path
+from typing import IO
+
+from sqlite_utils import Database
+
+from .migrations import migrations
+from .sqlite import Store
+
+SQLITE = "sqlite:///"
+
+
+class StoreError(Exception):
+    """The store cannot be used; the message says why and what to do."""
+
+
+def open_store(url: str) -> Store:
+    """The store at `sqlite:///PATH`, made if it is not there. Raises StoreError."""
+    path = store_path(url)
+    connection = _connect(path)
+    try:
+        db = Database(connection)
+        _refuse_newer(db, path)
+        migrations.apply(db)
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise StoreError(
+            f"{path} cannot be used as a database ({error}); name another file in LOTS_DATABASE"
+        ) from error
+    except StoreError:
+        connection.close()
+        raise
+    return Store(db, path)
+
+
+def store_path(url: str) -> Path:
+    """The file that an address names. Raises StoreError."""
+    if not url.startswith(SQLITE) or not url.removeprefix(SQLITE):
+        raise StoreError(f"LOTS_DATABASE is {url!r}; write sqlite:///PATH, like sqlite:///lots.db")
+    return Path(url.removeprefix(SQLITE))
+
+
+def lock(path: Path) -> IO[str]:
+    """Keep a second service from the same file for as long as the returned file is open. Raises StoreError."""
+    held = Path(f"{path}.lock").open("w", encoding="utf-8")  # noqa: SIM115 - held open on purpose
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        held.close()
+        raise StoreError(f"{path} is served by another `lots serve`; stop it first, or name another file") from error
+    return held
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
+        connection.execute("PRAGMA journal_mode = WAL")
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(
+            f"{path} cannot be opened ({error}); name a file that can be written in LOTS_DATABASE"
+        ) from error
+    # FULL: a message that we told the service we have must survive a power cut, not only a crash.
+    for pragma in ("synchronous = FULL", "foreign_keys = ON", "busy_timeout = 10000"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _refuse_newer(db: Database, path: Path) -> None:
+    ours = {each.name for each in migrations.pending(Database(memory=True))}
+    if newer := sorted({each.name for each in migrations.applied(db)} - ours):
+        raise StoreError(f"{path} was written by a newer version of lots (it has {newer[-1]}); install that version")

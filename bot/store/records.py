@@ -1,0 +1,71 @@
+"""The rows of the store as values. Times are milliseconds since 1970 in UTC."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from bot.messages import Rendered
+
+
+class Lane(IntEnum):
+    """Who goes first when much waits."""
+
+    REPLY = 0  # a person is waiting for it
+    RELAY = 1  # words between two people
+    PUSH = 2  # our own initiative: check-ins, digests
+
+
+class Status(StrEnum):
+    """What has become of an outbox row."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"  # it may have arrived; a person decides
+    FAILED = "failed"  # it will not arrive unless somebody retries it
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """An update as a service sent it, not yet worked on."""
+
+    id: int
+    channel: str
+    payload: str
+    received_at: int
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A message on its way out. `conversation` is `channel:address`."""
+
+    id: int
+    conversation: str
+    thread: str | None
+    lane: Lane
+    rendered: Rendered
+    status: Status
+    due_at: int
+    attempts: int
+    created_at: int
+    error: str
+
+    @property
+    def channel(self) -> str:
+        """Which channel carries it."""
+        return self.conversation.partition(":")[0]
+
+    @property
+    def address(self) -> str:
+        """Where it goes, in the channel's words."""
+        return self.conversation.partition(":")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackCount:
+    """How often an entry helped and did not."""
+
+    entry_id: str
+    helped: int
+    not_helped: int

@@ -1,0 +1,84 @@
+"""An entry point in words. No fact is worded anywhere else, and none without its source and date."""
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from bot.messages import Fact, Paragraph, Span
+from knowledge import EntryPoint, Level, Rule, RuleStatus, Standing
+
+from .markup import Template
+
+MOST_RULES = 2
+
+Templates = Mapping[str, Template]
+
+
+def fact_paragraphs(fact: Fact, language: str, texts: Templates) -> tuple[Paragraph, ...]:
+    """What to do, what to have ready, who answers, what else holds, and where it stands."""
+    entry = fact.entry
+    wording = entry.wording(language)
+    paragraphs = [*_title(fact, wording.title, texts), Paragraph((Span(_steps(wording.steps)),))]
+    if wording.prepare:
+        paragraphs += texts["door.prepare"].fill({"items": ", ".join(wording.prepare)})
+    if wording.about:
+        paragraphs.append(Paragraph((Span(wording.about),)))
+    if rules := _rules(entry, language, texts):
+        paragraphs += texts["door.rules"].fill({"rules": rules})
+    if contact := ", ".join(filter(None, (entry.contact.role, entry.contact.email, entry.contact.phone))):
+        paragraphs += texts["door.contact"].fill({"contact": contact})
+    if entry.promise:
+        paragraphs += texts["door.promise"].fill({"promise": entry.promise})
+    return (*paragraphs, _source(fact, texts))
+
+
+def _title(fact: Fact, title: str, texts: Templates) -> tuple[Paragraph, ...]:
+    if fact.level is Level.NATION:
+        return texts["door.title_nation"].fill({"title": title})
+    if fact.level is Level.OWN:
+        return texts["door.title_own"].fill({"place": fact.place, "title": title})
+    return texts["door.title_body"].fill({"body": fact.body, "title": title})
+
+
+def _steps(steps: tuple[str, ...]) -> str:
+    if len(steps) == 1:
+        return steps[0]
+    return "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
+
+
+def _rules(entry: EntryPoint, language: str, texts: Templates) -> str:
+    """The numbers that may be shown: an example never as a rule, a dated one only with its year."""
+    shown = [rule for rule in entry.rules if rule.status is not RuleStatus.EXAMPLE][:MOST_RULES]
+    return "; ".join(_rule(rule, language, texts) for rule in shown)
+
+
+def _rule(rule: Rule, language: str, texts: Templates) -> str:
+    words, value = (rule.sv, rule.value_sv) if language == "sv" else (rule.en, rule.value_en)
+    if rule.seen:
+        return texts["door.rule_dated"].plain({"rule": words, "value": value, "seen": rule.seen})
+    return texts["door.rule_plain"].plain({"rule": words, "value": value})
+
+
+def _source(fact: Fact, texts: Templates) -> Paragraph:
+    """Where it stands, how far to trust it, how old it is; which body, when it is not the municipality's own."""
+    entry = fact.entry
+    standing = f"door.{entry.standing}"
+    if entry.standing is Standing.PUBLISHED and fact.level is not Level.OWN:
+        standing += "_nation" if fact.level is Level.NATION else "_body"
+    seen = (
+        texts["door.seen"].plain({"date": _date(entry.seen, texts)}) if entry.seen else texts["door.unseen"].plain({})
+    )
+    host = urlsplit(entry.source).netloc.removeprefix("www.")
+    line = texts["door.source"].plain({"source": host, "standing": texts[standing].plain({}), "seen": seen})
+    if fact.via and fact.via != fact.place:
+        line = texts["door.via"].plain({"via": fact.via, "place": fact.place}) + " " + line
+    if fact.body and fact.place:
+        line = texts["door.shared"].plain({"body": fact.body, "place": fact.place}) + " " + line
+    return Paragraph((Span(line),), "note")
+
+
+def _date(seen: str, texts: Templates) -> str:
+    """2024-03-15 → 15 mars 2024; 2024-03 → mars 2024; 2024 → 2024."""
+    year, *rest = seen.split("-")
+    month = texts[f"months.{rest[0]}"].plain({}) if rest else ""
+    day = str(int(rest[1])) if len(rest) > 1 else ""
+    return " ".join(filter(None, (day, month, year)))

@@ -1,0 +1,86 @@
+"""From a `Reply` of the core to `Rendered` words in a language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import assert_never
+
+import tomli
+
+from bot.messages import Button, Choice, Fact, Paragraph, Part, Rendered, Reply, Say
+
+from .facts import fact_paragraphs
+from .markup import Template
+
+FOLDER = Path(__file__).parent
+LANGUAGES = ("sv", "en")
+
+
+class TextsError(Exception):
+    """The bot's own texts cannot be used."""
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The texts of every language. `operator` is who runs this installation, in their own words."""
+
+    templates: Mapping[str, Mapping[str, Template]]
+    operator: str = ""
+
+    def plain(self, key: str, language: str, **values: str) -> str:
+        """One text without styles."""
+        return self.templates[language][key].plain(self._filled(values, language))
+
+    def render(self, reply: Reply, language: str) -> Rendered:
+        """A reply in words. Raises KeyError on a text or value that is missing (a test walks them all)."""
+        paragraphs = tuple(paragraph for part in reply.parts for paragraph in self._part(part, language))
+        buttons = tuple(self._button(choice, language) for choice in reply.choices)
+        if reply.wants_location:
+            return Rendered(reply.kind, paragraphs, buttons, self.plain("choice.location", language))
+        return Rendered(reply.kind, paragraphs, buttons)
+
+    def _part(self, part: Part, language: str) -> tuple[Paragraph, ...]:
+        match part:
+            case Say(key, values):
+                return self.templates[language][key].fill(self._filled(values, language))
+            case Fact():
+                return fact_paragraphs(part, language, self.templates[language])
+            case _:
+                assert_never(part)
+
+    def _button(self, choice: Choice, language: str) -> Button:
+        label = self.plain(choice.key, language, **choice.values)
+        return Button(choice.id, label, choice.url)
+
+    def _filled(self, values: Mapping[str, str], language: str) -> dict[str, str]:
+        """Values with the operator added; one that starts with @ names another text."""
+        filled = {
+            name: self.templates[language][value[1:]].plain({}) if value.startswith("@") else value
+            for name, value in values.items()
+        }
+        key = "operator.named" if self.operator else "operator.unnamed"
+        filled.setdefault("operator", self.templates[language][key].plain({"operator": self.operator}))
+        return filled
+
+
+def load_texts(operator: str = "") -> Texts:
+    """The shipped texts. Raises TextsError when a language lacks a text or a name of another."""
+    templates = {language: _read(language) for language in LANGUAGES}
+    first, *others = LANGUAGES
+    for other in others:
+        for key in sorted(_shared(templates[first]).keys() ^ _shared(templates[other]).keys()):
+            raise TextsError(f"bot/texts: {key} is missing in one of {first}.toml and {other}.toml")
+        for key, template in _shared(templates[first]).items():
+            if template.names != templates[other][key].names and key != "choice.other":
+                raise TextsError(f"bot/texts: {key} must have the same {{names}} in {first}.toml and {other}.toml")
+    return Texts(templates, operator)
+
+
+def _shared(templates: Mapping[str, Template]) -> dict[str, Template]:
+    """All but the commands, whose very names are words of the language."""
+    return {key: template for key, template in templates.items() if not key.startswith("commands.")}
+
+
+def _read(language: str) -> dict[str, Template]:
+    tables = tomli.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    return {f"{group}.{name}": Template.parse(text) for group, texts in tables.items() for name, text in texts.items()}

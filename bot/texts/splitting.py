@@ -1,0 +1,53 @@
+"""Long texts in parts that every service takes, cut where a reader would pause."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.messages import Paragraph, Rendered, Span
+
+LIMIT = 2900
+"""UTF-16 units a part: below Slack's 3,000 a section and Telegram's 4,096 a message."""
+
+
+def split(rendered: Rendered) -> tuple[Rendered, ...]:
+    """The same words as one or more messages; the buttons come with the last."""
+    parts: list[list[Paragraph]] = [[]]
+    for paragraph in (piece for each in rendered.paragraphs for piece in _pieces(each)):
+        if parts[-1] and _length(*parts[-1], paragraph) > LIMIT:
+            parts.append([])
+        parts[-1].append(paragraph)
+    *earlier, last = (tuple(part) for part in parts)
+    bare = replace(rendered, buttons=(), share_location="")
+    return (*(replace(bare, paragraphs=part) for part in earlier), replace(rendered, paragraphs=last))
+
+
+def _pieces(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """A paragraph, or its pieces when it alone is too long: at line ends, sentence ends, spaces, in that order."""
+    if _length(paragraph) <= LIMIT:
+        yield paragraph
+        return
+    for span in paragraph.spans:
+        text = span.text
+        while text:
+            cut = _cut(text)
+            yield Paragraph((Span(text[:cut].strip(), span.style),), paragraph.role)
+            text = text[cut:].lstrip()
+
+
+def _cut(text: str) -> int:
+    if _units(text) <= LIMIT:
+        return len(text)
+    most = LIMIT // 2 if _units(text[:LIMIT]) > LIMIT else LIMIT
+    window = text[:most]
+    for mark in ("\n", ". ", " "):
+        if (at := window.rfind(mark)) > most // 3:
+            return at + len(mark)
+    return most
+
+
+def _length(*paragraphs: Paragraph) -> int:
+    return sum(_units(paragraph.plain) + 2 for paragraph in paragraphs)
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

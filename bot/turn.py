@@ -1,0 +1,98 @@
+"""One update, one transaction: load, understand, step, keep the state, the replies and the effects."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from bot.conversation import Conversation, Heard, Offer, step
+from bot.effects import Effect, EndPushes, Forget, NoteFeedback, ResumePushes
+from bot.messages import Edit, Message, Rendered, Reply, Say, Text
+from bot.store import Tables
+from bot.texts import Texts, split
+from intents import Gazetteer, Phrasebook, Understood
+from knowledge import Atlas
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """All the bot knows, fixed at start."""
+
+    atlas: Atlas
+    phrasebook: Phrasebook
+    gazetteer: Gazetteer
+    texts: Texts
+
+    def understand(self, text: str, language: str | None = None) -> Understood:
+        """What a text means."""
+        return self.phrasebook.understand(text, self.gazetteer, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a turn came to, for whoever watches."""
+
+    conversation: Conversation
+    understood: Understood | None
+    replies: tuple[Rendered, ...]
+
+
+def take_turn(tables: Tables, message: Message, guide: Guide, now: datetime) -> Taken:
+    """Work one message through, all or nothing. Run it inside a write of the store."""
+    stamp = milliseconds(now)
+    before = tables.conversation(message.conversation)
+    understood = _understand(message, before, guide)
+    turn = step(before, Heard(message.content, message.id, understood), guide.atlas, now)
+    language = turn.conversation.language
+    replies = tuple(guide.texts.render(reply, language) for reply in turn.replies)
+    after = _with_offers(turn.conversation, replies)
+    for effect in turn.effects:
+        _carry_out(effect, message.conversation, tables, stamp)
+    if not any(isinstance(effect, Forget) for effect in turn.effects):
+        tables.save_conversation(after, stamp)
+    for reply in replies:
+        for part in split(reply):
+            tables.enqueue(message.conversation, part, stamp, thread=message.thread)
+    return Taken(after, understood, replies)
+
+
+def apologise(tables: Tables, message: Message, guide: Guide, now: datetime) -> None:
+    """The bot failed on a message for good: the person is told, never left without an answer."""
+    language = tables.conversation(message.conversation).language
+    reply = guide.texts.render(Reply("broken", (Say("talk.broken"),)), language)
+    tables.enqueue(message.conversation, reply, milliseconds(now), thread=message.thread)
+
+
+def milliseconds(at: datetime) -> int:
+    """A moment as the store keeps it."""
+    return round(at.timestamp() * 1000)
+
+
+def _understand(message: Message, before: Conversation, guide: Guide) -> Understood | None:
+    match message.content:
+        case Text(text) | Edit(_, text):
+            hint = before.language if before.greeted else message.language
+            return guide.understand(text, hint)
+        case _:
+            return None
+
+
+def _with_offers(conversation: Conversation, replies: tuple[Rendered, ...]) -> Conversation:
+    """The buttons now in view, so that their words or numbers can be typed. Links are not for typing."""
+    if not replies:
+        return conversation
+    offered = tuple(Offer(button.id, button.label) for button in replies[-1].buttons if not button.url)
+    return replace(conversation, offered=offered)
+
+
+def _carry_out(effect: Effect, conversation_id: str, tables: Tables, now: int) -> None:
+    match effect:
+        case NoteFeedback(entry_id, helped):
+            tables.note_feedback(conversation_id, entry_id, helped, now)
+        case EndPushes():
+            tables.set_blocked(conversation_id, now)
+        case ResumePushes():
+            tables.set_blocked(conversation_id, None)
+        case Forget():
+            tables.forget(conversation_id)
+        case _:
+            assert_never(effect)

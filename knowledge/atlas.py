@@ -1,0 +1,112 @@
+"""The atlas: which door is there for a topic in a municipality?"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from .entries import EntryPoint, Level, Municipality, Organisation, Region
+from .geometry import Borders
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The answer to a look-up: where it was found and what stands there, best first.
+
+    `body` is the joint body or region whose door it is, `serves` the municipalities that share it.
+    """
+
+    topic: str
+    level: Level
+    entries: tuple[EntryPoint, ...]
+    municipality: Municipality | None = None
+    body: Organisation | Region | None = None
+    serves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name to look for in texts, and the municipalities it may stand for."""
+
+    text: str
+    codes: tuple[str, ...]
+    kind: str  # municipality | locality | region
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """All that is known, fixed at start."""
+
+    municipalities: tuple[Municipality, ...]
+    organisations: tuple[Organisation, ...]
+    regions: tuple[Region, ...]
+    national: Mapping[str, EntryPoint]
+    names: tuple[Name, ...]
+    borders: Borders
+    _by_code: dict[str, Municipality] = field(init=False, repr=False)
+    _serving: dict[str, list[Organisation]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_code", {each.code: each for each in self.municipalities})
+        serving: dict[str, list[Organisation]] = {}
+        for body in self.organisations:
+            for code in body.serves if not body.closed else ():
+                serving.setdefault(code, []).append(body)
+        object.__setattr__(self, "_serving", serving)
+
+    def municipality(self, code: str) -> Municipality:
+        """The municipality with this code. Raises KeyError."""
+        return self._by_code[code]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._by_code
+
+    def door(self, topic: str, code: str | None = None) -> Door:
+        """The nearest door: the municipality's own, a joint body's, the region's, the nation's.
+
+        A sub-topic (`permits.alcohol`) is looked for before its topic at each level but the nation's.
+        Raises KeyError on an unknown topic or code.
+        """
+        fallback = Door(topic, Level.NATION, (self.national[topic],))
+        if code is None:
+            return fallback
+        municipality = self._by_code[code]
+        for wanted in _from_narrow_to_wide(topic):
+            for door in self._near(wanted, municipality):
+                return door
+        return Door(topic, Level.NATION, fallback.entries, municipality)
+
+    def _near(self, topic: str, municipality: Municipality) -> Iterator[Door]:
+        if own := _about(topic, municipality.entry_points):
+            yield Door(topic, Level.OWN, own, municipality)
+        for body in self._serving.get(municipality.code, ()):
+            if shared := _about(topic, body.entry_points):
+                yield Door(topic, Level.SHARED, shared, municipality, body, body.serves)
+        for region in self.regions:
+            if municipality.code in region.members and (regional := _about(topic, region.entry_points)):
+                yield Door(topic, Level.REGION, regional, municipality, region, region.members)
+
+    def locate(self, latitude: float, longitude: float) -> str | None:
+        """The code of the municipality at a position (WGS 84 degrees), None outside Sweden."""
+        return self.borders.municipality_at(latitude, longitude)
+
+    def entries(self) -> Iterator[EntryPoint]:
+        """Every entry at every level."""
+        holders: tuple[Municipality | Organisation | Region, ...] = (
+            *self.municipalities,
+            *self.organisations,
+            *self.regions,
+        )
+        for holder in holders:
+            yield from holder.entry_points
+        yield from self.national.values()
+
+    def entry(self, entry_id: str) -> EntryPoint | None:
+        """The entry with this id."""
+        return next((entry for entry in self.entries() if entry.id == entry_id), None)
+
+
+def _from_narrow_to_wide(topic: str) -> tuple[str, ...]:
+    return (topic, "permits") if topic.startswith("permits.") else (topic,)
+
+
+def _about(topic: str, entries: tuple[EntryPoint, ...]) -> tuple[EntryPoint, ...]:
+    return tuple(entry for entry in entries if entry.topic == topic or topic in entry.also)

@@ -1,0 +1,198 @@
+"""The values of the atlas: what an entry point, a municipality and a body are."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+TOPICS = (
+    "procurement.register",
+    "procurement.tenders",
+    "procurement.dialogue",
+    "school.collaborate",
+    "school.internship",
+    "centre.association",
+    "business.contact",
+    "business.visit",
+    "permits",
+    "premises",
+    "start",
+    "funding",
+    "programme",
+    "skills",
+    "invoice",
+    "council",
+    "complaint",
+    "service_guarantee",
+    "collaboration",
+    "events",
+)
+"""Every topic that can have a door."""
+
+PERMITS = (
+    "permits.building",
+    "permits.alcohol",
+    "permits.food",
+    "permits.seating",
+    "permits.market",
+    "permits.tobacco",
+    "permits.hygiene",
+    "permits.environment",
+)
+"""Sub-topics of `permits`; an entry may use one in place of its topic."""
+
+
+class Level(StrEnum):
+    """How near to the municipality an answer was found."""
+
+    OWN = "own"
+    SHARED = "shared"
+    REGION = "region"
+    NATION = "nation"
+
+
+class Standing(StrEnum):
+    """How far a fact can be trusted."""
+
+    CONFIRMED = "confirmed"  # by the municipality itself, with a date
+    PUBLISHED = "published"  # on the page of the one it is about
+    REPORTED = "reported"  # somewhere else, or unsure
+
+
+class RuleStatus(StrEnum):
+    """Where a number comes from, and so how it may be shown."""
+
+    OFFICIAL = "official"  # the authority's own page or the law's text
+    SECONDARY = "secondary"  # others' pages
+    DATED = "dated"  # may have changed: only with year and link
+    EXAMPLE = "example"  # one municipality's own promise: never as a rule
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who answers: a function, its mailbox and switchboard. Never a person."""
+
+    role: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """An entry point in one language: what to do, first thing first, and what to have ready."""
+
+    title: str
+    steps: tuple[str, ...]
+    prepare: tuple[str, ...] = ()
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page with its title."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A number or limit that holds in the whole country, in Swedish and English."""
+
+    sv: str
+    en: str
+    value_sv: str
+    value_en: str
+    source: str
+    status: RuleStatus
+    seen: str = ""
+    valid_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPoint:
+    """A door: one way in to one matter.
+
+    `seen` is the date of the source as YYYY, YYYY-MM or YYYY-MM-DD, empty if the source shows none.
+    `owner` is a municipality code or the id of a body, empty for the nation's own. `also` are further topics
+    that the same door serves.
+    """
+
+    id: str
+    topic: str
+    sv: Wording
+    en: Wording
+    source: str
+    standing: Standing
+    url: str = ""
+    contact: Contact = Contact()
+    seen: str = ""
+    owner: str = ""
+    also: tuple[str, ...] = ()
+    best_before: str = ""
+    promise: str = ""
+    links: tuple[Link, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    needs_place: bool = True
+    notes: str = ""
+
+    def wording(self, language: str) -> Wording:
+        """The texts in Swedish (`sv`) or English (anything else)."""
+        return self.sv if language == "sv" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """One of the 290. `code` is SCB's four digits as text; its first two are the county's."""
+
+    code: str
+    name: str
+    county: str
+    website: str = ""
+    switchboard: str = ""
+    entry_points: tuple[EntryPoint, ...] = ()
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What an organisation is for, in one language."""
+
+    role: str
+    for_whom: str
+    not_for: str
+    prepare: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A body beside the municipalities.
+
+    One that `serves` municipalities is a joint body (a shared purchasing unit, a regional prao portal)
+    whose doors are theirs. One that is `closed` is kept to be told of, with what replaced it.
+    """
+
+    id: str
+    name: str
+    source: str
+    standing: Standing
+    url: str = ""
+    seen: str = ""
+    area: str = ""
+    serves: tuple[str, ...] = ()
+    sv: Role | None = None
+    en: Role | None = None
+    closed: str = ""
+    replaced_by: str = ""
+    entry_points: tuple[EntryPoint, ...] = ()
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Municipalities that act together: a county, a growth engine, a collaboration."""
+
+    id: str
+    name: str
+    members: tuple[str, ...]
+    source: str
+    entry_points: tuple[EntryPoint, ...] = ()
+    notes: str = ""
