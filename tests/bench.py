@@ -1,0 +1,125 @@
+"""What a reply costs: `make bench`. Figures of one run on one machine; ratios travel, seconds do not."""
+
+import asyncio
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.channels import telegram
+from bot.guide import load_guide
+from bot.inbox import Inbox
+from bot.messages import Message
+from bot.store import Tables, open_store
+from bot.turn import Guide, apologise, take_turn
+
+QUESTIONS = (
+    "Hur anmäler jag intresse för direktupphandling i Kungsbacka?",
+    "vi vill samarbeta med skolan i Falkenberg",
+    "finns det nån centrumförening i Ystad",
+    "uteservering halmstad",
+    "I run a café in Halmstad, who do I talk to at the municipality?",
+    "serveringstilstånd i Ängelhlom, vi öppnar i maj",
+    "tack",
+    "vad blir det för väder",
+    "och i Laholm då?",
+    "hur hamnar man bland dem kommunen ringer när de behöver en snickare",
+)
+ROUNDS = 60
+
+
+def main() -> None:
+    """Measure and print one line a figure."""
+    started = time.perf_counter()
+    guide = load_guide()
+    line("load all knowledge, sentences and texts", (time.perf_counter() - started) * 1000, "ms")
+    understand = sorted(timed(lambda text=text: guide.understand(text)) for text in QUESTIONS * ROUNDS)
+    line("understand a message, median", statistics.median(understand) * 1000, "ms")
+    line("understand a message, 99th percentile", understand[int(len(understand) * 0.99)] * 1000, "ms")
+    cpu, wall = asyncio.run(replies(guide))
+    line("one reply, update to stored outbox row: processor time", cpu * 1000, "ms", bound=5)
+    line("one reply, update to stored outbox row: on the wall", wall * 1000, "ms")
+    line("resident memory of this process", resident_megabytes(), "MB", bound=150)
+    line("`lots chat` from start to first answer", first_answer(), "s", bound=1.5)
+
+
+def line(what: str, value: float, unit: str, bound: float | None = None) -> None:
+    """Print a figure."""
+    ending = f"   (bound {bound:g})" if bound else ""
+    sys.stdout.write(f"{what:58} {value:9.2f} {unit}{ending}\n")
+    sys.stdout.flush()
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds of processor time."""
+    before = time.process_time()
+    work()
+    return time.process_time() - before
+
+
+async def replies(guide: Guide) -> tuple[float, float]:
+    """Processor and wall seconds a message, through the real inbox, turn and store, with Telegram's updates."""
+
+    def work(tables: Tables, message: Message, now: datetime) -> None:
+        take_turn(tables, message, guide, now)
+
+    def give_up(tables: Tables, message: Message, now: datetime) -> None:
+        apologise(tables, message, guide, now)
+
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(f"sqlite:///{folder}/bench.db")
+        inbox = Inbox(store, {telegram.NAME: telegram.read}, work, give_up, lambda: datetime.now(UTC))  # noqa: TID251
+        cpu, wall = time.process_time(), time.perf_counter()
+        updates = list(telegram_updates())
+        for update in updates:
+            await inbox.receive(telegram.NAME, "1", str(update["update_id"]), update)
+            await inbox.work_one()
+        cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+        store.close()
+    return cpu / len(updates), wall / len(updates)
+
+
+def telegram_updates() -> Iterator[dict[str, Any]]:
+    """Updates as Telegram sends them, from sixty people."""
+    for number, text in enumerate(QUESTIONS * ROUNDS):
+        person = {"id": 1000 + number // len(QUESTIONS), "is_bot": False, "first_name": "Maja", "language_code": "sv"}
+        chat = {"id": person["id"], "type": "private", "first_name": "Maja"}
+        message = {"message_id": number, "date": 1_764_000_000, "chat": chat, "from": person, "text": text}
+        yield {"update_id": number, "message": message}
+
+
+def resident_megabytes() -> float:
+    """Memory of this process now; the peak where the system does not tell."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        rows = dict(each.split(":", 1) for each in status.read_text(encoding="utf-8").splitlines() if ":" in each)
+        return int(rows["VmRSS"].split()[0]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def first_answer() -> float:
+    """Median of five starts, in seconds."""
+    question = f"{QUESTIONS[0]}\n"
+    seconds = []
+    for _ in range(5):
+        started = time.perf_counter()
+        command = [sys.executable, "-m", "bot", "chat"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as chat:
+            assert chat.stdin is not None
+            assert chat.stdout is not None
+            chat.stdin.write(question.encode())
+            chat.stdin.close()
+            chat.stdout.readline()
+            seconds.append(time.perf_counter() - started)
+            chat.stdout.read()
+    return statistics.median(seconds)
+
+
+if __name__ == "__main__":
+    main()
