@@ -1,6 +1,7 @@
 """The `lots` command."""
 
 import asyncio
+import io
 import json
 import logging
 import os
@@ -31,10 +32,12 @@ lots.add_command(outbox)
 @lots.command()
 @click.option("--jsonl", is_flag=True, help="A simulated world: one JSON object a line in and out.")
 @click.option("--at", metavar="ISO", help="Where the world's clock starts, like 2026-12-05T09:00:00+01:00.")
-@click.option("--channel", type=click.Choice(["console", "telegram", "slack"]), default="console", help="Render as.")
-def chat(jsonl: bool, at: str | None, channel: str) -> None:
+@click.option("--channel", type=click.Choice(["console", "telegram", "slack"]), help="Render as (console).")
+def chat(jsonl: bool, at: str | None, channel: str | None) -> None:
     """Talk with the bot here, without any account."""
     settings = shared.settings()
+    if not jsonl and (at or channel):
+        raise shared.Refused("--at and --channel belong to the simulated world; add --jsonl")
     if not jsonl:
         _talk(settings)
         return
@@ -44,7 +47,7 @@ def chat(jsonl: bool, at: str | None, channel: str) -> None:
     guide = shared.guide(settings)
     with _store(settings, keep=False) as store:
         try:
-            asyncio.run(simulate(store, guide, sys.stdin, start, channel, shared.print_line))
+            asyncio.run(simulate(store, guide, sys.stdin, start, channel or "console", shared.print_line))
         except WorldError as error:
             raise shared.Refused(str(error)) from error
 
@@ -102,20 +105,25 @@ def understand(jsonl: bool, text: tuple[str, ...]) -> None:
 
 
 def _asked(lines: TextIO) -> Iterator[dict[str, Any]]:
+    from bot.chat import WorldError, read_object
+
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            asked = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise shared.Refused(f"line {number}: is not JSON ({error.msg}); write one object a line") from error
-        if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
+            asked = read_object(number, line)
+        except WorldError as error:
+            raise shared.Refused(str(error)) from error
+        if not isinstance(asked.get("text"), str):
             raise shared.Refused(f'line {number}: has no text; write {{"id": 1, "text": "…"}}')
         yield {"id": asked.get("id"), "text": asked["text"]}
 
 
 def main() -> None:
     """The entry point: every refusal is one clear line on stderr and exit code 2."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         lots.main(standalone_mode=False)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.channels import console, console_format, slack_format, telegram_format
+from bot.conversation import Conversation
 from bot.inbox import Inbox
 from bot.messages import Message, Rendered
 from bot.outbox import Outbox
@@ -21,6 +22,10 @@ FORMATS: dict[str, Callable[[Rendered], Any]] = {
     "telegram": telegram_format.parameters,
     "slack": slack_format.parameters,
 }
+
+
+FAR = 1e6
+"""No position has a larger number."""
 
 
 class WorldError(Exception):
@@ -114,7 +119,7 @@ class _Simulation:
 
     async def line(self, number: int, line: str) -> dict[str, Any]:
         """One line of the world, worked through."""
-        told = self._parse(number, line)
+        told = read_object(number, line)
         self._world.taken = None
         if "at" in told:
             sent = await self._move_to(self._moment(number, told["at"]))
@@ -123,15 +128,6 @@ class _Simulation:
         else:
             raise WorldError(f'line {number}: give "chat" (a name) or "at" (a moment); this has neither')
         return {"in": number, "sent": sent, **self._state()}
-
-    def _parse(self, number: int, line: str) -> dict[str, Any]:
-        try:
-            told = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise WorldError(f"line {number}: is not JSON ({error.msg}); write one object a line") from error
-        if not isinstance(told, dict):
-            raise WorldError(f'line {number}: is not a JSON object; write {{"chat": "a", "text": "…"}}')
-        return told
 
     def _moment(self, number: int, text: object) -> datetime:
         try:
@@ -160,9 +156,14 @@ class _Simulation:
             if key in told:
                 update[key] = told[key]
         if "press" in told:
-            update["press"] = self._labels.get(chat, {}).get(str(told["press"]), str(told["press"]))
+            pressed = str(told["press"])
+            # A label that is not in view is words: buttons and free text are equal.
+            unknown = " " in pressed and ":" not in pressed and pressed not in self._labels.get(chat, {})
+            update["text" if unknown else "press"] = self._labels.get(chat, {}).get(pressed, pressed)
         if "edit" in told:
             update["edit"] = str(told["edit"])
+        if "location" in told and not _is_position(told["location"]):
+            raise WorldError(f"line {number}: location is two numbers, latitude and longitude, like [57.49, 12.08]")
         if console.read(update | {"chat": chat, "channel": "chat"}) is None:
             raise WorldError(f"line {number}: give one of text, press, location, file, or edit with text")
         return self._shown(await self._world.hear(chat, update))
@@ -188,12 +189,42 @@ class _Simulation:
         taken = self._world.taken
         if taken is None:
             return {"understood": None, "kind": "none", "state": {"places": [], "topic": None}}
-        places = [taken.conversation.place] if taken.conversation.place else []
         return {
             "understood": understood_json(taken.understood) if taken.understood else None,
             "kind": taken.replies[0].kind if taken.replies else "none",
-            "state": {"places": places, "topic": taken.conversation.topic, "home": taken.conversation.home},
+            "state": _state_json(taken.conversation),
         }
+
+
+def _state_json(conversation: Conversation) -> dict[str, Any]:
+    """What is remembered; a sub-topic is told as its topic and a detail."""
+    topic, _, detail = (conversation.topic or "").partition("permits.")
+    return {
+        "places": list(conversation.places),
+        "topic": "permits" if detail else topic or None,
+        "detail": detail or None,
+        "home": conversation.home,
+    }
+
+
+def _is_position(value: object) -> bool:
+    numbers = value if isinstance(value, list) else []
+    return len(numbers) == 2 and all(type(each) in (int, float) and not abs(each) > FAR for each in numbers)
+
+
+def read_object(number: int, line: str) -> dict[str, Any]:
+    """A line of JSON that is an object. Raises WorldError."""
+    try:
+        told = json.loads(line)
+        # Half a surrogate pair can be written in JSON but not in UTF-8.
+        told = json.loads(json.dumps(told, ensure_ascii=False).encode("utf-8", "replace"))
+    except json.JSONDecodeError as error:
+        raise WorldError(f"line {number}: is not JSON ({error.msg}); write one object a line") from error
+    except (RecursionError, ValueError) as error:
+        raise WorldError(f"line {number}: is not JSON that can be read; write one object a line") from error
+    if not isinstance(told, dict):
+        raise WorldError(f'line {number}: is not a JSON object; write {{"chat": "a", "text": "…"}}')
+    return told
 
 
 def understood_json(understood: Understood) -> dict[str, Any]:

@@ -45,7 +45,8 @@ class Inbox:
 
         Raises what the store raises: then it must not be confirmed.
         """
-        payload = json.dumps(update, ensure_ascii=False)
+        # In ASCII: half a surrogate pair cannot be written as UTF-8, and an update that cannot be kept comes for ever.
+        payload = json.dumps(update)
         now = round(self._clock().timestamp() * 1000)
         job = self._store.submit(lambda tables: tables.receive(channel, account, update_id, payload, now))
         new = await asyncio.wrap_future(job)

@@ -111,7 +111,14 @@ class Fact:
     via: str = ""
 
 
-Part = Say | Fact
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers and limits that hold in the whole country for an entry, each with its own source and year."""
+
+    entry: EntryPoint
+
+
+Part = Say | Fact | Numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ uncertain instead, and a person decides.
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -20,7 +21,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 AT_ONCE, PUSHES_AT_ONCE = 32, 16
-"""Sends in flight at the same time, each to another chat; pushes leave half of them to replies."""
+"""Sends in flight at the same time on a channel, each to another chat; pushes leave half of them to replies."""
 
 SHORTEST_REST = 0.04
 """Seconds between looks while pushes wait for their pace: 25 a second come free one by one."""
@@ -85,22 +86,24 @@ class Outbox:
         self._channels = channels
         self._clock = clock
         self._wake = asyncio.Event()
-        self._flying: set[asyncio.Task[None]] = set()
-        self._pushing = 0
+        self._flying: dict[asyncio.Task[None], OutboxRow] = {}
+        self._broken: BaseException | None = None
 
     def wake(self) -> None:
         """Something may be due."""
         self._wake.set()
 
     async def run(self) -> None:
-        """Send until cancelled; what is in flight then is finished by `finish`."""
+        """Send until cancelled; `drain` first lets land what is in flight. Raises what the store raises."""
         await self.recover()
         while True:
             self._wake.clear()
+            if self._broken:
+                raise self._broken
             taken = await self._take()
             for row in taken:
                 task = asyncio.create_task(self._send(row))
-                self._flying.add(task)
+                self._flying[task] = row
                 task.add_done_callback(self._landed)
             if not taken:
                 await self._rest()
@@ -108,7 +111,7 @@ class Outbox:
     async def drain(self) -> None:
         """Return when nothing that is due now is waiting or in flight; `run` must be running."""
         while True:
-            due = await self._write(lambda tables: tables.next_due())
+            due = await self._next_due()
             if not self._flying and (due is None or due > self._now()):
                 return
             self._wake.set()
@@ -126,33 +129,44 @@ class Outbox:
             log.warning("taken up after an interruption", extra={"again": again, "uncertain": uncertain})
 
     def _landed(self, task: asyncio.Task[None]) -> None:
-        self._flying.discard(task)
+        del self._flying[task]
+        if not task.cancelled():
+            # A row that could not be marked would stay on its way, and its chat silent, until the next start.
+            self._broken = task.exception() or self._broken
         self._wake.set()
 
     async def _rest(self) -> None:
         """Sleep until woken or until the next row is due."""
-        due = await self._write(lambda tables: tables.next_due())
+        due = await self._next_due()
         seconds = 60.0 if due is None else max((due - self._now()) / 1000, SHORTEST_REST)
         try:
-            await asyncio.wait_for(self._wake.wait(), seconds)
+            # Not wait_for: in Python 3.11 it loses a cancellation that comes together with the waking.
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
         except TimeoutError:
             return
 
     async def _take(self) -> list[OutboxRow]:
-        free = AT_ONCE - len(self._flying)
-        if free <= 0:
-            return []
-        return await self._write(lambda tables: self._claim(tables, free))
+        flying = Counter((row.channel, row.lane) for row in self._flying.values())
+        return await self._write(lambda tables: self._claim(tables, flying))
 
-    def _claim(self, tables: Tables, free: int) -> list[OutboxRow]:
-        """Due rows, replies first, pushes as far as the service's pace has room for them."""
-        now = self._now()
+    def _claim(self, tables: Tables, flying: Mapping[tuple[str, Lane], int]) -> list[OutboxRow]:
+        """Due rows of each channel, replies first, pushes as far as the service's pace has room for them."""
         ready: list[OutboxRow] = []
         for name, channel in self._channels.items():
-            due = tables.take_due(now, name, (Lane.REPLY, Lane.RELAY), free - len(ready))
-            room = min(free - len(ready) - len(due), channel.pace.push_room(now / 1000), PUSHES_AT_ONCE - self._pushing)
-            due += tables.take_due(now, name, (Lane.PUSH,), room) if room > 0 else []
-            ready += [row for row in due if self._may_go(tables, channel.pace, row, now)]
+            free = AT_ONCE - sum(flying[name, lane] for lane in Lane)
+            replies = self._due(tables, name, (Lane.REPLY, Lane.RELAY), free)
+            room = min(free - len(replies), PUSHES_AT_ONCE - flying[name, Lane.PUSH])
+            room = min(room, channel.pace.push_room(self._now() / 1000))
+            ready += replies + self._due(tables, name, (Lane.PUSH,), room)
+        return ready
+
+    def _due(self, tables: Tables, name: str, lanes: Sequence[Lane], room: int) -> list[OutboxRow]:
+        """Due rows of a channel that may go now; one that may not is put off, and another looked for."""
+        now, pace = self._now(), self._channels[name].pace
+        ready: list[OutboxRow] = []
+        while len(ready) < room and (due := tables.take_due(now, name, lanes, room - len(ready))):
+            ready += [row for row in due if self._may_go(tables, pace, row, now)]
         return ready
 
     def _may_go(self, tables: Tables, pace: Pace, row: OutboxRow, now: int) -> bool:
@@ -165,12 +179,8 @@ class Outbox:
         return wait <= 0
 
     async def _send(self, row: OutboxRow) -> None:
-        self._pushing += row.lane is Lane.PUSH
-        try:
-            note = await self._try(row, self._channels[row.channel])
-            await self._write(lambda tables: note(tables, self._now()))
-        finally:
-            self._pushing -= row.lane is Lane.PUSH
+        note = await self._try(row, self._channels[row.channel])
+        await self._write(lambda tables: note(tables, self._now()))
 
     async def _try(self, row: OutboxRow, channel: Channel) -> "_Note":
         """Hand a row to its channel; what is to be written down of it."""
@@ -197,6 +207,9 @@ class Outbox:
             log.error("gave up sending", extra={"row": row.id, "channel": row.channel})
             return lambda tables, _: tables.ended(row.id, Status.FAILED, reason)
         return _later(row, min(FIRST_WAIT * 2**row.attempts, LONGEST_WAIT), reason, counts=True)
+
+    async def _next_due(self) -> int | None:
+        return await self._write(lambda tables: tables.next_due(tuple(self._channels)))
 
     def _now(self) -> int:
         return round(self._clock().timestamp() * 1000)

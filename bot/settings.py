@@ -132,15 +132,16 @@ def _wrong_slack(values: Mapping[str, str]) -> list[str]:
 
 def _wrong_telegram(values: Mapping[str, str]) -> list[str]:
     secret, url = values["TELEGRAM_WEBHOOK_SECRET"], values["LOTS_PUBLIC_URL"]
+    wrong = []
     if len(secret) > 256 or not all(letter.isascii() and (letter.isalnum() or letter in "_-") for letter in secret):
-        return ["TELEGRAM_WEBHOOK_SECRET may hold only A–Z a–z 0–9 _ - and 256 characters: choose another"]
+        wrong.append("TELEGRAM_WEBHOOK_SECRET may hold only A–Z a–z 0–9 _ - and 256 characters: choose another")
     if secret and url and not url.startswith(("https://", "http://")):
-        return [f"LOTS_PUBLIC_URL is {url!r}: write it whole, https://…"]
-    return []
+        wrong.append(f"LOTS_PUBLIC_URL is {url!r}: write it whole, https://…")
+    return wrong
 
 
 def _wrong_http(values: Mapping[str, str]) -> list[str]:
     host, _, port = values["LOTS_HTTP"].rpartition(":")
-    if values["LOTS_HTTP"] and not (host and port.isdigit() and int(port) < 65536):
+    if values["LOTS_HTTP"] and not (host and port.isdecimal() and int(port) < 65536):
         return [f"LOTS_HTTP is {values['LOTS_HTTP']!r}: write host:port, like {DEFAULT_HTTP}"]
     return []

@@ -41,7 +41,7 @@ def take_turn(tables: Tables, message: Message, guide: Guide, now: datetime) -> 
     stamp = milliseconds(now)
     before = tables.conversation(message.conversation)
     understood = _understand(message, before, guide)
-    turn = step(before, Heard(message.content, message.id, understood), guide.atlas, now)
+    turn = step(before, Heard(message.content, message.id, understood, message.language), guide.atlas, now)
     language = turn.conversation.language
     replies = tuple(guide.texts.render(reply, language) for reply in turn.replies)
     after = _with_offers(turn.conversation, replies)

@@ -65,16 +65,21 @@ def application(doors: Doors) -> Starlette:
         return JSONResponse({"ready": fine}, 200 if fine else 503)
 
     async def metrics(request: Request) -> Response:
-        return Response(generate_latest(doors.registry), media_type="text/plain; version=0.0.4")
+        # In a thread: counting waits for the store.
+        figures = await asyncio.to_thread(generate_latest, doors.registry)
+        return Response(figures, media_type="text/plain; version=0.0.4")
 
     async def telegram(request: Request) -> Response:
         return await _telegram(doors, request)
+
+    async def slack(request: Request) -> Response:
+        return await _slack(doors, request)
 
     routes = [Route("/health/live", live), Route("/health/ready", ready), Route("/metrics", metrics)]
     if doors.telegram:
         routes.append(Route("/telegram/webhook", telegram, methods=["POST"]))
     if doors.slack:
-        routes.append(Route("/slack/events", doors.slack, methods=["POST"]))
+        routes.append(Route("/slack/events", slack, methods=["POST"]))
     return Starlette(routes=routes)
 
 
@@ -91,11 +96,20 @@ async def _telegram(doors: Doors, request: Request) -> Response:
     try:
         update = json.loads(body)
         update["update_id"]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return PlainTextResponse("not an update", 400)
     assert doors.telegram is not None  # noqa: S101 - the route exists only with it
     await doors.telegram(update)
     return PlainTextResponse("kept")
+
+
+async def _slack(doors: Doors, request: Request) -> Response:
+    """Bolt reads the body, checks the signature and answers; we count what it refused."""
+    assert doors.slack is not None  # noqa: S101 - the route exists only with it
+    answer = await doors.slack(request)
+    if answer.status_code == 401:
+        doors.refused.labels("slack").inc()
+    return answer
 
 
 class Server:

@@ -1,7 +1,9 @@
 """What did they mean? A text and the names to look for in, an `Understood` out. Knows nothing of bot or knowledge."""
 
+from .explain import Explanation, explain
 from .phrasebook import Example, PhrasebookError, load_examples
 from .places import Gazetteer, Place
+from .storage import ModelError
 from .understand import Phrasebook, same
 from .understood import Decision, Understood
 from .words import fold
@@ -9,11 +11,14 @@ from .words import fold
 __all__ = [
     "Decision",
     "Example",
+    "Explanation",
     "Gazetteer",
+    "ModelError",
     "Phrasebook",
     "PhrasebookError",
     "Place",
     "Understood",
+    "explain",
     "fold",
     "load_examples",
     "same",

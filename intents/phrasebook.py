@@ -1,12 +1,16 @@
 """Reads the example sentences: one TOML file an intent and language."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import tomli
 
 SHIPPED = Path(__file__).parent
 LANGUAGES = ("sv", "en")
+MIXED = ("near_misses.toml", "plain.toml")
+"""Files of several intents: the lists `not` once more, each sentence with what it does mean; plain wordings."""
 FEWEST = 10
 """An intent with fewer examples than this does not load: it would win by chance."""
 
@@ -25,22 +29,58 @@ class Example:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A sentence that looks like an intent and is not."""
+
+    text: str
+    intent: str
+
+
 def load_examples(folder: Path = SHIPPED) -> tuple[Example, ...]:
     """Every example sentence. Raises PhrasebookError naming the file."""
-    found: list[Example] = []
+    return load_sentences(folder)[0]
+
+
+def load_sentences(folder: Path = SHIPPED) -> tuple[tuple[Example, ...], tuple[NearMiss, ...]]:
+    """Every example sentence and every near miss. Raises PhrasebookError naming the file."""
+    examples: list[Example] = []
+    misses: list[NearMiss] = []
     for language in LANGUAGES:
         for path in sorted((folder / language).glob("*.toml")):
-            found.extend(_read(path, language))
-    if not found:
+            found, missed = _read(path, language)
+            examples.extend(found)
+            misses.extend(missed)
+    if not examples:
         raise PhrasebookError(f"{folder}: no sentences; expected {folder}/sv/*.toml")
-    return tuple(found)
+    known = {(each.intent, each.detail) for each in examples}
+    for path in (folder / name for name in MIXED):
+        if path.exists():
+            examples.extend(_read_mixed(path, known))
+    return tuple(examples), tuple(misses)
 
 
-def _read(path: Path, language: str) -> list[Example]:
+def _read_mixed(path: Path, known: set[tuple[str, str]]) -> list[Example]:
+    table = _table(path)
+    found: list[Example] = []
+    for language in LANGUAGES:
+        for name, texts in table.get(language, {}).items():
+            intent, _, detail = name.partition("/")
+            if (intent, detail) not in known or not _are_texts(texts):
+                raise PhrasebookError(f"{path}: [{language}] {name!r}: no such intent and detail, or an empty text")
+            found.extend(Example(text, intent, detail, language) for text in texts)
+    return found
+
+
+def _table(path: Path) -> dict[str, Any]:
     try:
-        table = tomli.loads(path.read_text(encoding="utf-8"))
+        return tomli.loads(path.read_text(encoding="utf-8"))
     except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PhrasebookError(f"{path}: is not valid TOML: {error}") from error
+
+
+def _read(path: Path, language: str) -> tuple[list[Example], list[NearMiss]]:
+    table = _table(path)
     intent = table.get("intent")
     if intent != path.stem or table.get("language") != language:
         raise PhrasebookError(
@@ -48,9 +88,14 @@ def _read(path: Path, language: str) -> list[Example]:
         )
     groups = {"": table, **table.get("details", {})}
     texts = [(detail, text) for detail, group in groups.items() for text in group.get("examples", [])]
-    if not all(isinstance(text, str) and text.strip() for _, text in texts):
+    misses = table.get("not", [])
+    if not _are_texts(text for _, text in texts) or not _are_texts(misses):
         raise PhrasebookError(f"{path}: examples must be texts in quotes, none of them empty")
+    if len(texts) < FEWEST:
+        raise PhrasebookError(f"{path}: {len(texts)} examples; write at least {FEWEST}")
     examples = [Example(text, intent, detail, language) for detail, text in texts]
-    if len(examples) < FEWEST:
-        raise PhrasebookError(f"{path}: {len(examples)} examples; write at least {FEWEST}")
-    return examples
+    return examples, [NearMiss(text, intent) for text in misses]
+
+
+def _are_texts(values: Iterable[object]) -> bool:
+    return all(isinstance(value, str) and bool(value.strip()) for value in values)

@@ -1,47 +1,17 @@
 """Finds places in texts: names, genitives and slips of the finger, with a guard against everyday words."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
+from .places_context import Context, Found, Part, parts_of
+from .places_joined import Place, joined
+from .places_names import SURE, Match, Names
+from .places_words import FILLER
 
-from .words import Word, fold, words
+__all__ = ["Gazetteer", "Place"]
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place named in a text, and the municipalities it may stand for (more than one: ask)."""
-
-    text: str
-    codes: tuple[str, ...]
-    kind: str  # municipality | locality | region
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    name: str
-    codes: tuple[str, ...]
-    kind: str
-
-
-# Names that are everyday words, first names or trades too: places only when the sentence says so.
-EVERYDAY = frozenset(
-    fold(name)
-    for name in (
-        "Ale Alma Alster Anna Arboga Backe Berg Bjuv Björna Boden Bollebygd Bro Bruk Burlöv Byn Charlotta Dal "
-        "Ed Eda Ellen Emma Eslöv Flen Fors Forshaga Fredrika Gagnef Grums Gård Habo Hamn Heby Hed Hjo Holm "
-        "Hov Håbo Hörby Höör Kil Kristina Kumla Kvarn Laxå Lid Ljusdal Lo Lomma Lund Lunde Malå Maria Mark Mo "
-        "Mora Nacka Nora Näs Orsa Osby Perstorp Rolf Rud Rör Sala Salem Sand Sigtuna Sjön Skog Solna Sorsele "
-        "Sten Steninge Strand Strömma Sund Svalöv Tibro Torp Tranås Trosa Ulrika Vall Vansbro Vara Vaxholm "
-        "Vera Vi Vik Viken Vingåker Åmål Åre Ås Åsen Öckerö Ön Ör "
-    ).split()
-)
-_BEFORE = frozenset(fold(word) for word in "i kring runt omkring utanför nära från in at near around from".split())
-_AFTER = frozenset(fold(word) for word in "kommun kommuns kommunen stad stads municipality".split())
-_ENDINGS = ("s", "bo", "bor", "borna", "bon", "bos", "x")
-_LONGEST = 4
+_LONGEST = 5
+_GUESSES = 120
+"""How many words of one text are compared with every name: a message has fewer, an essay is not for us."""
 
 
 class Gazetteer:
@@ -51,77 +21,53 @@ class Gazetteer:
     """
 
     def __init__(self, names: Iterable[tuple[str, tuple[str, ...], str]], common: Collection[str] = ()) -> None:
-        self._names: dict[str, list[_Known]] = {}
-        for text, codes, kind in names:
-            self._names.setdefault(_key(text), []).append(_Known(text, codes, kind))
-        self._single = [name for name in self._names if " " not in name and len(name) > 3]
-        self._common = frozenset(common)
+        self._names = Names(names, common)
 
     def find(self, text: str) -> tuple[Place, ...]:
         """The places of a text, in order; none overlaps another."""
-        found: list[Place] = []
-        tokens = words(text)
-        at = 0
-        while at < len(tokens):
-            place, used = self._at(tokens, at)
-            if place is not None:
-                found.append(place)
-            at += used
-        return tuple(found)
+        parts = parts_of(text)
+        context = Context(parts)
+        found = self._candidates(parts, context)
+        sure = {each.first for each in found if each.match.guard == SURE and context.is_meant(each, listed=False)}
+        for at, each in enumerate(found):
+            if each.match.guard != SURE and context.is_meant(each, _listed(found, at, sure, context)):
+                sure.add(each.first)
+        return joined([each for each in found if each.first in sure], parts, text)
 
-    def _at(self, tokens: list[Word], at: int) -> tuple[Place | None, int]:
-        for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
-            run = tokens[at : at + length]
-            known = self._exact(run)
-            if known and (length > 1 or self._is_meant(tokens, at, known)):
-                return _place(run, known), length
-            if known:
-                return None, 1
-        known = self._near(tokens, at)
-        return (_place([tokens[at]], known), 1) if known else (None, 1)
+    def _candidates(self, parts: list[Part], context: Context) -> list[Found]:
+        """The longest name at each part, meant or not."""
+        found: list[Found] = []
+        at, guesses = 0, _GUESSES
+        while at < len(parts):
+            match, length = self._at(parts, at)
+            if match is None and guesses and len(parts[at].folded) > 4:
+                guesses -= 1
+                match = self._names.near(parts[at].folded, context.is_backed(at))
+            if match:
+                found.append(Found(match, at, at + length - 1))
+            at += length
+        return found
 
-    def _exact(self, run: list[Word]) -> list[_Known]:
-        key = _key(" ".join(word.typed for word in run))
-        for candidate in (key, *(key.removesuffix(ending) for ending in _ENDINGS if key.endswith(ending))):
-            if known := self._names.get(candidate):
-                typed = " ".join(word.typed for word in run).casefold()
-                same = [each for each in known if typed.startswith(each.name.casefold())]
-                return same or known
-        return []
+    def _at(self, parts: list[Part], at: int) -> tuple[Match | None, int]:
+        longest = min(self._names.longest_from.get(parts[at].folded, 1), len(parts) - at)
+        for length in range(longest, 1, -1):
+            run = parts[at : at + length]
+            if all(_is_close(part) for part in run[1:]) and (match := self._exact(run)):
+                return match, length
+        first = parts[at]
+        second = parts[at + 1] if at + 1 < len(parts) and parts[at + 1].gap == " " else None
+        if second and first.folded not in FILLER and (torn := self._names.torn_apart(first.folded, second.folded)):
+            return torn, 2
+        return self._exact([first]) or self._names.run_together(first.folded), 1
 
-    def _is_meant(self, tokens: list[Word], at: int, known: list[_Known]) -> bool:
-        word = tokens[at]
-        everyday = word.folded in EVERYDAY or _key(known[0].name) in EVERYDAY
-        if not everyday and not (known[0].kind == "locality" and (word.folded in self._common or len(word.folded) < 4)):
-            return True
-        if at + 1 < len(tokens) and tokens[at + 1].folded in _AFTER:
-            return True
-        capital = word.typed[:1].isupper() and not word.typed.isupper() and at > 0
-        after_preposition = at > 0 and tokens[at - 1].folded in _BEFORE
-        last = at + 1 == len(tokens)
-        return capital or (after_preposition and last) or len(tokens) == 1
-
-    def _near(self, tokens: list[Word], at: int) -> list[_Known]:
-        word = tokens[at].folded
-        if len(word) < 5 or word in self._common or any(letter.isdigit() for letter in word):
-            return []
-        followed = at + 1 < len(tokens) and tokens[at + 1].folded in _AFTER
-        cutoff = 80 if followed or len(word) > 8 else 86
-        best = process.extractOne(word, self._single, scorer=fuzz.ratio, score_cutoff=cutoff)
-        if best is None and word.endswith("s"):
-            best = process.extractOne(word[:-1], self._single, scorer=fuzz.ratio, score_cutoff=cutoff)
-        if best is None or best[0] in EVERYDAY or best[0][0] != word[0]:
-            return []
-        return self._names[best[0]]
+    def _exact(self, run: list[Part]) -> Match | None:
+        return self._names.exact(" ".join(part.typed for part in run), " ".join(part.folded for part in run))
 
 
-def _key(text: str) -> str:
-    return fold(text).replace("-", " ")
+def _is_close(part: Part) -> bool:
+    return len(part.gap) < 3 and not part.gap.strip(" -/–\t\n")
 
 
-def _place(run: list[Word], known: list[_Known]) -> Place:
-    municipal = [each for each in known if each.kind == "municipality"]
-    chosen = municipal or known
-    codes = tuple(dict.fromkeys(code for each in chosen for code in each.codes))
-    kind = chosen[0].kind
-    return Place(chosen[0].name, codes, kind, run[0].start, run[-1].end)
+def _listed(found: list[Found], at: int, sure: set[int], context: Context) -> bool:
+    near = [found[other] for other in (at - 1, at + 1) if 0 <= other < len(found)]
+    return any(each.first in sure and context.is_listed(found[at], each) for each in near)

@@ -13,7 +13,8 @@ class Understood:
     """A text understood, or not.
 
     `candidates` are intents with their probability, best first. `content` counts the words that are
-    neither a place nor a filler: 0 means that the text only names a place.
+    neither a place nor a filler: 0 means that the text only names a place. `needs` are the intents the
+    text asks for in turn, with their probability: one as a rule, two if both halves of it are sure.
     """
 
     text: str
@@ -25,3 +26,4 @@ class Understood:
     places: tuple[Place, ...]
     decision: Decision
     content: int
+    needs: tuple[tuple[str, float], ...] = ()

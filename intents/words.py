@@ -39,7 +39,7 @@ _SWEDISH = frozenset(
     "utan".split()
 )
 _ENGLISH = frozenset(
-    "the a an and to of is are i we you my our your how can do does what where who when why want would like need it "
+    "the a an and to of is are we you my our your how can do does what where who when why want would like need it "
     "in at "
     "with for from this that there be have has not or but if about get please hello thanks yes no help us me "
     "they their business company municipality any some could should which into out new".split()
@@ -57,3 +57,7 @@ def language_of(text: str) -> str | None:
     if swedish == english:
         return None
     return "sv" if swedish > english else "en"
+
+
+MASK = "ortnamn"
+"""What stands for a place in a text before it is classified."""

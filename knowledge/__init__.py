@@ -1,6 +1,7 @@
 """What is true? Files of facts in, an `Atlas` out. Knows nothing of bot or intents."""
 
 from .atlas import Atlas, Door, Name
+from .documents import KnowledgeError, Problem
 from .entries import (
     PERMITS,
     TOPICS,
@@ -16,9 +17,9 @@ from .entries import (
     RuleStatus,
     Standing,
     Wording,
+    host_of,
 )
 from .loading import load_atlas
-from .reading import KnowledgeError, Problem
 
 __all__ = [
     "PERMITS",
@@ -40,5 +41,6 @@ __all__ = [
     "RuleStatus",
     "Standing",
     "Wording",
+    "host_of",
     "load_atlas",
 ]

@@ -62,7 +62,7 @@ class Atlas:
     def door(self, topic: str, code: str | None = None) -> Door:
         """The nearest door: the municipality's own, a joint body's, the region's, the nation's.
 
-        A sub-topic (`permits.alcohol`) is looked for before its topic at each level but the nation's.
+        A sub-topic (`permits.alcohol`) is looked for at every level but the nation's before its topic is.
         Raises KeyError on an unknown topic or code.
         """
         fallback = Door(topic, Level.NATION, (self.national[topic],))

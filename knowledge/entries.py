@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 TOPICS = (
     "procurement.register",
@@ -38,6 +39,11 @@ PERMITS = (
     "permits.environment",
 )
 """Sub-topics of `permits`; an entry may use one in place of its topic."""
+
+
+def host_of(link: str) -> str:
+    """The site of a web address, as people call it: `www.` left out."""
+    return urlsplit(link).netloc.removeprefix("www.")
 
 
 class Level(StrEnum):
@@ -133,6 +139,12 @@ class EntryPoint:
     rules: tuple[Rule, ...] = ()
     needs_place: bool = True
     notes: str = ""
+
+    @property
+    def shown_rules(self) -> tuple[Rule, ...]:
+        """The rules that may be told: an example never, a dated one only with its year."""
+        told = (rule for rule in self.rules if rule.status is not RuleStatus.EXAMPLE)
+        return tuple(rule for rule in told if rule.seen or rule.status is not RuleStatus.DATED)
 
     def wording(self, language: str) -> Wording:
         """The texts in Swedish (`sv`) or English (anything else)."""

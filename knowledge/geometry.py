@@ -1,15 +1,12 @@
 """Which Swedish municipality a point lies in: pure Python, standard library only.
 
-``borders.json`` (written by ``build_places.py``) holds, for each municipality
-code, a list of closed rings ``[lat, lon, lat, lon, ...]`` and the land frontier
-against Norway and Finland as one open line of the same form.
+`borders.json` holds, for each municipality code, a list of closed rings `[lat, lon, lat, lon, …]`, and the land
+frontier against Norway and Finland as one open line of the same form. Borders are coarse within 1–2 km.
 """
-
-from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from math import cos, hypot, radians
+from math import cos, hypot, isfinite, radians
 from pathlib import Path
 
 KM_PER_DEGREE = 111.3
@@ -34,11 +31,11 @@ class Area:
     rings: tuple[Line, ...]
 
     def near(self, lat: float, lon: float, d_lat: float = 0.0, d_lon: float = 0.0) -> bool:
-        """Say whether the point is in the bounding box, widened by the margins."""
+        """Is the point in the bounding box, widened by the margins?"""
         return self.south - d_lat <= lat <= self.north + d_lat and self.west - d_lon <= lon <= self.east + d_lon
 
     def contains(self, lat: float, lon: float) -> bool:
-        """Even-odd ray casting over all rings, so islands and holes both work."""
+        """Is the point inside? Even-odd ray casting over all rings, so islands and holes both work."""
         inside = False
         for ring in self.rings:
             last_lat, last_lon = ring[-1]
@@ -59,19 +56,20 @@ class Borders:
     frontier: Line
 
     def municipality_at(self, lat: float, lon: float) -> str | None:
-        """Give the municipality code at a point, or None outside Sweden.
+        """The municipality code at a point, or None outside Sweden.
 
-        A point in no municipality but within 3 km of one (quays, skerries,
-        lakes) takes the nearest, unless the land frontier is just as near:
-        then the point is in Norway or Finland.
+        A point in no municipality but within 3 km of one (quays, skerries, lakes) takes the nearest, unless the
+        land frontier is just as near: then the point is in Norway or Finland.
         """
+        if not (isfinite(lat) and isfinite(lon)):
+            return None
         for area in self.areas:
             if area.near(lat, lon) and area.contains(lat, lon):
                 return area.code
         return self._nearest(lat, lon)
 
     def _nearest(self, lat: float, lon: float) -> str | None:
-        """Give the code of the nearest municipality within the coast tolerance."""
+        """The code of the nearest municipality within the coast tolerance."""
         best_km = COAST_TOLERANCE_KM
         best_code: str | None = None
         d_lat = COAST_TOLERANCE_KM / KM_PER_DEGREE
@@ -87,7 +85,7 @@ class Borders:
 
 
 def _distance_km(lat: float, lon: float, line: Line) -> float:
-    """Give the shortest distance from a point to a line, on a local flat map."""
+    """The shortest distance from a point to a line, on a local flat map."""
     y_scale = KM_PER_DEGREE
     x_scale = KM_PER_DEGREE * cos(radians(lat))
     best = float("inf")
@@ -106,12 +104,12 @@ def _distance_km(lat: float, lon: float, line: Line) -> float:
 
 
 def _line(flat: list[float]) -> Line:
-    """Turn ``[lat, lon, lat, lon, ...]`` into points."""
+    """`[lat, lon, lat, lon, …]` as points."""
     return tuple(zip(flat[::2], flat[1::2], strict=True))
 
 
 def load_borders(path: Path) -> Borders:
-    """Read ``borders.json``."""
+    """The borders of `borders.json`."""
     data = json.loads(path.read_text(encoding="utf-8"))
     areas = []
     for code, flat_rings in data["municipalities"].items():

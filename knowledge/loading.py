@@ -1,9 +1,12 @@
 """From folders of TOML files to an `Atlas`, or to a full list of what is wrong in them."""
 
-from collections.abc import Iterable, Mapping
+import difflib
+from collections.abc import Mapping
 from pathlib import Path
 
 from .atlas import Atlas
+from .checks import check_complete, check_unique
+from .documents import Document, KnowledgeError, Problem, read_document
 from .entries import (
     PERMITS,
     TOPICS,
@@ -21,7 +24,7 @@ from .entries import (
 )
 from .geometry import load_borders
 from .names import read_names, read_register
-from .reading import Document, KnowledgeError, Problem, Table, read_document
+from .reading import Table
 
 SHIPPED = Path(__file__).parent
 FOLDERS = ("municipalities", "organisations", "regions", "national")
@@ -35,14 +38,15 @@ def load_atlas(extra: Path | None = None) -> Atlas:
     Raises KnowledgeError with every problem of every file.
     """
     problems: list[Problem] = []
-    documents = {folder: _documents(folder, extra, problems) for folder in FOLDERS}
+    files = {folder: _files(folder, extra) for folder in FOLDERS}
+    documents = {folder: _documents(found, problems) for folder, found in files.items()}
     register = read_register()
     municipalities = [_municipality(each, register) for each in documents["municipalities"]]
     organisations = [_organisation(each, register) for each in documents["organisations"]]
     regions = [_region(each, register) for each in documents["regions"]]
     national = [_national(each) for each in documents["national"]]
-    _check_unique(documents.values(), problems)
-    _check_complete(municipalities, national, register, problems)
+    check_unique(document for found in documents.values() for document in found)
+    check_complete(register, ENTRY_TOPICS, files, problems)
     if problems:
         raise KnowledgeError(problems)
     return Atlas(
@@ -55,15 +59,21 @@ def load_atlas(extra: Path | None = None) -> Atlas:
     )
 
 
-def _documents(folder: str, extra: Path | None, problems: list[Problem]) -> list[Document]:
-    files = {path.name: path for path in sorted((SHIPPED / folder).glob("*.toml"))}
-    if extra is not None:
-        if not extra.is_dir():
-            raise KnowledgeError([Problem(str(extra), 1, "is not a folder; set LOTS_KNOWLEDGE to one")])
-        files |= {path.name: path for path in sorted((extra / folder).glob("*.toml"))}
-    found = (
-        read_document(path, f"{path.parent.parent.name}/{folder}/{name}", problems) for name, path in files.items()
-    )
+def _files(folder: str, extra: Path | None) -> dict[str, tuple[Path, str]]:
+    """The files of a folder by name, each with what it is called in a complaint."""
+    files = {path.name: (path, f"knowledge/{folder}/{path.name}") for path in (SHIPPED / folder).glob("*.toml")}
+    if extra is None:
+        return files
+    if not extra.is_dir():
+        raise KnowledgeError([Problem(str(extra), 1, "is not a folder; set LOTS_KNOWLEDGE to one")])
+    if not any((extra / each).is_dir() for each in FOLDERS):
+        message = f"has none of the folders {', '.join(FOLDERS)}; put the files in those"
+        raise KnowledgeError([Problem(str(extra), 1, message)])
+    return files | {path.name: (path, str(path)) for path in (extra / folder).glob("*.toml")}
+
+
+def _documents(files: Mapping[str, tuple[Path, str]], problems: list[Problem]) -> list[Document]:
+    found = (read_document(path, name, problems) for _, (path, name) in sorted(files.items()))
     return [document for document in found if document is not None]
 
 
@@ -75,6 +85,7 @@ def _municipality(document: Document, register: Mapping[str, tuple[str, str]]) -
         table.complain("code", f'code {code!r} is no municipality; write the four digits of SCB\'s list, like "1384"')
     elif not Path(document.name).name.startswith(f"{code}-"):
         table.complain("code", f"code {code!r} and the file's name differ; name the file {code}-….toml")
+        name, county = "", ""
     if table.text("name", required=True) != name and name:
         table.complain("name", f"name must be {name!r} for code {code}")
     if table.text("county", required=True) != county and county:
@@ -132,17 +143,18 @@ def _region(document: Document, register: Mapping[str, tuple[str, str]]) -> Regi
 
 def _national(document: Document) -> EntryPoint:
     table = Table(document, document.table)
-    entry = _entry_point(table, owner="")
-    if Path(document.name).name != f"{entry.topic}.toml":
+    topic = Path(document.name).stem
+    entry = _entry_point(table, owner="", default_topic=topic)
+    if entry.topic != topic:
         table.complain("topic", f"topic {entry.topic!r} and the file's name differ; name the file {entry.topic}.toml")
     return entry
 
 
-def _entry_point(table: Table, owner: str) -> EntryPoint:
+def _entry_point(table: Table, owner: str, default_topic: str = "") -> EntryPoint:
     contact = table.table("contact")
     entry = EntryPoint(
-        id=table.text("id", required=True),
-        topic=table.one_of("topic", ENTRY_TOPICS, "business.contact"),
+        id=table.id(),
+        topic=table.one_of("topic", ENTRY_TOPICS, default_topic),
         sv=_wording(table.table("sv", required=True)),
         en=_wording(table.table("en", required=True)),
         source=table.link("source", required=True),
@@ -168,7 +180,9 @@ def _topics(table: Table) -> tuple[str, ...]:
     topics = table.texts("also")
     for topic in topics:
         if topic not in ENTRY_TOPICS:
-            table.complain("also", f"also: {topic!r} is no topic; use one of {', '.join(ENTRY_TOPICS)}")
+            near = difflib.get_close_matches(topic, ENTRY_TOPICS, 1)
+            hint = f"did you mean {near[0]}?" if near else f"use one of {', '.join(ENTRY_TOPICS)}"
+            table.complain("also", f"also: {topic!r} is no topic; {hint}")
     return topics
 
 
@@ -213,6 +227,8 @@ def _rule(table: Table) -> Rule:
         seen=table.date("seen"),
         valid_from=table.date("valid_from"),
     )
+    if rule.status is RuleStatus.DATED and not rule.seen:
+        table.complain("seen", "seen is missing; a dated rule is shown only with its year, so add seen or take it out")
     table.done()
     return rule
 
@@ -232,31 +248,3 @@ def _codes(
         if code not in register:
             table.complain(key, f'{key}: {code!r} is no municipality; write four digits of SCB\'s list, like "1384"')
     return codes
-
-
-def _check_unique(groups: Iterable[list[Document]], problems: list[Problem]) -> None:
-    seen: dict[str, str] = {}
-    for document in (document for group in groups for document in group):
-        entries = document.table.get("entry_points", [document.table])
-        for entry in entries if isinstance(entries, list) else []:
-            entry_id = entry.get("id") if isinstance(entry, dict) else None
-            if not isinstance(entry_id, str):
-                continue
-            if entry_id in seen:
-                message = f"id {entry_id!r} stands in {seen[entry_id]} too; give each entry an id of its own"
-                problems.append(Problem(document.name, document.line_of("id"), message))
-            seen[entry_id] = document.name
-
-
-def _check_complete(
-    municipalities: list[Municipality],
-    national: list[EntryPoint],
-    register: Mapping[str, tuple[str, str]],
-    problems: list[Problem],
-) -> None:
-    """Every municipality has a file and every topic a national way: a question never meets a hole."""
-    for code in sorted(register.keys() - {each.code for each in municipalities}):
-        message = f"no file for {register[code][0]}; add one with code, name and county"
-        problems.append(Problem(f"knowledge/municipalities/{code}-….toml", 1, message))
-    for topic in sorted(set(ENTRY_TOPICS) - {each.topic for each in national}):
-        problems.append(Problem(f"knowledge/national/{topic}.toml", 1, f"no national way for {topic}; add the file"))

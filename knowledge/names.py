@@ -39,11 +39,12 @@ def _all_names() -> Iterator[Name]:
             yield Name(other, (row["code"],), row["kind"])
     with (FOLDER / "names.toml").open("rb") as file:
         table = tomli.load(file)
-    for name, code in table["names"].items():
+    for name, code in (table["names"] | table["people"]).items():
         yield Name(name, (code,), "municipality")
-    for code, districts in table["districts"].items():
-        for district in districts:
-            yield Name(district, (code,), "locality")
+    for part in ("districts", "localities"):
+        for code, names in table[part].items():
+            for name in names:
+                yield Name(name, (code,), "locality")
     for area in table["areas"]:
         for name in (area["name"], *area.get("other_names", ())):
             yield Name(name, tuple(area["codes"]), "region")

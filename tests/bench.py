@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def main() -> None:
     started = time.perf_counter()
     guide = load_guide()
     line("load all knowledge, sentences and texts", (time.perf_counter() - started) * 1000, "ms")
-    understand = sorted(timed(lambda text=text: guide.understand(text)) for text in QUESTIONS * ROUNDS)
+    understand = sorted(timed(partial(guide.understand, text)) for text in QUESTIONS * ROUNDS)
     line("understand a message, median", statistics.median(understand) * 1000, "ms")
     line("understand a message, 99th percentile", understand[int(len(understand) * 0.99)] * 1000, "ms")
     cpu, wall = asyncio.run(replies(guide))
@@ -110,7 +111,9 @@ def first_answer() -> float:
     for _ in range(5):
         started = time.perf_counter()
         command = [sys.executable, "-m", "bot", "chat"]
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as chat:
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as chat:
             assert chat.stdin is not None
             assert chat.stdout is not None
             chat.stdin.write(question.encode())

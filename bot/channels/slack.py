@@ -154,8 +154,10 @@ class Slack:
         """Have events come: over Socket Mode, or to `handle`. Raises TokenRefused or Unreachable."""
         if not self._app_token:
             return
-        self._socket = AsyncSocketModeHandler(self._app, self._app_token, ping_interval=5)
         try:
+            # Asked by ourselves first: the library's connect tries a refused token again for ever.
+            await self._client.apps_connections_open(app_token=self._app_token)
+            self._socket = AsyncSocketModeHandler(self._app, self._app_token, ping_interval=5)
             await self._socket.connect_async()  # type: ignore[no-untyped-call]
         except SlackApiError as error:
             raise _refused(error, "SLACK_APP_TOKEN") from error
@@ -181,9 +183,16 @@ class Slack:
 
     def _listening(self) -> AsyncApp:
         """Bolt with one middleware that keeps everything, and listeners that only acknowledge."""
+
+        async def authorize() -> AuthorizeResult:  # no method: Bolt would look for an argument named `self`
+            return self._ourselves()
+
+        quiet = log.getChild("bolt")
+        quiet.setLevel(logging.ERROR)  # it warns that it does not use the SLACK_BOT_TOKEN it finds
         app = AsyncApp(
+            logger=quiet,
             signing_secret=self._signing_secret or None,
-            authorize=self._authorize,
+            authorize=authorize,
             client=self._client,
             process_before_response=True,
             request_verification_enabled=bool(self._signing_secret),
@@ -208,7 +217,7 @@ class Slack:
 
         return app
 
-    async def _authorize(self) -> AuthorizeResult:
+    def _ourselves(self) -> AuthorizeResult:
         """Who we are, asked once at the start: a look-up that failed here would drop the event."""
         return AuthorizeResult(
             enterprise_id=None,

@@ -207,9 +207,10 @@ class Telegram:
         if isinstance(query, dict) and "id" in query:
             self._later(f"press {query['id']}", self._quietly(self._bot.answer_callback_query(query["id"])))
         sent = update.get("message")
-        if isinstance(sent, dict) and sent.get("chat", {}).get("type") == "private":
-            chat = str(sent["chat"]["id"])
-            self._later(chat, self._type(chat))
+        chat = sent.get("chat") if isinstance(sent, dict) else None
+        if isinstance(chat, dict) and chat.get("type") == "private" and "id" in chat:
+            address = str(chat["id"])
+            self._later(address, self._type(address))
 
     def _later(self, key: str, work: Awaitable[None]) -> None:
         if old := self._typing.pop(key, None):

@@ -7,7 +7,7 @@ import click
 
 from bot.commands import shared
 from intents import Gazetteer, fold
-from knowledge import PERMITS, TOPICS, Atlas, Door, KnowledgeError, load_atlas
+from knowledge import PERMITS, TOPICS, Atlas, Door, KnowledgeError, Level, load_atlas
 
 
 @click.group()
@@ -40,7 +40,7 @@ def show(place: str, topic: str | None, as_json: bool) -> None:
     code = _code(atlas, place)
     if topic is not None and topic not in atlas.national:
         raise shared.Refused(f"topic {topic!r} is not known; use one of {', '.join((*TOPICS, *PERMITS))}")
-    doors = [atlas.door(each, code) for each in ([topic] if topic else TOPICS)]
+    doors = [atlas.door(each, code) for each in ([topic] if topic else (*TOPICS, *_near_permits(atlas, code)))]
     if as_json:
         shared.print_line(json.dumps([_door_json(door) for door in doors], ensure_ascii=False, indent=2))
         return
@@ -72,6 +72,16 @@ def coverage(as_json: bool) -> None:
     click.echo(
         f"{report.with_a_door(found)} of {len(found['municipalities'])} have a door of their own or a shared one."
     )
+
+
+def _near_permits(atlas: Atlas, code: str) -> list[str]:
+    """The permits that have a door of their own nearer than the nation's."""
+    doors = {permit: atlas.door(permit, code) for permit in PERMITS}
+    return [
+        permit
+        for permit, door in doors.items()
+        if door.level is not Level.NATION and any(permit in (each.topic, *each.also) for each in door.entries)
+    ]
 
 
 def _code(atlas: Atlas, place: str) -> str:

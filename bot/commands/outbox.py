@@ -10,6 +10,8 @@ from bot.commands import shared
 from bot.store import OutboxRow, Status
 
 TROUBLE = (Status.FAILED, Status.UNCERTAIN)
+PART = 1000
+"""Ids in one question to the database, which takes no more than some 30,000."""
 
 
 @click.group(invoke_without_command=True)
@@ -47,9 +49,12 @@ def retry(ids: Sequence[int], everything: bool) -> None:
         if everything:
             failed = store.write(lambda tables: tables.outbox((Status.FAILED,), limit=100_000))
             ids = [*ids, *(row.id for row in failed)]
-        again = store.write(lambda tables: tables.retry(ids, now))
+        wanted = sorted(set(ids))
+        parts = [wanted[at : at + PART] for at in range(0, len(wanted), PART)]
+        again = store.write(lambda tables: sum(tables.retry(part, now) for part in parts))
     click.echo(
-        f"{again} will be tried again." + ("" if again == len(ids) else f" {len(ids) - again} were not in trouble.")
+        f"{again} will be tried again."
+        + ("" if again == len(wanted) else f" {len(wanted) - again} were not in trouble.")
     )
 
 

@@ -39,14 +39,14 @@ def guide(chosen: Settings) -> Guide:
     """All the bot knows, or a refusal with every file, line and what to do."""
     from bot.guide import load_guide
     from bot.texts import TextsError
-    from intents import PhrasebookError
+    from intents import ModelError, PhrasebookError
     from knowledge import KnowledgeError
 
     try:
         return load_guide(chosen.knowledge, chosen.operator)
     except KnowledgeError as error:
         raise Refused(f"the knowledge cannot be used, nothing was started:\n{error}") from error
-    except (PhrasebookError, TextsError) as error:
+    except (ModelError, PhrasebookError, TextsError) as error:
         raise Refused(str(error)) from error
 
 

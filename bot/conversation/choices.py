@@ -93,7 +93,9 @@ def chosen(text: str, offered: Sequence[Offer]) -> str | None:
     if not folded or not offered:
         return None
     for offer in offered:
-        if folded in (fold(offer.label), offer.id):
+        label = fold(offer.label)
+        # A bare "ja" is enough for "Ja, radera allt".
+        if folded in (label, offer.id) or label.startswith(f"{folded},"):
             return offer.id
     if folded in _ORDINALS and -1 <= _ORDINALS[folded] < len(offered):
         return offered[_ORDINALS[folded]].id

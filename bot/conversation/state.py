@@ -20,9 +20,10 @@ class Offer:
 class Conversation:
     """The state of one conversation.
 
-    `place` is the municipality in focus, `home` the one they said is theirs. `asked` is what the last
-    reply asked for (`place`, `topic` or nothing): a second question never follows a first.
-    `missed` counts messages in a row that were not understood.
+    `place` is the municipality in focus, `beside` those asked about together with it, `home` the one they
+    said is theirs. `also` are further topics that wait for the same place. `asked` is what the last reply
+    asked for (`place`, `topic` or nothing): a second question never follows a first. `missed` counts
+    messages in a row that were not understood.
     """
 
     id: str
@@ -30,12 +31,24 @@ class Conversation:
     language_chosen: bool = False
     greeted: bool = False
     place: str | None = None
+    beside: tuple[str, ...] = ()
     home: str | None = None
     topic: str | None = None
+    also: tuple[str, ...] = ()
     asked: str = ""
     missed: int = 0
     last_message: str = ""
     offered: tuple[Offer, ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The municipalities that a question without a place is about."""
+        return (self.place, *self.beside) if self.place else ()
+
+    @property
+    def first_offer(self) -> str:
+        """The id of the first button in view, empty if there is none."""
+        return self.offered[0].id if self.offered else ""
 
     def to_json(self) -> dict[str, Any]:
         """As kept in the store."""
@@ -47,6 +60,7 @@ class Conversation:
         known = {field.name for field in fields(cls)}
         values = {key: value for key, value in kept.items() if key in known}
         values["offered"] = tuple(Offer(**offer) for offer in values.get("offered", ()))
+        values |= {key: tuple(values.get(key, ())) for key in ("beside", "also")}
         return cls(**values)
 
 
@@ -60,11 +74,15 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message as the step sees it: what was sent and, if it was words, what they mean."""
+    """A message as the step sees it: what was sent and, if it was words, what they mean.
+
+    `language` is what the person's app is set to, `sv` or `en` if known: a hint for the first words.
+    """
 
     content: Content
     message_id: str = ""
     understood: Understood | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

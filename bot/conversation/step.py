@@ -1,16 +1,17 @@
 """One message → new state, replies, effects. Pure: the same arguments always give the same turn."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
 from bot.effects import EndPushes, ResumePushes
 from bot.messages import Blocked, Edit, Location, Opened, Press, Reply, Say, Start, Text, Unsupported
-from intents import Place, Understood
+from intents import Place, Understood, fold
 from knowledge import Atlas
 
 from . import guidance, talk
-from .choices import START, chosen
+from .choices import HUMAN, START, chosen
 from .state import Conversation, Heard, Spot, Turn
 
 Spots = tuple[Spot, ...]
@@ -18,12 +19,29 @@ Spots = tuple[Spot, ...]
 TALK = frozenset({"smalltalk", "human", "privacy", "checkin.manage", "out_of_scope"})
 """Intents of the talk itself: they have no door."""
 
+COURTESIES = frozenset({"hello", "thanks", "bye", "yes", "no", "chitchat"})
+"""Small talk that yields to a place named with it: "tack, och i Tomelilla?"."""
+
+HOME = ("min kommun", "min egen kommun", "hemkommun", "var kommun", "my municipality", "our municipality")
+"""Words for the municipality that somebody said is theirs, folded."""
+
+LIKELY = 0.5
+"""The chance from which small talk, or a wish for a person, is taken for what it seems."""
+
+FRAGMENT = 5
+"""Words of a message that leans on what was said before it."""
+
+WORTH_OFFERING = 0.03
+"""The chance from which a topic is worth a button in the one question."""
+
 SURE_OF_LANGUAGE = 3
 """Words it takes before a message in the other language changes the language of the conversation."""
 
 
 def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) -> Turn:
     """What to answer, remember and do. `now` is aware; nothing here reads a clock."""
+    if heard.language and not conversation.greeted:
+        conversation = replace(conversation, language=heard.language)
     match heard.content:
         case Text(text) if choice := chosen(text, conversation.offered):
             turn = press(conversation, choice, atlas)
@@ -50,7 +68,8 @@ def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) 
 
 def _introduced(before: Conversation, heard: Heard, turn: Turn) -> Turn:
     """The first words to a person say that they come from a bot, whatever was asked."""
-    kept = replace(turn.conversation, last_message=heard.message_id or before.last_message)
+    said = isinstance(heard.content, Text)
+    kept = replace(turn.conversation, last_message=heard.message_id if said else before.last_message)
     if before.greeted or not turn.replies or turn.replies[0].kind == "greeting":
         return replace(turn, conversation=kept)
     first = replace(turn.replies[0], parts=(Say("hello.short"), *turn.replies[0].parts))
@@ -77,28 +96,27 @@ def _in_language(conversation: Conversation, understood: Understood) -> Conversa
 
 def _meant(conversation: Conversation, understood: Understood, atlas: Atlas) -> Turn:
     """What the words mean here: a topic, a place, both, or something of the talk."""
-    spots = tuple(_spot(place) for place in understood.places if len(place.codes) == 1)
+    spots = _spots(understood.places) or _at_home(conversation, understood)
     unclear = next((place for place in understood.places if len(place.codes) > 1), None)
-    sure = understood.decision == "answer"
-    topic = _topic(understood) if sure and understood.intent not in TALK else None
-    if sure and understood.intent in TALK:
+    sure = _is_sure(conversation, understood)
+    topics = _topics(understood) if sure else ()
+    if _is_talk(understood) and not (spots and understood.detail in COURTESIES):
         return _talked(conversation, understood, spots, atlas)
     if unclear and not spots:
-        wanted = topic or conversation.topic
-        return guidance.ask_which(conversation, unclear.text, unclear.codes, wanted, atlas)
-    if spots and not topic and (not understood.content or understood.decision == "refuse"):
+        return guidance.ask_which(conversation, unclear, topics[0] if topics else conversation.topic, atlas)
+    if spots and not topics and not _is_elsewhere(understood) and (sure or understood.decision == "refuse"):
         return _placed(conversation, spots, atlas)
-    if topic:
-        return guidance.answer(conversation, topic, spots, atlas)
+    if topics:
+        return guidance.answer_all(conversation, topics, spots, atlas)
     return _unsure(conversation, understood, spots, atlas)
 
 
 def _unsure(conversation: Conversation, understood: Understood, spots: Spots, atlas: Atlas) -> Turn:
     """One question at most; an answer that is no place still leads to the nation's way."""
     if conversation.asked == "place" and conversation.topic:
-        return guidance.answer(conversation, conversation.topic, spots, atlas)
-    near = tuple(intent for intent, _ in understood.candidates if intent not in TALK)
-    if understood.decision == "clarify" and conversation.asked != "topic":
+        return guidance.answer_all(conversation, (conversation.topic, *conversation.also), spots, atlas)
+    near = tuple(intent for intent, chance in understood.candidates if intent not in TALK and chance >= WORTH_OFFERING)
+    if understood.decision == "clarify" and near and not conversation.asked:
         return guidance.clarify(conversation, near, spots)
     return talk.refuse(conversation, near if understood.decision == "clarify" else ())
 
@@ -115,35 +133,78 @@ def _talked(conversation: Conversation, understood: Understood, spots: Spots, at
             return talk.speak(conversation, wanted)
         case "smalltalk" if not conversation.greeted and understood.detail == "hello":
             return talk.greet(conversation)
+        # A plain yes means the person that was offered first.
+        case "smalltalk" if understood.detail == "yes" and conversation.first_offer == HUMAN.id:
+            return guidance.human(conversation, spots, atlas)
         case "smalltalk":
             return talk.small(conversation, understood.detail)
         case _:
             return talk.refuse(conversation)
 
 
-def _topic(understood: Understood) -> str:
-    """The topic asked for, as finely as it was understood."""
+def _at_home(conversation: Conversation, understood: Understood) -> Spots:
+    said = fold(understood.text)
+    named = not understood.places and any(words in said for words in HOME)
+    return (Spot(conversation.home),) if conversation.home and named else ()
+
+
+def _is_sure(conversation: Conversation, understood: Understood) -> bool:
+    """Is it clear enough to act on? In the middle of a talk a few words say more: "och bygglov då?"."""
+    if understood.decision == "answer" or len(understood.needs) > 1:
+        return True
+    fragment = bool(conversation.topic and understood.content) and len(understood.text.split()) <= FRAGMENT
+    return fragment and understood.confidence >= LIKELY and understood.intent not in TALK
+
+
+def _is_elsewhere(understood: Understood) -> bool:
+    """Is it most likely a matter that is not ours, said about a place? Then the place alone is no answer."""
+    return understood.intent == "out_of_scope" and understood.confidence >= LIKELY and understood.content > 1
+
+
+def _is_talk(understood: Understood) -> bool:
+    """Is it about the talk itself? Small talk is answered when it is merely likely: a wrong smile costs nothing."""
+    if understood.intent not in TALK:
+        return False
+    likely = understood.intent != "out_of_scope" and understood.confidence >= LIKELY
+    return understood.decision == "answer" or likely
+
+
+def _topics(understood: Understood) -> tuple[str, ...]:
+    """The topics asked for, in order; the one understood as a whole as finely as it was."""
     fine = f"{understood.intent}.{understood.detail}"
-    return fine if understood.intent == "permits" and understood.detail else understood.intent
+    whole = fine if understood.intent == "permits" and understood.detail else understood.intent
+    asked = [intent for intent, _ in understood.needs if intent not in TALK] or [understood.intent]
+    return tuple(whole if intent == understood.intent else intent for intent in asked if intent not in TALK)
 
 
-def _spot(place: Place) -> Spot:
-    return Spot(place.codes[0], place.text if place.kind != "municipality" else "")
+def _spots(places: Sequence[Place]) -> Spots:
+    """The municipalities that are meant, each once however often and by whatever names it was named."""
+    found: dict[str, Spot] = {}
+    for place in places:
+        if len(place.codes) == 1:
+            (code,) = place.codes
+            found.setdefault(code, Spot(code, place.text if place.kind != "municipality" else ""))
+    return tuple(found.values())
 
 
 def _placed(conversation: Conversation, spots: Spots, atlas: Atlas) -> Turn:
     """Only a place: the topic in hand moves there, or is asked for."""
     code = spots[0].code
     here = replace(conversation, home=conversation.home or code, place=code)
+    if conversation.topic == guidance.CONTACT:
+        return guidance.human(here, spots, atlas)
     if conversation.topic:
-        return guidance.answer(here, conversation.topic, spots, atlas)
+        return guidance.answer_all(here, (conversation.topic, *conversation.also), spots, atlas)
     return guidance.ask_topic(here, atlas.municipality(code))
 
 
 def _located(conversation: Conversation, code: str | None, atlas: Atlas) -> Turn:
-    if code is None:
-        return talk.say(conversation, "ask_place", "ask.outside")
-    return _placed(conversation, (Spot(code),), atlas)
+    if code is not None:
+        return _placed(conversation, (Spot(code),), atlas)
+    if not (conversation.topic and conversation.asked):
+        return talk.say(conversation, "ack", "ask.outside", *START, HUMAN)
+    turn = guidance.nation(conversation, conversation.topic, atlas)
+    return replace(turn, replies=(replace(turn.replies[0], parts=(Say("ask.outside"), *turn.replies[0].parts)),))
 
 
 def _started(conversation: Conversation, payload: str, atlas: Atlas) -> Turn:
@@ -155,9 +216,14 @@ def _started(conversation: Conversation, payload: str, atlas: Atlas) -> Turn:
     here = replace(conversation, place=code or conversation.place, home=conversation.home or code or None)
     if topic:
         return guidance.answer(here, topic, (Spot(code),) if code else (), atlas)
-    if code and conversation.greeted:
-        return guidance.ask_topic(here, atlas.municipality(code))
-    return talk.greet(here)
+    if not code:
+        return talk.greet(here)
+    if conversation.greeted:
+        return guidance.ask_topic(replace(here, topic=None, asked=""), atlas.municipality(code))
+    turn = talk.greet(here)
+    known = Say("ask.topic", {"place": atlas.municipality(code).name})
+    first, how = turn.replies[0].parts
+    return replace(turn, replies=(replace(turn.replies[0], parts=(first, known, how)),))
 
 
 def _edited(
@@ -189,13 +255,15 @@ def press(conversation: Conversation, choice: str, atlas: Atlas) -> Turn:
     """A button, however old. One that leads nowhere any more is answered kindly."""
     match choice.split(":"):
         case ["topic", topic] if topic in atlas.national:
-            return guidance.answer(replace(conversation, asked="topic"), topic, (), atlas)
+            return guidance.answer(conversation, topic, (), atlas)
         case ["nation", topic] if topic in atlas.national:
             return guidance.nation(conversation, topic, atlas)
         case ["place", code] if code in atlas:
             return _placed(conversation, (Spot(code),), atlas)
         case ["door", code, topic] if code in atlas and topic in atlas.national:
             return guidance.answer(conversation, topic, (Spot(code),), atlas)
+        case ["rules", entry_id]:
+            return guidance.rules(conversation, entry_id, atlas) or talk.stale(conversation)
         case ["entry", entry_id]:
             return guidance.other(conversation, entry_id, atlas) or talk.stale(conversation)
         case ["language", ("sv" | "en") as language]:

@@ -37,8 +37,8 @@ def say(conversation: Conversation, kind: str, key: str, *choices: Choice) -> Tu
 
 
 def greet(conversation: Conversation) -> Turn:
-    """Who I am, who runs me, how to reach a person."""
-    greeted = replace(conversation, greeted=True, asked="topic", missed=0)
+    """Who I am, who runs me, how to reach a person. What was spoken of before is over."""
+    greeted = replace(conversation, greeted=True, topic=None, asked="", missed=0)
     return Turn(greeted, (Reply("greeting", (Say("hello.first"), Say("hello.how")), START),))
 
 
@@ -49,7 +49,7 @@ def help_with(conversation: Conversation) -> Turn:
 
 def more(conversation: Conversation) -> Turn:
     """The rest of the topics."""
-    return Turn(replace(conversation, asked="topic"), (Reply("ask_topic", (Say("ask.more"),), MORE),))
+    return say(conversation, "menu", "ask.more", *MORE)
 
 
 def speak(conversation: Conversation, language: str) -> Turn:
@@ -81,7 +81,9 @@ def small(conversation: Conversation, detail: str) -> Turn:
             return say(conversation, "identity", "talk.identity", MENU, HUMAN)
         case "language":
             return say(conversation, "language", "talk.which_language", *LANGUAGES)
-        case "thanks" | "bye" | "yes" | "no" | "abuse":
+        case "abuse":
+            return say(conversation, "ack", "talk.abuse", HUMAN, MENU)
+        case "thanks" | "bye" | "yes" | "no":
             return say(conversation, "ack", f"talk.{detail}", MENU, HUMAN)
         case _:
             return say(conversation, "ack", "talk.chitchat", *START)
@@ -139,4 +141,4 @@ def ask_forget(conversation: Conversation) -> Turn:
 def forget(conversation: Conversation) -> Turn:
     """Everything erased; only the chosen language of this last answer is used, then it is gone too."""
     blank = Conversation(conversation.id, language=conversation.language)
-    return replace(say(blank, "privacy", "privacy.forgotten"), effects=(Forget(),))
+    return replace(say(blank, "privacy", "privacy.forgotten", MENU), effects=(Forget(),))

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from knowledge import TOPICS, Atlas, Level
+from knowledge import PERMITS, TOPICS, Atlas, Level
 
 
 def coverage(atlas: Atlas) -> dict[str, Any]:
@@ -14,11 +14,18 @@ def coverage(atlas: Atlas) -> dict[str, Any]:
             municipality.code: {
                 "name": municipality.name,
                 "county": municipality.county,
-                "topics": {topic: {"level": str(atlas.door(topic, municipality.code).level)} for topic in TOPICS},
+                "topics": {topic: {"level": str(_nearest(topic, municipality.code, atlas))} for topic in TOPICS},
             }
             for municipality in atlas.municipalities
         }
     }
+
+
+def _nearest(topic: str, code: str, atlas: Atlas) -> Level:
+    """The level of the nearest door; a door for one permit is a door for permits."""
+    wanted = (topic, *PERMITS) if topic == "permits" else (topic,)
+    found = {atlas.door(each, code).level for each in wanted}
+    return next(level for level in Level if level in found)
 
 
 def levels_by_topic(report: dict[str, Any]) -> Iterable[tuple[str, Counter[str]]]:

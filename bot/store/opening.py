@@ -2,6 +2,7 @@
 
 import fcntl
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import IO
 
@@ -45,7 +46,10 @@ def store_path(url: str) -> Path:
 
 def lock(path: Path) -> IO[str]:
     """Keep a second service from the same file for as long as the returned file is open. Raises StoreError."""
-    held = Path(f"{path}.lock").open("w", encoding="utf-8")  # noqa: SIM115 - held open on purpose
+    try:
+        held = Path(f"{path}.lock").open("w", encoding="utf-8")  # noqa: SIM115 - held open on purpose
+    except OSError as error:
+        raise StoreError(f"{path}.lock cannot be written ({error}); name a file in another folder") from error
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
@@ -58,18 +62,25 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
-        connection.execute("PRAGMA journal_mode = WAL")
     except (sqlite3.Error, OSError) as error:
-        raise StoreError(
-            f"{path} cannot be opened ({error}); name a file that can be written in LOTS_DATABASE"
-        ) from error
+        raise _cannot_be_opened(path, error) from error
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.Error as error:
+        connection.close()
+        raise _cannot_be_opened(path, error) from error
     # FULL: a message that we told the service we have must survive a power cut, not only a crash.
     for pragma in ("synchronous = FULL", "foreign_keys = ON", "busy_timeout = 10000"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
 
 
+def _cannot_be_opened(path: Path, error: Exception) -> StoreError:
+    return StoreError(f"{path} cannot be opened ({error}); name a file that can be written in LOTS_DATABASE")
+
+
 def _refuse_newer(db: Database, path: Path) -> None:
-    ours = {each.name for each in migrations.pending(Database(memory=True))}
+    with closing(Database(memory=True)) as empty:
+        ours = {each.name for each in migrations.pending(empty)}
     if newer := sorted({each.name for each in migrations.applied(db)} - ours):
         raise StoreError(f"{path} was written by a newer version of lots (it has {newer[-1]}); install that version")

@@ -73,7 +73,10 @@ class Tables:
     def conversation(self, conversation_id: str) -> Conversation:
         """The state of a conversation, new if it is unknown."""
         rows = self._rows("SELECT state FROM conversations WHERE id = ?", conversation_id)
-        return Conversation.from_json(json.loads(rows[0]["state"])) if rows else Conversation(conversation_id)
+        if not rows:
+            return Conversation(conversation_id)
+        # The row's id, not the one kept in the state: the chat may have moved.
+        return Conversation.from_json(json.loads(rows[0]["state"]) | {"id": conversation_id})
 
     def save_conversation(self, conversation: Conversation, now: int) -> None:
         """Keep the state of a conversation."""
@@ -101,7 +104,8 @@ class Tables:
     def move_conversation(self, old: str, new: str) -> None:
         """A chat got another address (Telegram's supergroups)."""
         self._change("UPDATE OR REPLACE conversations SET id = ? WHERE id = ?", new, old)
-        self._change(f"UPDATE outbox SET conversation = ? WHERE conversation = ? AND {_OPEN}", new, old)
+        self._change("UPDATE OR REPLACE feedback SET conversation = ? WHERE conversation = ?", new, old)
+        self._change("UPDATE outbox SET conversation = ? WHERE conversation = ?", new, old)
 
     def forget(self, conversation_id: str) -> None:
         """Erase what is kept on a conversation, but for what is on its way out right now."""
@@ -122,7 +126,9 @@ class Tables:
         thread: str | None = None,
         due_at: int | None = None,
     ) -> int:
-        """Put a message in the outbox; its id."""
+        """Put a message in the outbox; its id. `created_at` is when its tries begin, so that a push that was
+        planned long ago is not given up at its first failure."""
+        due = now if due_at is None else due_at
         row = {
             "channel": conversation_id.partition(":")[0],
             "conversation": conversation_id,
@@ -130,9 +136,9 @@ class Tables:
             "lane": int(lane),
             "rendered": json.dumps(rendered.to_json(), ensure_ascii=False),
             "status": "waiting",
-            "due_at": now if due_at is None else due_at,
+            "due_at": due,
             "attempts": 0,
-            "created_at": now,
+            "created_at": max(now, due),
             "error": "",
         }
         return int(self._db.table("outbox").insert(row).last_pk)  # type: ignore[arg-type]
@@ -141,7 +147,7 @@ class Tables:
         """A channel's rows that are due, marked as being sent.
 
         One a conversation, the oldest, and none while another of it is on its way: order within a chat
-        holds. Only a push gives way: a reply passes one that has not left yet.
+        holds. Only a push gives way: a reply that is due passes one that has not left yet.
         """
         marks, push = ", ".join("?" * len(lanes)), int(Lane.PUSH)
         rows = self._rows(
@@ -152,10 +158,11 @@ class Tables:
                 SELECT 1 FROM outbox p
                 WHERE p.conversation = o.conversation AND p.id <> o.id
                   AND (p.status = 'sending'
-                       OR (p.status = 'waiting' AND p.id < o.id AND (p.lane < {push} OR o.lane = {push}))))
+                       OR (p.status = 'waiting' AND p.id < o.id AND (p.lane < {push} OR o.lane = {push}))
+                       OR (p.status = 'waiting' AND p.due_at <= ? AND p.lane < {push} AND o.lane = {push})))
             ORDER BY o.lane, o.due_at, o.id LIMIT ?
             """,
-            *(channel, *lanes, now, limit),
+            *(channel, *lanes, now, now, limit),
         )
         taken = [_outbox_row(row) for row in rows]
         self._set_many("UPDATE outbox SET status = 'sending' WHERE id = ?", ((row.id,) for row in taken))
@@ -165,10 +172,11 @@ class Tables:
         for each in values:
             self._db.execute(sql, each)
 
-    def next_due(self) -> int | None:
-        """When the next row that waits is due."""
-        found = self._rows("SELECT min(due_at) AS due FROM outbox WHERE status = 'waiting'")[0]["due"]
-        return None if found is None else int(found)
+    def next_due(self, channels: Sequence[str] = ()) -> int | None:
+        """When the next row that waits is due: of these channels, or of all."""
+        only = f" AND channel IN ({', '.join('?' * len(channels))})" if channels else ""
+        found = self._rows(f"SELECT min(due_at) AS due FROM outbox WHERE status = 'waiting'{only}", *channels)
+        return None if found[0]["due"] is None else int(found[0]["due"])
 
     def sent(self, row_id: int, service_id: str, now: int) -> None:
         """The service has it."""

@@ -1,14 +1,11 @@
 """An entry point in words. No fact is worded anywhere else, and none without its source and date."""
 
-from collections.abc import Mapping
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Mapping
 
 from bot.messages import Fact, Paragraph, Span
-from knowledge import EntryPoint, Level, Rule, RuleStatus, Standing
+from knowledge import EntryPoint, Level, Rule, Standing, host_of
 
 from .markup import Template
-
-MOST_RULES = 2
 
 Templates = Mapping[str, Template]
 
@@ -19,11 +16,9 @@ def fact_paragraphs(fact: Fact, language: str, texts: Templates) -> tuple[Paragr
     wording = entry.wording(language)
     paragraphs = [*_title(fact, wording.title, texts), Paragraph((Span(_steps(wording.steps)),))]
     if wording.prepare:
-        paragraphs += texts["door.prepare"].fill({"items": ", ".join(wording.prepare)})
+        paragraphs += texts["door.prepare"].fill({"items": _bullets(wording.prepare)})
     if wording.about:
         paragraphs.append(Paragraph((Span(wording.about),)))
-    if rules := _rules(entry, language, texts):
-        paragraphs += texts["door.rules"].fill({"rules": rules})
     if contact := ", ".join(filter(None, (entry.contact.role, entry.contact.email, entry.contact.phone))):
         paragraphs += texts["door.contact"].fill({"contact": contact})
     if entry.promise:
@@ -45,17 +40,20 @@ def _steps(steps: tuple[str, ...]) -> str:
     return "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
 
 
-def _rules(entry: EntryPoint, language: str, texts: Templates) -> str:
-    """The numbers that may be shown: an example never as a rule, a dated one only with its year."""
-    shown = [rule for rule in entry.rules if rule.status is not RuleStatus.EXAMPLE][:MOST_RULES]
-    return "; ".join(_rule(rule, language, texts) for rule in shown)
+def _bullets(items: Iterable[str]) -> str:
+    return "\n".join(f"• {item}" for item in items)
 
 
-def _rule(rule: Rule, language: str, texts: Templates) -> str:
+def rule_paragraphs(entry: EntryPoint, language: str, texts: Templates) -> tuple[Paragraph, ...]:
+    """The numbers of an entry, each with its year if it may have changed, and its source."""
+    title = texts["door.rules"].fill({"title": entry.wording(language).title})
+    return (*title, *(paragraph for rule in entry.shown_rules for paragraph in _rule(rule, language, texts)))
+
+
+def _rule(rule: Rule, language: str, texts: Templates) -> tuple[Paragraph, ...]:
     words, value = (rule.sv, rule.value_sv) if language == "sv" else (rule.en, rule.value_en)
-    if rule.seen:
-        return texts["door.rule_dated"].plain({"rule": words, "value": value, "seen": rule.seen})
-    return texts["door.rule_plain"].plain({"rule": words, "value": value})
+    key = "door.rule_dated" if rule.seen else "door.rule_plain"
+    return texts[key].fill({"rule": words, "value": value, "seen": rule.seen, "source": host_of(rule.source)})
 
 
 def _source(fact: Fact, texts: Templates) -> Paragraph:
@@ -67,8 +65,9 @@ def _source(fact: Fact, texts: Templates) -> Paragraph:
     seen = (
         texts["door.seen"].plain({"date": _date(entry.seen, texts)}) if entry.seen else texts["door.unseen"].plain({})
     )
-    host = urlsplit(entry.source).netloc.removeprefix("www.")
-    line = texts["door.source"].plain({"source": host, "standing": texts[standing].plain({}), "seen": seen})
+    line = texts["door.source"].plain(
+        {"source": host_of(entry.source), "standing": texts[standing].plain({}), "seen": seen}
+    )
     if fact.via and fact.via != fact.place:
         line = texts["door.via"].plain({"via": fact.via, "place": fact.place}) + " " + line
     if fact.body and fact.place:

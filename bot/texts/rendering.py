@@ -7,9 +7,9 @@ from typing import assert_never
 
 import tomli
 
-from bot.messages import Button, Choice, Fact, Paragraph, Part, Rendered, Reply, Say
+from bot.messages import Button, Choice, Fact, Numbers, Paragraph, Part, Rendered, Reply, Say
 
-from .facts import fact_paragraphs
+from .facts import fact_paragraphs, rule_paragraphs
 from .markup import Template
 
 FOLDER = Path(__file__).parent
@@ -45,6 +45,8 @@ class Texts:
                 return self.templates[language][key].fill(self._filled(values, language))
             case Fact():
                 return fact_paragraphs(part, language, self.templates[language])
+            case Numbers(entry):
+                return rule_paragraphs(entry, language, self.templates[language])
             case _:
                 assert_never(part)
 

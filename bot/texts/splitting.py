@@ -30,7 +30,8 @@ def _pieces(paragraph: Paragraph) -> Iterator[Paragraph]:
         text = span.text
         while text:
             cut = _cut(text)
-            yield Paragraph((Span(text[:cut].strip(), span.style),), paragraph.role)
+            if piece := text[:cut].strip():
+                yield Paragraph((Span(piece, span.style),), paragraph.role)
             text = text[cut:].lstrip()
 
 

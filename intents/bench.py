@@ -1,0 +1,136 @@
+"""Measures the engine on any labelled set: the figures of the gate, and `train_and_report` for JSON lines."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .engine import OUT_OF_SCOPE, Engine
+from .training import Recipe, Tools, build_model, corpus_of
+from .vectors import load_vectors
+
+Row = tuple[str, str]
+"""Text and intent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Shares (0–1) over a labelled test set. `accuracy` and `top3` are over texts in scope, without rejection.
+
+    `coverage` is the share of texts in scope that is answered, `wrong` the share of all answers at the wrong
+    door (out-of-scope ones too), `lost` the share in scope that is refused. `right_in_one` counts answers that are
+    right and menus of three that hold the right one. `error_of_confidence` is the expected calibration error.
+    """
+
+    texts: int
+    accuracy: float
+    top3: float
+    coverage: float
+    wrong: float
+    lost: float
+    right_in_one: float
+    oos_refused: float
+    oos_not_answered: float
+    auroc: float
+    error_of_confidence: float
+    coverage_at_97: float
+
+
+def train_and_report(train_path: Path, test_path: Path) -> Report:
+    """Train the engine, without lexicon, on one set of {"text", "intent"} lines and measure it on another."""
+    rows = [(text, intent, "") for text, intent in read_rows(train_path)]
+    corpus = corpus_of(rows)
+    tools = Tools(vectors=load_vectors())
+    engine = Engine(build_model(corpus, "", tools, recipe_for(len(rows))), tools.reader(corpus.texts))
+    return report(engine, read_rows(test_path))
+
+
+def recipe_for(sentences: int) -> Recipe:
+    """The usual recipe, with fewer copies and folds for large sets so that it stays within minutes."""
+    if sentences <= 10_000:
+        return Recipe()
+    return Recipe(copies=2, folds=2, fold_copies=0, fold_rounds=30, rounds=45, most=(30_000, 10_000))
+
+
+def read_rows(path: Path) -> list[Row]:
+    """The lines of a JSON lines file."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found = [json.loads(line) for line in lines if line.strip()]
+    return [(str(each["text"]), str(each["intent"])) for each in found]
+
+
+def report(engine: Engine, rows: Sequence[Row]) -> Report:
+    """Measure an engine on labelled texts; places are expected to be masked."""
+    intents = list(engine.intents)
+    truth = np.array([intents.index(intent) if intent in intents else -2 for _, intent in rows])
+    truth[[intent == OUT_OF_SCOPE for _, intent in rows]] = engine.outside
+    readings = [engine.read(text) for text, _ in rows]
+    chances = np.array([each.verdict.chances for each in readings])
+    decisions = np.array([each.verdict.decision for each in readings])
+    inside = np.array([intent != OUT_OF_SCOPE for _, intent in rows])
+    best = within(chances, engine.outside)
+    order = np.argsort(-best, axis=1, kind="stable")
+    right = order[:, 0] == truth
+    in_top = (order[:, :3] == truth[:, None]).any(axis=1)
+    answered, refused = decisions == "answer", decisions == "refuse"
+    in_scope = np.array([each.verdict.in_scope for each in readings])
+    return Report(
+        texts=len(rows),
+        accuracy=_share(right, inside),
+        top3=_share(in_top, inside),
+        coverage=_share(answered, inside),
+        wrong=_share(~(right & inside), answered),
+        lost=_share(refused, inside),
+        right_in_one=_share((answered & right) | (~answered & ~refused & in_top), inside),
+        oos_refused=_share(refused, ~inside),
+        oos_not_answered=_share(~answered, ~inside),
+        auroc=auroc(in_scope[inside], in_scope[~inside]),
+        error_of_confidence=calibration_error(best.max(axis=1), right & inside),
+        coverage_at_97=coverage_at(best.max(axis=1), right & inside, inside, 0.97),
+    )
+
+
+def within(chances: NDArray[np.float64], outside: int) -> NDArray[np.float64]:
+    """Chances with the reject class put last."""
+    best = chances.copy()
+    if outside >= 0:
+        best[:, outside] = -1
+    return best
+
+
+def _share(hits: NDArray[np.bool_], among: NDArray[np.bool_]) -> float:
+    return round(float(hits[among].mean()), 4) if among.any() else 0.0
+
+
+def auroc(inside: NDArray[np.float64], outside: NDArray[np.float64]) -> float:
+    """Chance that a text in scope scores above one out of scope; ties count half."""
+    if not len(inside) or not len(outside):
+        return 0.0
+    order = np.sort(outside)
+    below = np.searchsorted(order, inside, side="left")
+    ties = np.searchsorted(order, inside, side="right") - below
+    return round(float((below + ties / 2).mean() / len(outside)), 4)
+
+
+def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_], bins: int = 10) -> float:
+    """Mean distance between confidence and share right, over bins of equal width, weighted by size."""
+    number = np.minimum((confidence * bins).astype(int), bins - 1)
+    gaps = [
+        (number == at).mean() * abs(confidence[number == at].mean() - right[number == at].mean())
+        for at in range(bins)
+        if (number == at).any()
+    ]
+    return round(float(sum(gaps)), 4)
+
+
+def coverage_at(
+    confidence: NDArray[np.float64], right: NDArray[np.bool_], inside: NDArray[np.bool_], precision: float
+) -> float:
+    """Largest share of the texts in scope that can be answered by confidence alone at this precision."""
+    order = np.argsort(-confidence, kind="stable")
+    good = np.cumsum(right[order]) >= precision * np.arange(1, len(order) + 1)
+    last = int(np.flatnonzero(good)[-1]) + 1 if good.any() else 0
+    return round(float(inside[order[:last]].sum() / max(1, inside.sum())), 4)

@@ -1,0 +1,45 @@
+"""What helps to read words before any model: the lexicon, the speller and the word vectors, each optional."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .lexicon import Concept, Hit, Lexicon
+from .spelling import Spelling
+from .vectors import Vectors
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads folded words; an empty one changes and finds nothing."""
+
+    lexicon: Lexicon | None = None
+    spelling: Spelling | None = None
+    vectors: Vectors | None = None
+
+    def right(self, words: list[str]) -> list[str]:
+        """The words with slips of the finger put right."""
+        return self.spelling(words) if self.spelling else words
+
+    def hits(self, words: Sequence[str]) -> list[Hit]:
+        """What the lexicon finds."""
+        return self.lexicon(words) if self.lexicon else []
+
+    def mean(self, typed: Sequence[str], folded: Sequence[str], weights: Sequence[float]) -> Floats:
+        """The direction of the words' vectors."""
+        return self.vectors.mean(typed, folded, weights) if self.vectors else np.empty(0, dtype=np.float32)
+
+
+NOTHING = Reader()
+
+
+def reader_for(known: Iterable[str], concepts: Sequence[Concept] = (), vectors: Vectors | None = None) -> Reader:
+    """A reader for a language of `known` folded words."""
+    words = frozenset(known)
+    terms = {term for concept in concepts for term in concept.terms if term.isalpha()}
+    common = vectors.knows if vectors else None
+    return Reader(Lexicon(concepts, words) if concepts else None, Spelling(words | terms, common), vectors)

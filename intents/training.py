@@ -1,0 +1,216 @@
+"""Builds `model.npz` from sentences and lexicon: `python -m intents.training`. Needs scipy; serving does not."""
+
+import random
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import tomli
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from .engine import OUT_OF_SCOPE, evidence_of
+from .features import Raw, learn_vocabulary, raw_features, typed_words
+from .fitting import Seen, fit
+from .folds import folds_of
+from .gate import Gate
+from .lexicon import Concept, load_concepts
+from .linear import Lessons, matrix, train
+from .model import Model, Weights, group_of, guess
+from .nearest import build, find
+from .phrasebook import load_sentences
+from .reader import Reader, reader_for
+from .storage import SHIPPED, save, shipped_digest
+from .typos import copies, slips
+from .vectors import Vectors, load_vectors
+from .words import MASK, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Labelled sentences: texts with the number of their class, and near misses with the number of an intent."""
+
+    texts: tuple[str, ...]
+    labels: NDArray[np.intp]
+    classes: tuple[tuple[str, str], ...]
+    misses: tuple[tuple[str, int], ...]
+
+    def part(self, chosen: NDArray[np.intp]) -> "Corpus":
+        """The corpus with the chosen sentences only."""
+        return Corpus(tuple(self.texts[at] for at in chosen), self.labels[chosen], self.classes, self.misses)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How to train; the figures were chosen by cross-validation on the examples (see bench.py)."""
+
+    copies: int = 2
+    """Copies with typos of each sentence."""
+    copy_weight: float = 0.4
+    miss_weight: float = 0.5
+    penalty: float = 4e-6
+    vector_penalty: float = 2e-5
+    vector_rounds: int = 80
+    rounds: int = 45
+    most: tuple[int, int] = (20_000, 8_000)
+    block: tuple[float, float, float] = (1.0, 1.0, 1.2)
+    folds: int = 3
+    fold_copies: int = 1
+    fold_rounds: int = 35
+    seed: int = 5
+
+
+def corpus_of(rows: Sequence[tuple[str, str, str]], misses: Sequence[tuple[str, str]] = ()) -> Corpus:
+    """A corpus of (text, intent, detail) rows and (text, intent) near misses."""
+    classes = tuple(sorted({(intent, detail) for _, intent, detail in rows}))
+    number = {name: at for at, name in enumerate(classes)}
+    intents = list(dict.fromkeys(intent for intent, _ in classes))
+    return Corpus(
+        tuple(text for text, _, _ in rows),
+        np.array([number[intent, detail] for _, intent, detail in rows], dtype=np.intp),
+        classes,
+        tuple((text, intents.index(intent)) for text, intent in misses),
+    )
+
+
+def shipped_corpus(folder: Path = SHIPPED.parent) -> tuple[Corpus, str]:
+    """The project's sentences with places masked, and the hash of all that the model depends on."""
+    examples, misses = load_sentences(folder)
+    rows = [(each.text.replace("{place}", MASK), each.intent, each.detail) for each in examples]
+    nots = [(each.text.replace("{place}", MASK), each.intent) for each in misses]
+    return corpus_of(rows, nots), shipped_digest(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What is known of the language beside the sentences: the lexicon's concepts and the word vectors."""
+
+    concepts: tuple[Concept, ...] = ()
+    vectors: Vectors | None = None
+
+    def reader(self, texts: Sequence[str]) -> Reader:
+        """A reader that knows the words of `texts`."""
+        return reader_for(known_words(texts), self.concepts, self.vectors)
+
+
+def known_words(texts: Sequence[str]) -> frozenset[str]:
+    """The folded words of texts."""
+    return frozenset(fold(word) for text in texts for word in typed_words(text))
+
+
+def learn(corpus: Corpus, reader: Reader, recipe: Recipe, number: int, rounds: int) -> Model:
+    """Train the linear models with `number` copies of each sentence; the gate is left open."""
+    clean = [raw_features(text, reader) for text in corpus.texts]
+    vocabulary = learn_vocabulary(clean, recipe.most, recipe.block)
+    raws, labels, weights = _lessons(corpus, clean, reader, recipe, number)
+    groups = group_of(corpus.classes)
+    exact = train(Lessons(matrix(raws, vocabulary), labels, weights), groups, recipe.penalty, rounds)
+    by_vectors = _train_vectors(raws, labels, weights, groups, recipe)
+    vectors = [vocabulary.vector(raw)[:2] for raw in clean]
+    index = build(vectors, vocabulary.size, corpus.texts, [int(groups[label]) for label in corpus.labels])
+    open_gate = Gate(np.array([0.7, 0.3, 1.0, 0.0]), np.zeros(10), 9.0, 0.5, 0.1, 0.0)
+    words = known_words(corpus.texts)
+    return Model("", corpus.classes, vocabulary, Weights.of(exact), index, open_gate, by_vectors, words)
+
+
+def _lessons(
+    corpus: Corpus, clean: list[Raw], reader: Reader, recipe: Recipe, number: int
+) -> tuple[list[Raw], NDArray[np.intp], NDArray[np.float32]]:
+    """Sentences, their copies with slips, and the near misses, with labels and weights."""
+    chance = random.Random(recipe.seed)  # noqa: S311 – the same copies each time are what we want
+    copied = [raw_features(copy, reader) for text in corpus.texts for copy in copies(text, number, chance)]
+    missed = [raw_features(text, reader) for text, _ in corpus.misses]
+    not_these = np.array([-1 - intent for _, intent in corpus.misses], dtype=np.intp)
+    labels = np.concatenate([corpus.labels, np.repeat(corpus.labels, number), not_these])
+    shares = [(len(clean), 1.0), (len(copied), recipe.copy_weight), (len(missed), recipe.miss_weight)]
+    weights = np.concatenate([np.full(count, share, dtype=np.float32) for count, share in shares])
+    return [*clean, *copied, *missed], labels, weights
+
+
+def _train_vectors(
+    raws: Sequence[Raw],
+    labels: NDArray[np.intp],
+    weights: NDArray[np.float32],
+    groups: NDArray[np.intp],
+    recipe: Recipe,
+) -> NDArray[np.float32]:
+    """The second model, on the mean word vectors: intents only, no details."""
+    if not len(raws[0].mean):
+        return np.empty(0, dtype=np.float32)
+    means = np.array([np.append(raw.mean, np.float32(1)) for raw in raws], dtype=np.float32)
+    known = labels >= 0
+    intents = labels.copy()
+    intents[known] = groups[labels[known]]
+    lessons = Lessons(csr_matrix(means), intents, weights)
+    exact = train(lessons, np.arange(groups.max() + 1), recipe.vector_penalty, recipe.vector_rounds)
+    return exact.astype(np.float16).astype(np.float32)
+
+
+def seen_by(model: Model, reader: Reader, texts: Sequence[str], truths: Sequence[int]) -> list[Seen]:
+    """How a model sees sentences it was not trained on."""
+    groups = group_of(model.classes)
+    seen: list[Seen] = []
+    for text, truth in zip(texts, truths, strict=True):
+        guessed = guess(raw_features(text, reader), model, groups)
+        near = find(model.index, text, guessed.columns, len(model.intents))
+        seen.append(Seen(evidence_of(guessed, near), int(truth)))
+    return seen
+
+
+def unseen(corpus: Corpus, tools: Tools, recipe: Recipe) -> list[list[Seen]]:
+    """Every sentence as seen by a model trained without it and its like: clean, and with slips."""
+    fold_of = folds_of(corpus.texts, recipe.folds)
+    groups = group_of(corpus.classes)
+    clean: list[Seen] = []
+    slipped: list[Seen] = []
+    for number in range(recipe.folds):
+        held = np.flatnonzero(fold_of == number)
+        part = corpus.part(np.flatnonzero(fold_of != number))
+        reader = tools.reader(part.texts)
+        model = learn(part, reader, recipe, recipe.fold_copies, recipe.fold_rounds)
+        truths = [int(groups[corpus.labels[at]]) for at in held]
+        texts = [corpus.texts[at] for at in held]
+        clean += seen_by(model, reader, texts, truths)
+        chance = random.Random(recipe.seed + number)  # noqa: S311 – as above
+        slipped += seen_by(model, reader, [slips(text, 0.05, chance) for text in texts], truths)
+    return [clean, slipped]
+
+
+def build_model(
+    corpus: Corpus, digest: str, tools: Tools, recipe: Recipe, ordinary: Sequence[tuple[str, str]] = ()
+) -> Model:
+    """Train on everything, and fit the gate on what models trained on a part make of the rest.
+
+    `ordinary` are (text, intent) pairs outside the corpus that the thresholds are fitted on.
+    """
+    clean, slipped = unseen(corpus, tools, recipe)
+    reader = tools.reader(corpus.texts)
+    model = learn(corpus, reader, recipe, recipe.copies, recipe.rounds)
+    intents = list(model.intents)
+    outside = intents.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in intents else -1
+    seen = seen_by(model, reader, [text for text, _ in ordinary], [intents.index(intent) for _, intent in ordinary])
+    return replace(model, digest=digest, gate=fit([*clean, *slipped], seen, outside))
+
+
+def shipped_tools() -> Tools:
+    """The project's lexicon and word vectors."""
+    return Tools(load_concepts(), load_vectors())
+
+
+def load_ordinary(folder: Path = SHIPPED.parent) -> list[tuple[str, str]]:
+    """Ordinary sentences with their intents: the validation set of the thresholds."""
+    table = tomli.loads((folder / "validation.toml").read_text(encoding="utf-8"))
+    return [(text, intent) for intent, texts in table.items() for text in texts]
+
+
+def main() -> None:
+    """Build the shipped model and say where it lies."""
+    corpus, digest = shipped_corpus()
+    save(build_model(corpus, digest, shipped_tools(), Recipe(), load_ordinary()))
+    sys.stdout.write(f"{SHIPPED}: {len(corpus.texts)} sentences, {SHIPPED.stat().st_size / 1e6:.1f} MB\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,31 @@
+"""What most tests need: a store on disk, all the bot knows, and a clock that is moved by hand."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from doubles.clock import Clock
+
+from bot.guide import load_guide
+from bot.store import Store, open_store
+from bot.turn import Guide
+
+
+@pytest.fixture(scope="session")
+def guide() -> Guide:
+    """All the shipped files, read once: nothing in it can be changed."""
+    return load_guide()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A real SQLite file, new for each test."""
+    opened = open_store(f"sqlite:///{tmp_path}/lots.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands still until it is moved."""
+    return Clock()

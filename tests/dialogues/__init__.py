@@ -1,0 +1,1 @@
+"""Transcripts, how they are read, and the worlds they are played in."""

@@ -1,0 +1,103 @@
+"""The pace: never faster than a rate allows, whatever is asked of it, and never slower than needed."""
+
+from itertools import accumulate
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.pace import KEPT, Bucket, Pace, Rate
+
+RATES = st.builds(Rate, st.floats(0.05, 50), st.integers(1, 30).map(float))
+GAPS = st.lists(st.one_of(st.just(0.0), st.floats(0, 5)), min_size=1, max_size=80)
+START = 1_800_000_000.0
+HAIR = 1e-3
+"""Seconds of today hold seven digits behind the point."""
+
+
+def pace(chat: Rate, group: Rate | None = None, push: Rate | None = None) -> Pace:
+    return Pace(chat, group or chat, push or chat, is_group=lambda address: address.startswith("-"))
+
+
+def fits(times: list[float], rate: Rate) -> bool:
+    """Are there never more than burst + rate · t in any window of t seconds?"""
+    return all(
+        last - first + 1 <= rate.burst + rate.per_second * (times[last] - times[first]) + HAIR * (1 + rate.per_second)
+        for first in range(len(times))
+        for last in range(first, len(times))
+    )
+
+
+@given(RATES, GAPS)
+def test_a_chat_never_gets_more_than_its_burst_and_its_rate(rate: Rate, gaps: list[float]) -> None:
+    paces = pace(rate)
+    assert fits([at for at in accumulate(gaps, initial=START) if paces.wait("7", at) == 0], rate)
+
+
+@given(RATES, GAPS)
+def test_pushes_never_get_more_than_their_burst_and_their_rate_together(rate: Rate, gaps: list[float]) -> None:
+    paces, times = pace(rate), list[float]()
+    for at in accumulate(gaps, initial=START):
+        for _ in range(paces.push_room(at)):
+            paces.take_push(at)
+            times.append(at)
+    assert fits(times, rate)
+
+
+@given(RATES, GAPS)
+def test_after_the_wait_it_named_a_chat_may_be_written_to(rate: Rate, gaps: list[float]) -> None:
+    paces = pace(rate)
+    for at in accumulate(gaps, initial=START):
+        wait = paces.wait("7", at)
+        assert 0 <= wait <= 1 / rate.per_second + HAIR
+        if wait > 0:
+            assert paces.wait("7", at + wait + HAIR) == 0
+            break
+
+
+@given(RATES, GAPS)
+def test_asking_in_vain_costs_nothing(rate: Rate, gaps: list[float]) -> None:
+    asked_often, asked_once = Bucket(rate, 0.0, START), Bucket(rate, 0.0, START)
+    times = list(accumulate(gaps, initial=START))
+    for at in times:
+        asked_often.wait(at)
+    assert asked_often.room(times[-1]) == asked_once.room(times[-1])
+
+
+@given(st.lists(st.tuples(st.floats(0, 20), st.booleans()), min_size=1, max_size=10), st.floats(0, 30))
+def test_the_longest_hold_counts(holds: list[tuple[float, bool]], at: float) -> None:
+    paces = pace(Rate(100, 100))
+    for until, everywhere in holds:
+        paces.hold("7", until, everywhere=everywhere)
+    longest = max((until for until, all_ in holds if all_), default=0.0)
+    assert paces.wait("7", at) == max(0.0, max(until for until, _ in holds) - at)
+    assert paces.wait("8", at) == max(0.0, longest - at)
+    assert (paces.push_room(at) > 0) == (at >= longest)
+
+
+def test_groups_have_a_rate_of_their_own() -> None:
+    paces = pace(chat=Rate(1, 3), group=Rate(1, 1))
+    assert [paces.wait(address, START) for address in ("7", "7", "7")] == [0, 0, 0]
+    assert [paces.wait(address, START) for address in ("-7", "-7")] == [0, 1]
+
+
+def test_one_chat_at_its_limit_leaves_another_alone() -> None:
+    paces = pace(Rate(1, 1))
+    assert [paces.wait(address, START) for address in ("7", "7", "8")] == [0, 1, 0]
+
+
+def test_chats_that_have_rested_are_forgotten_and_those_that_have_not_are_remembered() -> None:
+    paces = pace(Rate(1, 2))
+    for number in range(KEPT + 1):
+        paces.wait(f"rested-{number}", START)
+    later = START + 10
+    assert [paces.wait("busy", later) for _ in range(2)] == [0, 0]
+    assert paces.wait("new", later) == 0
+    assert len(paces._chats) <= 3, "the rested ones are forgotten"
+    assert paces.wait("busy", later) == 1
+
+
+def test_a_clock_that_is_put_back_gives_nothing_away() -> None:
+    paces = pace(Rate(1, 1))
+    assert paces.wait("7", START) == 0
+    assert paces.wait("7", START - 3600) == 1
+    assert paces.push_room(START - 3600) == 1

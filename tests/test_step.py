@@ -1,0 +1,516 @@
+"""The step by itself: what holds after any talk whatever, and the turns that no transcript shows."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.conversation import Conversation, Heard, Offer, Turn, step
+from bot.effects import EndPushes, Forget, NoteFeedback, ResumePushes
+from bot.guide import load_guide
+from bot.messages import Blocked, Content, Edit, Fact, Location, Opened, Press, Reply, Say, Start, Text, Unsupported
+from bot.texts import LANGUAGES
+from intents import Decision, Place, Understood, load_examples
+from knowledge import PERMITS, TOPICS
+
+EXAMPLES_EACH = 100
+NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+GUIDE = load_guide(operator="Näringslivskontoret i Provköping")
+ATLAS = GUIDE.atlas
+CODES = [municipality.code for municipality in ATLAS.municipalities]
+EXAMPLES = load_examples()
+BLANK = Conversation("chat:maja")
+MET = replace(BLANK, greeted=True)
+
+KUNGSBACKA, SJOBO, HALMSTAD, LAHOLM, NACKA = "1384", "1265", "1380", "1381", "0182"
+QUESTIONS = {"ask_place", "ask_topic", "clarify"}
+HELLO = {"hello.first", "hello.short"}
+
+
+def place(code: str, text: str = "", kind: str = "municipality") -> Place:
+    """A place as it was named."""
+    return Place(text or ATLAS.municipality(code).name, (code,), kind, 0, 1)
+
+
+OSTERLEN = Place("Österlen", ("1270", "1291"), "region", 0, 1)
+SKANE = Place("Skåne", tuple(code for code in CODES if code.startswith("12")), "region", 0, 1)
+
+
+def meant(
+    intent: str, detail: str = "", *places: Place, decision: Decision = "answer", text: str = "xyzzy", others: str = ""
+) -> Heard:
+    """Words that were understood like this. `others` are intents that came near."""
+    candidates = tuple((each, 0.3) for each in (intent, *others.split()))
+    content = 0 if intent == "nothing" else 2
+    understood = Understood(text, None, intent, detail, 0.9, candidates, places, decision, content)
+    return Heard(Text(text), "1", understood)
+
+
+def named(*places: Place) -> Heard:
+    """Nothing but a place."""
+    return meant("nothing", "", *places, decision="refuse", text=places[0].text)
+
+
+HUMAN = meant("human", text="människa")
+NONSENSE = meant("out_of_scope", decision="refuse")
+
+
+@dataclass
+class Talk:
+    """A talk that goes on: each turn's state, with the buttons in view, is the next one's."""
+
+    conversation: Conversation = BLANK
+
+    def hear(self, heard: Heard | Content) -> Turn:
+        """One more turn."""
+        whole = heard if isinstance(heard, Heard) else Heard(heard, "1")
+        turn = step(self.conversation, whole, ATLAS, NOW)
+        self.conversation = turn.conversation
+        if turn.replies:
+            buttons = GUIDE.texts.render(turn.replies[-1], self.conversation.language).buttons
+            offered = tuple(Offer(button.id, button.label) for button in buttons if not button.url)
+            self.conversation = replace(self.conversation, offered=offered)
+        if any(isinstance(effect, Forget) for effect in turn.effects):
+            self.conversation = BLANK
+        return turn
+
+    def reply(self, heard: Heard | Content) -> Reply:
+        """One more turn, and its only reply."""
+        (reply,) = self.hear(heard).replies
+        return reply
+
+
+def keys(reply: Reply) -> list[str]:
+    """The bot's own texts in a reply."""
+    return [part.key for part in reply.parts if isinstance(part, Say)]
+
+
+def ids(reply: Reply) -> list[str]:
+    """The buttons under a reply."""
+    return [choice.id for choice in reply.choices]
+
+
+def facts(reply: Reply) -> list[Fact]:
+    """The doors in a reply."""
+    return [part for part in reply.parts if isinstance(part, Fact)]
+
+
+# --- any talk whatever --------------------------------------------------------
+
+TOPIC_IDS = [*TOPICS, *PERMITS]
+SMALLTALK = ["hello", "thanks", "bye", "help", "identity", "language", "chitchat", "abuse", "yes", "no"]
+INTENTS = [*TOPICS, "smalltalk", "human", "privacy", "checkin.manage", "out_of_scope"]
+DETAILS = {
+    "permits": ["", *(permit.removeprefix("permits.") for permit in PERMITS)],
+    "smalltalk": SMALLTALK,
+    "privacy": ["", "erase"],
+}
+ENTRY_IDS = [entry.id for entry in ATLAS.entries()]
+LABELS = [
+    "Något annat",
+    "Fråga en människa",
+    "Sälja till kommunen",
+    "Tillstånd",
+    "Ja, radera allt",
+    "Hjälpte det?",
+    "Yes",
+]
+COMMANDS = "/start /help /hjalp /kommun /sprak /human /manniska /integritet /privacy /nonsense / /help@lots_bot".split()
+
+codes = st.sampled_from(CODES)
+topics = st.sampled_from(TOPIC_IDS)
+words = st.one_of(
+    st.sampled_from([example.text for example in EXAMPLES]),
+    st.sampled_from([*COMMANDS, *LABELS, "1", "2", "5", "den andra", "sista", "ja", "min kommun", "English"]),
+    st.text(max_size=30),
+)
+places = st.one_of(
+    codes.map(place),
+    codes.map(lambda code: place(code, "Bredared", "locality")),
+    st.sampled_from([OSTERLEN, SKANE]),
+)
+
+
+@st.composite
+def understood(draw: st.DrawFn, text: str) -> Understood:
+    """Any meaning at all."""
+    intent = draw(st.sampled_from(INTENTS))
+    others = draw(st.lists(st.sampled_from(INTENTS), max_size=4, unique=True))
+    return Understood(
+        text=text,
+        language=draw(st.sampled_from([None, "sv", "en"])),
+        intent=intent,
+        detail=draw(st.sampled_from(DETAILS.get(intent, [""]))),
+        confidence=0.5,
+        candidates=tuple((each, 0.5) for each in dict.fromkeys([intent, *others])),
+        places=tuple(draw(st.lists(places, max_size=4))),
+        decision=draw(st.sampled_from(["answer", "answer", "clarify", "refuse"])),
+        content=draw(st.integers(0, 4)),
+    )
+
+
+@st.composite
+def written(draw: st.DrawFn) -> Heard:
+    """Words, new or mended."""
+    text, message_id = draw(words), draw(st.sampled_from("12"))
+    content: Content = Edit("1", text) if draw(st.integers(0, 5)) == 5 else Text(text)
+    return Heard(content, message_id, draw(understood(text)))
+
+
+presses = st.one_of(
+    topics.map(lambda topic: f"topic:{topic}"),
+    topics.map(lambda topic: f"nation:{topic}"),
+    codes.map(lambda code: f"place:{code}"),
+    st.tuples(codes, topics).map(lambda both: f"door:{both[0]}:{both[1]}"),
+    st.tuples(st.sampled_from(["entry", "helped", "yes", "no"]), st.sampled_from(ENTRY_IDS)).map(":".join),
+    st.sampled_from("human menu more forget forget:yes language:sv language:en language:fi topic:gone place:9".split()),
+    st.text(max_size=20),
+).map(lambda choice: Heard(Press(choice), "p"))
+payloads = st.one_of(st.sampled_from(["", "1384", "procurement-register_1384", "permits", "x_y"]), st.text(max_size=10))
+elsewise: st.SearchStrategy[Content] = st.one_of(
+    st.tuples(st.floats(54, 70), st.floats(9, 26)).map(lambda at: Location(*at)),
+    payloads.map(Start),
+    st.sampled_from(["sticker", "voice", "photo", "file", "other", "poem"]).map(Unsupported),
+    st.sampled_from([Opened(), Blocked(), Blocked(back=True)]),
+)
+others = elsewise.map(lambda content: Heard(content, "o", language="en"))
+
+
+@st.composite
+def anything(draw: st.DrawFn) -> Heard:
+    """One thing that is heard: mostly words, often a button. Drawn by name, or the many buttons crowd out the words."""
+    what = draw(st.sampled_from("words words words words press press other".split()))
+    return draw({"words": written(), "press": presses, "other": others}[what])
+
+
+talks = st.lists(anything(), min_size=1, max_size=8)
+
+
+def turns(talk: list[Heard]) -> Iterator[tuple[Conversation, Heard, Turn]]:
+    """Each turn of a talk, with the state before it."""
+    going = Talk()
+    for heard in talk:
+        before = going.conversation
+        yield before, heard, going.hear(heard)
+
+
+@settings(deadline=None, max_examples=EXAMPLES_EACH)
+@given(talks)
+def test_the_same_talk_always_goes_the_same_way(talk: list[Heard]) -> None:
+    for before, heard, turn in turns(talk):
+        assert step(before, heard, ATLAS, NOW) == turn
+
+
+@settings(deadline=None, max_examples=EXAMPLES_EACH)
+@given(talks)
+def test_there_is_always_a_way_on(talk: list[Heard]) -> None:
+    for _, _, turn in turns(talk):
+        for reply in turn.replies:
+            assert any(not choice.url for choice in reply.choices), reply
+
+
+@settings(deadline=None, max_examples=EXAMPLES_EACH)
+@given(talks)
+def test_buttons_are_few_and_each_is_another(talk: list[Heard]) -> None:
+    for _, _, turn in turns(talk):
+        for reply in turn.replies:
+            assert len(reply.choices) <= 5
+            assert len(set(ids(reply))) == len(reply.choices)
+            assert all(len(choice.id.encode()) <= 64 for choice in reply.choices)
+
+
+@settings(deadline=None, max_examples=EXAMPLES_EACH)
+@given(talks)
+def test_a_question_is_not_followed_by_another(talk: list[Heard]) -> None:
+    """But for what is no matter yet: a name that stands for several, a place they ask to tell, a new start."""
+    for before, heard, turn in turns(talk):
+        new = isinstance(heard.content, Start) or (isinstance(heard.content, Text) and heard.content.text[:1] == "/")
+        for reply in turn.replies:
+            if before.asked and not new and reply.kind in QUESTIONS:
+                assert reply.kind == "ask_place"
+                assert turn.conversation.topic is None
+
+
+@settings(deadline=None, max_examples=EXAMPLES_EACH)
+@given(talks)
+def test_a_person_is_two_messages_away(talk: list[Heard]) -> None:
+    going = Talk()
+    for heard in talk:
+        going.hear(heard)
+    reply = going.reply(HUMAN)
+    if reply.kind != "human":
+        assert reply.kind == "ask_place"
+        reply = going.reply(HUMAN)
+    assert reply.kind == "human"
+    assert [fact.entry.topic for fact in facts(reply)] == ["business.contact"]
+
+
+@settings(deadline=None, max_examples=EXAMPLES_EACH)
+@given(talks)
+def test_the_state_survives_the_store(talk: list[Heard]) -> None:
+    for _, _, turn in turns(talk):
+        kept = json.loads(json.dumps(turn.conversation.to_json()))
+        assert Conversation.from_json(kept | {"from_a_newer_version": 1}) == turn.conversation
+
+
+@settings(deadline=None, max_examples=EXAMPLES_EACH)
+@given(talks)
+def test_every_reply_can_be_said_in_every_language(talk: list[Heard]) -> None:
+    for _, _, turn in turns(talk):
+        for reply in turn.replies:
+            for language in LANGUAGES:
+                rendered = GUIDE.texts.render(reply, language)
+                assert rendered.plain.strip()
+                assert all(button.label.strip() for button in rendered.buttons)
+
+
+@settings(deadline=None, max_examples=EXAMPLES_EACH)
+@given(talks)
+def test_who_is_talking_is_said_first_and_once(talk: list[Heard]) -> None:
+    for before, heard, turn in turns(talk):
+        if isinstance(heard.content, Opened) or not turn.replies:
+            continue  # the home page is no part of the talk
+        again = isinstance(heard.content, Start) or turn.replies[0].kind == "greeting"
+        said = [bool(HELLO.intersection(keys(reply))) for reply in turn.replies]
+        assert said[0] or before.greeted
+        assert not said[0] or not before.greeted or again
+        assert not any(said[1:])
+
+
+def test_every_text_the_talk_names_is_there() -> None:
+    source = "".join(
+        path.read_text(encoding="utf-8") for path in (Path(__file__).parents[1] / "bot/conversation").glob("*.py")
+    )
+    found = set(re.findall(r'"((?:hello|ask|door|human|talk|privacy|choice|topic)\.[\w.]+)"', source))
+    for language in LANGUAGES:
+        assert found - set(GUIDE.texts.templates[language]) - set(TOPIC_IDS) == set()
+    assert len(found) > 40
+
+
+# --- turns that no transcript shows -------------------------------------------
+
+
+@pytest.mark.parametrize("others", ["", "premises", "premises funding", "premises funding start council"])
+def test_a_clarifying_question_has_at_most_three_tasks_and_a_person(others: str) -> None:
+    reply = Talk(MET).reply(meant("permits", "", place(NACKA), decision="clarify", others=others))
+    assert reply.kind == "clarify"
+    assert ids(reply) == [*(f"topic:{topic}" for topic in ["permits", *others.split()][:3]), "human"]
+
+
+def test_what_is_near_small_talk_only_is_not_asked_about() -> None:
+    assert Talk(MET).reply(meant("smalltalk", "hello", decision="clarify", others="human")).kind != "clarify"
+
+
+def test_unclear_after_a_question_offers_what_is_near() -> None:
+    talk = Talk(MET)
+    talk.hear(meant("premises", decision="clarify", others="funding"))
+    reply = talk.reply(meant("start", decision="clarify", others="council events"))
+    assert reply.kind == "refuse"
+    assert ids(reply) == ["topic:start", "topic:council", "human"]
+
+
+def test_the_chosen_task_leads_to_a_door_even_without_a_place() -> None:
+    talk = Talk(MET)
+    talk.hear(meant("premises", decision="clarify", others="funding"))
+    reply = talk.reply(Press("topic:funding"))
+    assert reply.kind == "answer"
+    assert keys(reply) == ["door.anywhere"]
+
+
+def test_a_place_said_while_unclear_is_remembered() -> None:
+    talk = Talk(MET)
+    talk.hear(meant("premises", "", place(HALMSTAD), decision="clarify", others="funding"))
+    (fact,) = facts(talk.reply(Press("topic:premises")))
+    assert fact.place == "Halmstad"
+
+
+def test_a_matter_that_is_the_same_everywhere_needs_no_place() -> None:
+    reply = Talk(MET).reply(meant("start"))
+    assert (reply.kind, keys(reply)) == ("answer", [])
+
+
+@pytest.mark.parametrize("detail", ["hello", "thanks", "bye", "yes", "no", "chitchat"])
+def test_a_place_weighs_more_than_a_courtesy(detail: str) -> None:
+    talk = Talk(replace(MET, topic="council", place=SJOBO))
+    (fact,) = facts(talk.reply(meant("smalltalk", detail, place(HALMSTAD))))
+    assert (fact.entry.topic, fact.place) == ("council", "Halmstad")
+
+
+def test_of_several_places_three_are_answered() -> None:
+    turn = Talk(MET).hear(meant("permits", "seating", *map(place, (KUNGSBACKA, LAHOLM, SJOBO, HALMSTAD))))
+    own, nation = turn.replies
+    assert facts(own)[0].place == "Kungsbacka"
+    assert nation.parts[0] == Say("door.not_known_in", {"places": "Laholm", "last": "Sjöbo"})
+    assert ids(nation)[1:3] == ["website:1381", "website:1265"]
+
+
+def test_a_municipality_named_twice_is_answered_once() -> None:
+    spots = place(KUNGSBACKA, "Onsala", "locality"), place(LAHOLM), place(KUNGSBACKA)
+    turn = Talk(MET).hear(meant("school.collaborate", "", *spots))
+    assert [(fact.place, fact.via) for reply in turn.replies for fact in facts(reply)] == [
+        ("Kungsbacka", "Onsala"),
+        ("Laholm", ""),
+    ]
+
+
+def test_two_known_doors_are_two_replies() -> None:
+    turn = Talk(MET).hear(meant("procurement.register", "", place(KUNGSBACKA), place(HALMSTAD)))
+    assert [facts(reply)[0].place for reply in turn.replies] == ["Kungsbacka", "Halmstad"]
+
+
+def test_a_locality_is_named_with_its_municipality() -> None:
+    (fact,) = facts(Talk(MET).reply(meant("premises", "", place(KUNGSBACKA, "Onsala", "locality"))))
+    assert (fact.place, fact.via) == ("Kungsbacka", "Onsala")
+
+
+def test_an_unclear_place_is_asked_with_the_matter_kept() -> None:
+    talk = Talk(MET)
+    reply = talk.reply(meant("council", "", OSTERLEN))
+    assert ids(reply) == ["door:1270:council", "door:1291:council", "human"]
+    (fact,) = facts(talk.reply(Press("door:1270:council")))
+    assert fact.place == "Tomelilla"
+
+
+def test_an_unclear_place_after_the_question_gets_the_nations_way_beside_its_candidates() -> None:
+    talk = Talk(MET)
+    talk.hear(meant("council"))
+    reply = talk.reply(named(OSTERLEN))
+    assert (reply.kind, keys(reply)) == ("answer", ["ask.which", "door.anywhere"])
+    assert [choice for choice in ids(reply) if choice != "open"] == ["door:1270:council", "door:1291:council", "human"]
+
+
+def test_an_unclear_place_without_a_matter() -> None:
+    talk = Talk(MET)
+    assert ids(talk.reply(named(OSTERLEN))) == ["place:1270", "place:1291", "human"]
+    assert talk.reply(Press("place:1270")).kind == "ack"
+    assert talk.conversation.home == "1270"
+
+
+def test_a_large_region_is_not_made_into_buttons() -> None:
+    assert ids(Talk(MET).reply(named(SKANE))) == ["human"]
+
+
+@pytest.mark.parametrize("text", ["sälja till min kommun", "Selling to MY municipality"])
+def test_their_own_municipality_is_found_again(text: str) -> None:
+    talk = Talk(replace(MET, home=KUNGSBACKA, place=SJOBO))
+    (fact,) = facts(talk.reply(meant("procurement.register", text=text)))
+    assert fact.place == "Kungsbacka"
+
+
+def test_a_person_is_shown_at_once_after_any_question() -> None:
+    talk = Talk(MET)
+    talk.hear(meant("premises", decision="clarify", others="funding"))
+    reply = talk.reply(Press("human"))
+    assert (reply.kind, keys(reply)) == ("human", ["human.nation"])
+
+
+def test_the_contact_of_a_municipality_is_a_door_of_its_own() -> None:
+    talk = Talk(MET)
+    assert talk.reply(meant("business.contact", "", place(KUNGSBACKA))).kind == "answer"
+    assert talk.reply(named(place(HALMSTAD))).kind == "human"
+
+
+def test_yes_means_the_person_that_was_offered() -> None:
+    talk = Talk(replace(MET, place=SJOBO))
+    assert ids(talk.reply(meant("smalltalk", "abuse"))) == ["human", "menu"]
+    assert talk.reply(meant("smalltalk", "yes")).kind == "human"
+
+
+def test_the_app_s_language_holds_for_the_first_words_only() -> None:
+    talk = Talk()
+    talk.hear(Heard(Start(), "1", language="en"))
+    assert talk.conversation.language == "en"
+    talk.hear(Heard(Press("menu"), "2", language="sv"))
+    assert talk.conversation.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("words", "before", "after"),
+    [
+        ("how do I sell this", MET, "en"),
+        ("invoice please", MET, "sv"),
+        ("invoice please", BLANK, "en"),
+        ("how do I sell this", replace(MET, language_chosen=True), "sv"),
+    ],
+)
+def test_a_language_changes_by_itself_when_it_is_clear(words: str, before: Conversation, after: str) -> None:
+    heard = Heard(Text(words), "1", Understood(words, "en", "invoice", "", 0.9, (("invoice", 0.9),), (), "answer", 3))
+    assert step(before, heard, ATLAS, NOW).conversation.language == after
+
+
+@pytest.mark.parametrize(
+    ("words", "language"), [("engelska tack", "en"), ("not Swedish, English!", "en"), ("another language", None)]
+)
+def test_a_language_is_asked_for_by_name(words: str, language: str | None) -> None:
+    reply = Talk(MET).reply(meant("smalltalk", "language", text=words))
+    assert keys(reply) == (["talk.language"] if language else ["talk.which_language"])
+
+
+def test_a_mended_question_is_answered_once_and_an_answered_one_left_in_peace() -> None:
+    talk = Talk(MET)
+    talk.hear(replace(NONSENSE, message_id="7"))
+    mended = meant("council", "", place(SJOBO), text="näringsråd")
+    other = Heard(Edit("6", "x"), "6", mended.understood)
+    right = Heard(Edit("7", "x"), "8", mended.understood)
+    assert talk.hear(other).replies == ()
+    assert talk.reply(right).kind == "answer"
+    assert talk.hear(right).replies == ()
+
+
+def test_a_question_mended_in_vain_counts_once() -> None:
+    talk = Talk(MET)
+    talk.hear(replace(NONSENSE, message_id="7"))
+    assert keys(talk.reply(Heard(Edit("7", "x"), "7", NONSENSE.understood))) == ["talk.refuse"]
+    assert keys(talk.reply(NONSENSE)) == ["talk.refuse_again"]
+
+
+def test_words_without_a_meaning_are_refused() -> None:
+    assert Talk(MET).reply(Heard(Text("hm"))).kind == "refuse"
+
+
+def test_what_was_not_found_helpful_is_noted() -> None:
+    entry_id = ENTRY_IDS[0]
+    assert Talk(MET).hear(Press(f"no:{entry_id}")).effects == (NoteFeedback(entry_id, helped=False),)
+    assert Talk(MET).hear(Press(f"yes:{entry_id}")).effects == (NoteFeedback(entry_id, helped=True),)
+    assert Talk(MET).hear(Press("yes:gone")).effects == ()
+
+
+def test_another_entry_of_a_door_and_one_that_is_elsewhere_now() -> None:
+    doors = (ATLAS.door(topic, code) for code in CODES for topic in TOPICS)
+    door = next(door for door in doors if door.municipality and len(door.entries) > 1)
+    assert door.municipality
+    talk = Talk(replace(MET, place=door.municipality.code))
+    first = talk.reply(meant(door.topic))
+    second = next(choice for choice in ids(first) if choice.startswith("entry:"))
+    (fact,) = facts(talk.reply(Press(second)))
+    assert f"entry:{fact.entry.id}" == second
+    national = ATLAS.national[door.topic]
+    assert keys(talk.reply(Press(f"entry:{national.id}"))) == ["talk.stale"]
+
+
+def test_no_follow_ups_yet() -> None:
+    assert keys(Talk(MET).reply(meant("checkin.manage"))) == ["talk.no_checkins"]
+
+
+def test_a_block_ends_what_is_pushed_and_says_nothing() -> None:
+    assert step(MET, Heard(Blocked()), ATLAS, NOW) == Turn(MET, effects=(EndPushes(),))
+    assert step(MET, Heard(Blocked(back=True)), ATLAS, NOW) == Turn(MET, effects=(ResumePushes(),))
+
+
+def test_the_home_page_changes_nothing() -> None:
+    turn = step(BLANK, Heard(Opened()), ATLAS, NOW)
+    assert turn.conversation == BLANK
+    assert [reply.kind for reply in turn.replies] == ["home"]
+
+
+def test_a_start_link_in_the_middle_of_a_talk_begins_anew() -> None:
+    talk = Talk(replace(MET, topic="council", asked="place", home=SJOBO))
+    reply = talk.reply(Start("1384"))
+    assert (reply.kind, talk.conversation.place, talk.conversation.home) == ("ask_topic", KUNGSBACKA, SJOBO)
+    assert talk.conversation.topic is None
