@@ -14,7 +14,7 @@ RUN /opt/lots/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 FROM python:3.13-slim
 RUN useradd --create-home --uid 10001 lots && install -d -o lots /data
 COPY --from=build /opt/lots /opt/lots
-USER lots
+USER 10001
 WORKDIR /data
 VOLUME /data
 ENV LOTS_DATABASE=sqlite:////data/lots.db LOTS_HTTP=0.0.0.0:8080 PYTHONUNBUFFERED=1
