@@ -13,6 +13,7 @@ from typing import Any, TextIO
 import click
 
 from bot.commands import shared
+from bot.commands.bench import bench
 from bot.commands.knowledge import knowledge
 from bot.commands.outbox import outbox
 from bot.settings import Settings
@@ -27,6 +28,7 @@ def lots() -> None:
 
 lots.add_command(knowledge)
 lots.add_command(outbox)
+lots.add_command(bench)
 
 
 @lots.command()
@@ -91,14 +93,23 @@ def serve() -> None:
 
 @lots.command()
 @click.option("--jsonl", is_flag=True, help='One {"id": …, "text": …} a line on stdin.')
+@click.option("--why", is_flag=True, help="Say what decided: words, terms, nearest examples.")
 @click.argument("text", nargs=-1)
-def understand(jsonl: bool, text: tuple[str, ...]) -> None:
+def understand(jsonl: bool, why: bool, text: tuple[str, ...]) -> None:
     """Show what a text was understood as, in JSON."""
     from bot.chat import understood_json
 
     if not jsonl and not text:
         raise shared.Refused('give a text, like lots understand "sälja till kommunen", or --jsonl')
+    if jsonl and (why or text):
+        raise shared.Refused("--jsonl reads its texts from stdin, and --why explains one; give one of the three")
     guide = shared.guide(shared.settings())
+    if why:
+        from bot.reports.why import why_lines
+
+        for line in why_lines(guide.explain(" ".join(text))):
+            shared.print_line(line)
+        return
     for asked in _asked(sys.stdin) if jsonl else [{"id": None, "text": " ".join(text)}]:
         answer = asked | understood_json(guide.understand(str(asked["text"])))
         shared.print_line(json.dumps(answer, ensure_ascii=False))

@@ -9,7 +9,7 @@ from bot.effects import Effect, EndPushes, Forget, NoteFeedback, ResumePushes
 from bot.messages import Edit, Message, Rendered, Reply, Say, Text
 from bot.store import Tables
 from bot.texts import Texts, split
-from intents import Gazetteer, Phrasebook, Understood
+from intents import Explanation, Gazetteer, Phrasebook, Understood
 from knowledge import Atlas
 
 
@@ -25,6 +25,10 @@ class Guide:
     def understand(self, text: str, language: str | None = None) -> Understood:
         """What a text means."""
         return self.phrasebook.understand(text, self.gazetteer, language)
+
+    def explain(self, text: str) -> Explanation:
+        """What decided."""
+        return self.phrasebook.explain(text, self.gazetteer)
 
 
 @dataclass(frozen=True, slots=True)

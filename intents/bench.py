@@ -55,11 +55,28 @@ def recipe_for(sentences: int) -> Recipe:
     return Recipe(copies=2, folds=2, fold_copies=0, fold_rounds=30, rounds=45, most=(30_000, 10_000))
 
 
+class BenchError(Exception):
+    """A set cannot be read; says file, line and what to do."""
+
+
 def read_rows(path: Path) -> list[Row]:
-    """The lines of a JSON lines file."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    found = [json.loads(line) for line in lines if line.strip()]
-    return [(str(each["text"]), str(each["intent"])) for each in found]
+    """The lines of a JSON lines file. Raises BenchError."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BenchError(f"{path} cannot be read ({error})") from error
+    rows = [_row(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    if not rows:
+        raise BenchError(f'{path} is empty; write lines of {{"text": "…", "intent": "…"}}')
+    return rows
+
+
+def _row(path: Path, number: int, line: str) -> Row:
+    try:
+        found = json.loads(line)
+        return str(found["text"]), str(found["intent"])
+    except (ValueError, TypeError, KeyError) as error:
+        raise BenchError(f'{path}:{number}: write {{"text": "…", "intent": "…"}}') from error
 
 
 def report(engine: Engine, rows: Sequence[Row]) -> Report:

@@ -14,7 +14,10 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of the linear model, features by classes, kept in eight bits: value = `steps` · `scale` of the row."""
+    """Weights of the linear model, features by intents and then classes.
+
+    Kept in eight bits: value = `steps` · `scale` of the row.
+    """
 
     steps: NDArray[np.int8]
     scale: Floats
@@ -32,7 +35,7 @@ class Weights:
         return cls(steps, scale, exact[-1].astype(np.float16).astype(np.float32))
 
     def scores(self, columns: NDArray[np.intp], values: Floats) -> Floats:
-        """Score of each class for a sparse vector."""
+        """Score of each intent, then of each class, for a sparse vector."""
         return np.asarray((values * self.scale[columns]) @ self.steps[columns].astype(np.float32) + self.bias)
 
 
@@ -60,7 +63,7 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What the linear model makes of a text: chances of intents (sum 1) and of classes."""
+    """What the linear model makes of a text: chances of intents (sum 1), and of classes for the detail (sum 1)."""
 
     chances: Floats
     of_class: Floats
@@ -81,8 +84,9 @@ def group_of(classes: tuple[tuple[str, str], ...]) -> NDArray[np.intp]:
 def guess(raw: Raw, model: Model, groups: NDArray[np.intp]) -> Guess:
     """Chances of all intents by the linear models alone."""
     columns, values, share = model.vocabulary.vector(raw)
-    of_class = _softmax(model.weights.scores(columns, values))
-    chances = np.bincount(groups, weights=of_class).astype(np.float32)
+    scores = model.weights.scores(columns, values)
+    intents = int(groups.max()) + 1
+    chances, of_class = _softmax(scores[:intents]), _softmax(scores[intents:])
     if len(raw.mean) and len(model.by_vectors):
         by_vectors = _softmax(raw.mean @ model.by_vectors[:-1] + model.by_vectors[-1])
     else:

@@ -16,8 +16,8 @@ _CUT = re.compile(
 )
 MOST_CUTS = 8
 FEWEST_LETTERS = 8
-SURE = 0.6
-"""Chance that each half needs on its own; below it a list of words would fall apart into needs."""
+SURE = 0.7
+"""Chance that each half needs on its own. On unseen examples 2 % of single needs fall apart at 0.7, 3.4 % at 0.6."""
 SMALLTALK = "smalltalk"
 
 Need = tuple[str, float]

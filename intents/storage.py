@@ -14,7 +14,7 @@ from .model import Model, Weights
 from .nearest import Index
 
 SHIPPED = Path(__file__).parent / "model.npz"
-FORMAT = 1
+FORMAT = 2
 """Raised when features or arrays change their meaning: an older file is then refused."""
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from .engine import Engine, Reading
+from .explain import Explanation, explain
 from .features import LONGEST, typed_words
 from .lexicon import load_concepts
 from .model import Model
@@ -20,6 +21,8 @@ from .vectors import load_vectors
 from .words import MASK, fold, language_of, words
 
 CANDIDATES = 5
+ALIKE = 0.6
+"""Likeness (0–1) from which an example's language is taken for the text's."""
 
 _FILLER = frozenset(
     fold(word)
@@ -60,7 +63,7 @@ class Phrasebook:
         candidates = tuple((intents[at], round(float(reading.verdict.chances[at]), 4)) for at in order)
         return Understood(
             text=text,
-            language=language_of(text[:LONGEST]) or hint,
+            language=language_of(text[:LONGEST]) or self._language_near(reading) or hint,
             intent=candidates[0][0],
             detail=reading.detail,
             confidence=candidates[0][1],
@@ -71,9 +74,14 @@ class Phrasebook:
             needs=self._needs(masked, reading),
         )
 
-    def read(self, text: str, gazetteer: Gazetteer) -> Reading:
-        """The engine's reading of a text with its places masked, for explaining."""
-        return self.engine.read(mask(text[:LONGEST], gazetteer.find(text[:LONGEST])))
+    def _language_near(self, reading: Reading) -> str | None:
+        """The language of the nearest example, if it is near: a single word has no small words to tell."""
+        near = reading.near
+        return self.examples[near.examples[0]].language if len(near.examples) and near.likeness[0] > ALIKE else None
+
+    def explain(self, text: str, gazetteer: Gazetteer) -> Explanation:
+        """What decided the reading of a text."""
+        return explain(self.engine, self.examples, mask(text[:LONGEST], gazetteer.find(text[:LONGEST])))
 
     def _needs(self, masked: str, reading: Reading) -> tuple[tuple[str, float], ...]:
         if is_list(masked) or len(typed_words(masked)) < 5:

@@ -1,0 +1,220 @@
+"""The engine: right, robust, the same each time, fast, and open about why."""
+
+import random
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intents import Gazetteer, Phrasebook, load_examples
+from intents.explain import explain
+from intents.features import LONGEST, learn_vocabulary, raw_features, typed_words
+from intents.lexicon import Concept, Lexicon, LexiconError, load_concepts
+from intents.negation import DAMPING, weights_of
+from intents.spelling import Spelling
+from intents.storage import ModelError, load, save, shipped_digest
+from intents.typos import copies
+from intents.vectors import load_vectors
+
+NOWHERE = Gazetteer([("Falkenberg", ("1382",), "municipality")])
+
+
+@pytest.fixture(scope="session")
+def book() -> Phrasebook:
+    return Phrasebook.of(load_examples())
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("hur blir jag leverantör till kommunen", "procurement.register"),
+        ("direkt upphandling anmalan", "procurement.register"),
+        ("var hittar jag era upphandlingar i Falkenberg", "procurement.tenders"),
+        ("vi vill ta emot prao elever", "school.internship"),
+        ("jag vill prata med en människa", "human"),
+        ("serveringstillståndd för vin", "permits"),
+        ("where do I send my invoice", "invoice"),
+        ("recept på kanelbullar", "out_of_scope"),
+    ],
+)
+def test_common_sentences_are_understood(book: Phrasebook, text: str, intent: str) -> None:
+    assert book.understand(text, NOWHERE).intent == intent
+
+
+def test_a_negated_need_is_left_out(book: Phrasebook) -> None:
+    assert book.understand("inte praktik utan mer som en dag med klassen", NOWHERE).intent == "school.collaborate"
+
+
+def test_two_needs_are_both_named_in_order(book: Phrasebook) -> None:
+    heard = book.understand("jag behöver serveringstillstånd och var skickar jag min faktura", NOWHERE)
+    assert [intent for intent, _ in heard.needs] == ["permits", "invoice"]
+
+
+def test_one_need_stays_one(book: Phrasebook) -> None:
+    heard = book.understand("hej, vi är två syskon och vill veta hur man startar eget", NOWHERE)
+    assert [intent for intent, _ in heard.needs] == [heard.intent]
+
+
+def test_the_detail_belongs_to_the_intent(book: Phrasebook) -> None:
+    heard = book.understand("jag vill ha uteservering på trottoaren", NOWHERE)
+    assert (heard.intent, heard.detail) == ("permits", "seating")
+
+
+def test_a_town_changes_nothing(book: Phrasebook) -> None:
+    heard = [book.understand(f"lediga lokaler i {place}", NOWHERE).candidates for place in ("Falkenberg", "falkenberg")]
+    assert heard[0] == heard[1]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=10_000))
+def test_any_text_gives_a_result_and_always_the_same(book: Phrasebook, text: str) -> None:
+    heard = book.understand(text, NOWHERE)
+    book.understand("något annat", NOWHERE)
+    assert heard == book.understand(text, NOWHERE)
+    assert heard.decision in {"answer", "clarify", "refuse"}
+    assert all(0 <= chance <= 1 for _, chance in heard.candidates)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "x" * 10_000,
+        "1" * 10_000,
+        "😀" * 5_000,
+        "\u202eabc\u202c",
+        "\x00\x07",
+        "a b " * 2_500,
+        "مرحبا",
+        "\ud800",
+    ],
+)
+def test_odd_texts_take_bounded_time(book: Phrasebook, text: str) -> None:
+    start = time.perf_counter()
+    book.engine.read(text)
+    assert time.perf_counter() - start < 0.25
+
+
+def test_reading_is_quick(book: Phrasebook) -> None:
+    texts = [example.text for example in load_examples()[::20]]
+    spent = []
+    for text in texts:
+        start = time.perf_counter()
+        book.engine.read(text)
+        spent.append(time.perf_counter() - start)
+    assert np.median(spent) < 0.003, "p50 is to be under 1 ms on a quiet core"
+
+
+def test_only_the_first_letters_count(book: Phrasebook) -> None:
+    text = ("hur startar jag eget " * 100)[:LONGEST]
+    assert book.understand(text + "zzz", NOWHERE).candidates == book.understand(text, NOWHERE).candidates
+
+
+def test_a_model_is_written_the_same_and_read_back(tmp_path: Path, book: Phrasebook) -> None:
+    first, second = tmp_path / "a.npz", tmp_path / "b.npz"
+    save(book.engine.model, first)
+    save(load(first), second)
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_model_of_other_sentences_is_refused(tmp_path: Path, book: Phrasebook) -> None:
+    path = tmp_path / "model.npz"
+    save(replace(book.engine.model, digest="other"), path)
+    with pytest.raises(ModelError, match="have changed since"):
+        load(path, shipped_digest())
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not a model"])
+def test_a_broken_model_is_refused(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "model.npz"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ModelError, match=r"python -m intents\.training"):
+        load(path)
+
+
+def test_an_explanation_names_neighbours_words_and_what_decided(book: Phrasebook) -> None:
+    told = explain(book.engine, book.examples, "vi vill ta emot praoelever i vår verkstad")
+    assert told.intent == "school.internship"
+    assert told.neighbours[0].example.intent == "school.internship"
+    assert "prao" in told.concepts
+    assert any("prao" in reason.name for reason in told.reasons)
+    assert told.decided.startswith("answered")
+
+
+@pytest.mark.parametrize(
+    ("words", "concept"),
+    [
+        (["uteserveringen"], "seating"),
+        (["direkt", "upphandling"], "direct_purchase"),
+        (["serveringstilstand"], "alcohol"),
+        (["kiosk", "i", "parken"], "seating"),
+        (["bokverkstad"], "environment"),
+    ],
+)
+def test_the_lexicon_finds_inflected_split_and_misspelt_terms(words: list[str], concept: str) -> None:
+    assert concept in dict(Lexicon(load_concepts()).concepts_in(words))
+
+
+def test_an_unknown_key_in_the_lexicon_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "lexicon.toml"
+    path.write_text('[x]\nsv = "a"\nwrong = "b"\n', encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"\[x\]"):
+        load_concepts(path)
+
+
+def test_topics_of_a_concept_are_features() -> None:
+    lexicon = Lexicon([Concept("prao", ("prao*",), ("school.internship",), ("skills",))])
+    names = [name for name, _ in lexicon(["praoelev"])]
+    assert names == ["concept:prao", "topic:+school.internship", "topic:-skills"]
+
+
+@pytest.mark.parametrize(
+    ("text", "damped"),
+    [
+        ("inte praktik utan en klass", ["praktik"]),
+        ("studiebesök, inte praktik", ["praktik"]),
+        ("not an internship but a visit", ["an", "internship"]),
+        ("lån istället för bidrag", ["bidrag"]),
+        ("jag har inte fått svar", []),
+        ("vi vill inte få fler frågor", []),
+    ],
+)
+def test_contrasts_are_damped_and_plain_negations_are_not(text: str, damped: list[str]) -> None:
+    words = typed_words(text)
+    weights = weights_of(text, len(words))
+    assert [word for word, weight in zip(words, weights, strict=True) if weight == DAMPING] == damped
+
+
+def test_slips_are_put_right_and_common_words_left_alone() -> None:
+    spelling = Spelling(["upphandling", "faktura"], common=lambda word: word == "upphandla")
+    assert spelling(["upphnadling", "faktrua", "upphandla", "abc"]) == ["upphandling", "faktura", "upphandla", "abc"]
+
+
+def test_copies_are_the_same_for_the_same_seed() -> None:
+    made = [copies("vi söker lokal i centrum", 4, random.Random(1)) for _ in range(2)]
+    assert made[0] == made[1]
+    assert len(made[0]) == 4
+
+
+def test_a_split_compound_shares_features_with_the_whole() -> None:
+    split, whole = raw_features("direkt upphandling"), raw_features("direktupphandling")
+    assert set(split.hashes[1]) & set(whole.hashes[1])
+
+
+def test_unknown_features_give_an_empty_vector() -> None:
+    vocabulary = learn_vocabulary([raw_features("hej hej"), raw_features("hej du")])
+    columns, values, share = vocabulary.vector(raw_features("xyz"))
+    assert len(columns) == len(values) == 0
+    assert share == 0
+
+
+def test_related_words_have_related_vectors() -> None:
+    vectors = load_vectors()
+    one, near, far = (vectors.mean([word], [word], [1.0]) for word in ("lokaler", "kontor", "kanelbullar"))
+    assert one @ near > one @ far
