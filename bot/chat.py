@@ -8,7 +8,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.channels import console, console_format, slack_format, telegram_format
+from bot.channels import console
+from bot.channels.formats import console as console_format
+from bot.channels.formats import slack as slack_format
+from bot.channels.formats import telegram as telegram_format
 from bot.conversation import Conversation
 from bot.inbox import Inbox
 from bot.messages import Message, Rendered

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels import console_format, slack_format, telegram_format
+from bot.channels.formats import console as console_format
+from bot.channels.formats import slack as slack_format
+from bot.channels.formats import telegram as telegram_format
 from bot.conversation import Conversation
 from bot.conversation.choices import HUMAN, MENU, MORE, PERMITS, START, door_choice, place_choice, topic_choice
 from bot.conversation.guidance import door_reply

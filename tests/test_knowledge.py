@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import lots
-from bot.channels import slack_format, telegram_format
+from bot.channels.formats import slack as slack_format
+from bot.channels.formats import telegram as telegram_format
 from bot.conversation.guidance import door_reply
 from bot.turn import Guide
 from knowledge import PERMITS, TOPICS, Atlas, EntryPoint, KnowledgeError, Level, Problem, load_atlas, loading

@@ -31,7 +31,7 @@ from bot.store import Lane, OutboxRow, Status, Store, open_store
 
 UNHURRIED = Rate(1000, 1000)
 TELEGRAM = (Rate(1, 3), Rate(20 / 60, 20), Rate(25, 25))
-"""The paces of a chat, a group and pushes, as bot/channels/telegram.py has them."""
+"""The paces of a chat, a group and pushes, as bot/channels/telegram/channel.py has them."""
 
 
 class Scripted:

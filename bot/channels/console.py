@@ -91,8 +91,3 @@ class Terminal:
                 return
             if line:
                 yield line
-
-
-def say(line: str) -> None:
-    """A line of ours about the program, beside the talk."""
-    print(line, file=sys.stderr)

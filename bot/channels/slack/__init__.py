@@ -1,0 +1,6 @@
+"""Slack through slack-bolt, over Socket Mode or HTTP: an event is kept before Bolt acknowledges it."""
+
+from .channel import Slack
+from .reading import NAME, read
+
+__all__ = ["NAME", "Slack", "read"]

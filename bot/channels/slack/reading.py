@@ -1,0 +1,86 @@
+"""A Slack event, button or command → a Message, or nothing. No decision is made here."""
+
+import html
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.messages import Content, Edit, Message, Opened, Press, Text, Unsupported
+
+NAME = "slack"
+SPOKEN = (None, "file_share", "thread_broadcast")
+"""Subtypes of a message that a person wrote; all others are Slack's own remarks."""
+
+_MENTION = re.compile(r"<@[UW][A-Z0-9]+(\|[^>]*)?>")
+_LINK = re.compile(r"<(?:(?:https?|mailto|tel)[^|>]*)\|([^>]+)>|<([^@#!|>][^|>]*)>")
+
+
+def key(body: Mapping[str, Any]) -> str:
+    """What Slack repeats when it delivers the same thing again."""
+    return str(body.get("event_id") or body.get("trigger_id") or "")
+
+
+def read(body: dict[str, Any]) -> Message | None:
+    """A Slack event, button or command in our words; None for what is not for us."""
+    if "command" in body:
+        conversation = f"{NAME}:{body['team_id']}:{body['user_id']}"
+        return Message(conversation, body["trigger_id"], Text(body.get("text") or "/help"))
+    if body.get("type") == "block_actions":
+        return _pressed(body)
+    event = body.get("event", {})
+    if event.get("bot_id") or event.get("type") not in ("message", "app_mention", "app_home_opened"):
+        return None
+    return _event(body["team_id"], event)
+
+
+def _pressed(body: dict[str, Any]) -> Message | None:
+    action = body["actions"][0]
+    if "value" not in action:  # a link: it has done its work in the browser
+        return None
+    team, user = (body.get("team") or body["user"])["id" if body.get("team") else "team_id"], body["user"]["id"]
+    place = body.get("container", {})
+    channel = place.get("channel_id", "")
+    private = not channel or channel.startswith("D")
+    thread = None if private else place.get("thread_ts") or place.get("message_ts")
+    conversation = f"{NAME}:{team}:{user}" if private else f"{NAME}:{team}:{user}:{channel}"
+    return Message(
+        conversation, str(action.get("action_ts", body["trigger_id"])), Press(action["value"]), thread=thread
+    )
+
+
+def _event(team: str, event: dict[str, Any]) -> Message | None:
+    if event["type"] == "app_home_opened":
+        opened = event.get("tab") == "home"
+        return Message(f"{NAME}:{team}:{event['user']}", "home", Opened()) if opened else None
+    if event["type"] == "app_mention":
+        conversation = f"{NAME}:{team}:{event['user']}:{event['channel']}"
+        thread = event.get("thread_ts") or event["ts"]
+        return Message(conversation, event["ts"], Text(_plain(event["text"]) or "/help"), thread=thread)
+    if event.get("channel_type") != "im":
+        return None
+    if event.get("subtype") == "message_changed":
+        return _changed(team, event)
+    content = _content(event)
+    return Message(f"{NAME}:{team}:{event['user']}", event["ts"], content) if content else None
+
+
+def _changed(team: str, event: dict[str, Any]) -> Message | None:
+    """An edit by the person; Slack also sends one when it unfolds a link, with the same words."""
+    after, before = event["message"], event.get("previous_message", {})
+    if after.get("bot_id") or "user" not in after or after.get("text") == before.get("text"):
+        return None
+    return Message(f"{NAME}:{team}:{after['user']}", event["ts"], Edit(after["ts"], _plain(after["text"])))
+
+
+def _content(event: dict[str, Any]) -> Content | None:
+    if event.get("subtype") not in SPOKEN or "user" not in event:
+        return None
+    if text := _plain(event.get("text", "")):
+        return Text(text)
+    return Unsupported("file") if event.get("files") else None
+
+
+def _plain(text: str) -> str:
+    """What was typed: without mentions, links as their words, entities as letters."""
+    bare = _LINK.sub(lambda link: link[1] or link[2], _MENTION.sub(" ", text))
+    return " ".join(html.unescape(bare).split(" ")).strip()

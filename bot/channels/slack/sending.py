@@ -1,0 +1,46 @@
+"""A reply → Slack, and Slack's errors in the outbox's words."""
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.channels.formats import slack as slack_format
+from bot.messages import Rendered
+from bot.outbox import NotSent, TryLater, Uncertain, Undeliverable
+
+GONE = frozenset({"account_inactive", "user_disabled", "user_not_found", "channel_not_found", "is_archived"})
+UNSURE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+OURS = frozenset({"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "missing_scope"})
+"""Errors of the installation, not of the message: it is tried again while the operator mends them."""
+
+
+async def send(client: AsyncWebClient, address: str, rendered: Rendered, thread: str | None) -> str:
+    """Send one message; see bot.outbox.Channel for what it raises."""
+    _, user, *channel = address.split(":")
+    try:
+        if rendered.kind == "home":
+            await client.views_publish(user_id=user, view=slack_format.home(rendered))
+            return "home"
+        sent = await client.chat_postMessage(
+            channel=channel[0] if channel else user, thread_ts=thread, **slack_format.parameters(rendered)
+        )
+    except SlackApiError as error:
+        raise translated(error) from error
+    except aiohttp.ClientConnectorError as error:
+        raise NotSent(str(error)) from error
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise Uncertain(f"{type(error).__name__} {error}".strip()) from error
+    return str(sent["ts"])
+
+
+def translated(error: SlackApiError) -> Exception:
+    """Slack's error in the outbox's words."""
+    response = error.response
+    name = response.get("error", "") if isinstance(response.data, dict) else ""
+    if response.status_code == 429 or name in ("ratelimited", "rate_limited"):
+        return TryLater(float(response.headers.get("Retry-After", 1)))
+    if response.status_code >= 500 or name in UNSURE:
+        return Uncertain(name or f"HTTP {response.status_code}")
+    if name in OURS:
+        return NotSent(name)
+    return Undeliverable(name or str(error), gone=name in GONE)

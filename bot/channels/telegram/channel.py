@@ -1,0 +1,96 @@
+"""The channel that Telegram is: connected, opened, listened to, sent through."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from telegram import Bot, BotCommand
+from telegram.error import InvalidToken, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.channels import Receive, TokenRefused, Unreachable
+from bot.channels.formats import telegram as telegram_format
+from bot.messages import Rendered
+from bot.pace import Pace, Rate
+
+from .courtesies import Courtesies
+from .reading import NAME
+from .receiving import WANTED, poll
+from .sending import send
+
+
+class Telegram:
+    """The channel: receives by polling or webhook, sends, and keeps Telegram's pace."""
+
+    def __init__(
+        self,
+        token: str,
+        base_url: str,
+        receive: Receive,
+        texts: Callable[[str, str], str],
+        webhook: tuple[str, str] | None = None,
+    ) -> None:
+        """`texts` gives a text by key and language; `webhook` is the address and secret Telegram is to call us with."""
+        # Two pools, as the library has it: a long poll must not hold a connection that a reply needs.
+        self._bot = Bot(
+            token,
+            base_url=base_url,
+            request=HTTPXRequest(connection_pool_size=64, read_timeout=15, pool_timeout=5),
+            get_updates_request=HTTPXRequest(connection_pool_size=1),
+        )
+        self._receive = receive
+        self._texts = texts
+        self._webhook = webhook
+        self.label = f"telegram ({'webhook' if webhook else 'polling'})"
+        self._courtesies = Courtesies(self._bot)
+        # Published limits: 1 a second to a chat (short bursts pass), 20 a minute to a group, 30 a second in bulk,
+        # of which pushes leave 5 to replies.
+        self.pace = Pace(Rate(1, 3), Rate(20 / 60, 20), Rate(25, 25), lambda address: address.startswith("-"))
+
+    @property
+    def account(self) -> str:
+        """The bot's own id: part of an update's key."""
+        return str(self._bot.id)
+
+    async def connect(self) -> None:
+        """Make ourselves known and set the commands menu. Raises TokenRefused or Unreachable."""
+        try:
+            await self._bot.initialize()
+            for language, scope in (("sv", None), ("sv", "sv"), ("en", "en")):
+                names = telegram_format.COMMANDS[language]
+                commands = [BotCommand(name, self._texts(f"commands.{name}", language)) for name in names]
+                await self._bot.set_my_commands(commands, language_code=scope)
+        except InvalidToken as error:
+            raise TokenRefused("Telegram does not know TELEGRAM_BOT_TOKEN; copy it again from @BotFather") from error
+        except TelegramError as error:
+            raise Unreachable(f"Telegram: {error}") from error
+
+    async def open(self) -> None:
+        """Have updates come: by the webhook, or by polling once `listen` runs. Raises Unreachable."""
+        try:
+            if self._webhook:
+                url, secret = self._webhook
+                await self._bot.set_webhook(url, secret_token=secret, allowed_updates=WANTED, max_connections=40)
+            else:
+                await self._bot.delete_webhook()
+        except TelegramError as error:
+            raise Unreachable(f"Telegram: {error}") from error
+
+    async def listen(self) -> None:
+        """Receive until cancelled."""
+        await (asyncio.Event().wait() if self._webhook else poll(self._bot, self.keep))
+
+    async def close(self) -> None:
+        """Close the connections."""
+        self._courtesies.close()
+        await self._bot.shutdown()
+
+    async def keep(self, update: dict[str, Any]) -> None:
+        """Keep an update; only then may it be confirmed. Raises what the store raises."""
+        if await self._receive(NAME, self.account, str(update["update_id"]), update):
+            self._courtesies.greet(update)
+
+    async def send(self, address: str, rendered: Rendered, thread: str | None) -> str:
+        """Send one message; see bot.outbox.Channel for what it raises."""
+        self._courtesies.end(address)
+        return await send(self._bot, address, rendered)

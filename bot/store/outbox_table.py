@@ -1,0 +1,141 @@
+"""What is to be sent, and what became of it."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from bot.messages import Rendered
+
+from .queries import Queries
+from .records import Lane, OutboxRow, Status
+
+
+class OutboxTable(Queries):
+    """Messages, in order within a chat."""
+
+    def enqueue(
+        self,
+        conversation_id: str,
+        rendered: Rendered,
+        now: int,
+        *,
+        lane: Lane = Lane.REPLY,
+        thread: str | None = None,
+        due_at: int | None = None,
+    ) -> int:
+        """Put a message in the outbox; its id. `created_at` is when its tries begin, so that a push that was
+        planned long ago is not given up at its first failure."""
+        due = now if due_at is None else due_at
+        row = {
+            "channel": conversation_id.partition(":")[0],
+            "conversation": conversation_id,
+            "thread": thread,
+            "lane": int(lane),
+            "rendered": json.dumps(rendered.to_json(), ensure_ascii=False),
+            "status": "waiting",
+            "due_at": due,
+            "attempts": 0,
+            "created_at": max(now, due),
+            "error": "",
+        }
+        return int(self._db.table("outbox").insert(row).last_pk)  # type: ignore[arg-type]
+
+    def take_due(self, now: int, channel: str, lanes: Sequence[Lane], limit: int) -> list[OutboxRow]:
+        """A channel's rows that are due, marked as being sent.
+
+        One a conversation, the oldest, and none while another of it is on its way: order within a chat
+        holds. Only a push gives way: a reply that is due passes one that has not left yet.
+        """
+        marks, push = ", ".join("?" * len(lanes)), int(Lane.PUSH)
+        rows = self._rows(
+            f"""
+            SELECT o.* FROM outbox o
+            WHERE o.status = 'waiting' AND o.channel = ? AND o.lane IN ({marks}) AND o.due_at <= ?
+              AND NOT EXISTS (
+                SELECT 1 FROM outbox p
+                WHERE p.conversation = o.conversation AND p.id <> o.id
+                  AND (p.status = 'sending'
+                       OR (p.status = 'waiting' AND p.id < o.id AND (p.lane < {push} OR o.lane = {push}))
+                       OR (p.status = 'waiting' AND p.due_at <= ? AND p.lane < {push} AND o.lane = {push})))
+            ORDER BY o.lane, o.due_at, o.id LIMIT ?
+            """,
+            *(channel, *lanes, now, now, limit),
+        )
+        taken = [_outbox_row(row) for row in rows]
+        for row in taken:
+            self._change("UPDATE outbox SET status = 'sending' WHERE id = ?", row.id)
+        return taken
+
+    def next_due(self, channels: Sequence[str] = ()) -> int | None:
+        """When the next row that waits is due: of these channels, or of all."""
+        only = f" AND channel IN ({', '.join('?' * len(channels))})" if channels else ""
+        found = self._rows(f"SELECT min(due_at) AS due FROM outbox WHERE status = 'waiting'{only}", *channels)
+        return None if found[0]["due"] is None else int(found[0]["due"])
+
+    def sent(self, row_id: int, service_id: str, now: int) -> None:
+        """The service has it."""
+        self._change(
+            "UPDATE outbox SET status = 'sent', sent_at = ?, service_id = ?, error = '' WHERE id = ?",
+            *(now, service_id, row_id),
+        )
+
+    def again(self, row_id: int, due_at: int, error: str, *, counts: bool) -> None:
+        """Try again later; `counts` when it was a failure and not just the service's pace."""
+        self._change(
+            "UPDATE outbox SET status = 'waiting', due_at = ?, attempts = attempts + ?, error = ? WHERE id = ?",
+            *(due_at, int(counts), error, row_id),
+        )
+
+    def ended(self, row_id: int, status: Status, error: str) -> None:
+        """No more tries: failed, uncertain or cancelled."""
+        self._change("UPDATE outbox SET status = ?, error = ? WHERE id = ?", status, error, row_id)
+
+    def recover(self, now: int) -> tuple[int, int]:
+        """After a start: what was on its way when the process died. Replies and relays go again, pushes are
+        uncertain. How many of each."""
+        unsure = "interrupted while it was being sent; it may have arrived"
+        again = self._change(
+            "UPDATE outbox SET status = 'waiting', due_at = ?, error = ? WHERE status = 'sending' AND lane < ?",
+            *(now, unsure, Lane.PUSH),
+        )
+        uncertain = self._change(
+            "UPDATE outbox SET status = 'uncertain', error = ? WHERE status = 'sending'",
+            unsure,
+        )
+        return again, uncertain
+
+    def outbox(self, statuses: Sequence[Status], limit: int = 200) -> list[OutboxRow]:
+        """Rows with one of the statuses, oldest first."""
+        marks = ", ".join("?" * len(statuses))
+        rows = self._rows(f"SELECT * FROM outbox WHERE status IN ({marks}) ORDER BY id LIMIT ?", *statuses, limit)
+        return [_outbox_row(row) for row in rows]
+
+    def outbox_counts(self) -> dict[str, int]:
+        """How many rows have each status."""
+        return {
+            row["status"]: row["n"] for row in self._rows("SELECT status, count(*) AS n FROM outbox GROUP BY status")
+        }
+
+    def retry(self, row_ids: Sequence[int], now: int) -> int:
+        """Failed and uncertain rows are tried again from the start; how many."""
+        marks = ", ".join("?" * len(row_ids))
+        return self._change(
+            f"UPDATE outbox SET status = 'waiting', due_at = ?, attempts = 0, created_at = ?, error = '' "
+            f"WHERE id IN ({marks}) AND status IN ('failed', 'uncertain')",
+            *(now, now, *row_ids),
+        )
+
+
+def _outbox_row(row: dict[str, Any]) -> OutboxRow:
+    return OutboxRow(
+        id=row["id"],
+        conversation=row["conversation"],
+        thread=row["thread"],
+        lane=Lane(row["lane"]),
+        rendered=Rendered.from_json(json.loads(row["rendered"])),
+        status=Status(row["status"]),
+        due_at=row["due_at"],
+        attempts=row["attempts"],
+        created_at=row["created_at"],
+        error=row["error"],
+    )
