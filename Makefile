@@ -2,10 +2,11 @@
 
 PYTHON ?= python3
 VENV := .venv
+PEERS := .venv-peers
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check bench lock clean
+.PHONY: run test check bench bench-understand lock clean
 
 run: $(VENV)/run
 	@$(BIN)/lots serve
@@ -21,7 +22,15 @@ check: $(VENV)/dev
 	@$(BIN)/hadolint Dockerfile
 
 bench: $(VENV)/dev
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python tests/bench.py
+
+# The engine beside its peers. Their packages (some 2 GB) go into an environment of their own; ARGS=--quick, or names.
+bench-understand: $(VENV)/dev $(PEERS)/made
+	@$(BIN)/python -m tests.peers --python $(PEERS)/bin/python $(ARGS)
+
+$(PEERS)/made: $(VENV)/made
+	@$(VENV)/bin/python -m venv $(PEERS)
+	@touch $@
 
 $(VENV)/made:
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is missing: apt install python3 python3-venv" >&2; exit 2; }
@@ -47,4 +56,4 @@ lock:
 	@uv pip compile --universal --generate-hashes --no-header --no-annotate --upgrade --quiet pyproject.toml --group dev -o requirements-dev.lock
 
 clean:
-	@rm -rf $(VENV) dist build
+	@rm -rf $(VENV) $(PEERS) dist build

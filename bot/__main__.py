@@ -132,12 +132,17 @@ def _asked(lines: TextIO) -> Iterator[dict[str, Any]]:
 
 def main() -> None:
     """The entry point: every refusal is one clear line on stderr and exit code 2."""
+    sys.stdin = sys.stdin or io.StringIO()  # closed by whoever started us: nothing to read
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
-        lots.main(standalone_mode=False)
+        # Not lots.main(): it turns a reader that has left into exit code 1.
+        with lots.make_context("lots", sys.argv[1:]) as context:
+            lots.invoke(context)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         sys.exit(2)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -90,6 +91,9 @@ async def talk(store: Store, guide: Guide, chat: str, *, greet: bool) -> None:
     """A person and the bot in a terminal, or lines from a pipe."""
     terminal = console.Terminal()
     world = World(store, guide, lambda: datetime.now(UTC), "console")  # noqa: TID251 - the edge reads the clock
+
+    # asyncio would take the first Ctrl-C for itself while we wait for a line.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
     async def hear(text: str) -> None:
         for _, rendered in await world.hear(chat, {"text": text}):

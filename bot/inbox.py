@@ -48,7 +48,8 @@ class Inbox:
         # In ASCII: half a surrogate pair cannot be written as UTF-8, and an update that cannot be kept comes for ever.
         payload = json.dumps(update)
         now = round(self._clock().timestamp() * 1000)
-        job = self._store.submit(lambda tables: tables.receive(channel, account, update_id, payload, now))
+        whose = self._whose(channel, update)
+        job = self._store.submit(lambda tables: tables.receive(channel, account, update_id, payload, now, whose))
         new = await asyncio.wrap_future(job)
         if new:
             self._arrived.set()
@@ -74,7 +75,7 @@ class Inbox:
         return found
 
     def _take(self, tables: Tables) -> bool:
-        row = tables.next_update()
+        row = tables.next_update(tuple(self._readers))
         if row is None:
             return False
         try:
@@ -87,18 +88,33 @@ class Inbox:
             self._failed(tables, row, error)
         return True
 
+    def _whose(self, channel: str, update: Mapping[str, Any]) -> str:
+        """The conversation of an update, so that it can be forgotten; empty if it cannot be told."""
+        try:
+            message = self._readers[channel](dict(update))
+        except Exception:  # kept all the same: what is wrong with it is seen when it is worked on
+            return ""
+        # Half a surrogate pair cannot be written as UTF-8.
+        return message.conversation.encode("utf-8", "replace").decode() if message else ""
+
     def _read(self, row: InboxRow) -> Message | None:
         return self._readers[row.channel](json.loads(row.payload))
 
     def _failed(self, tables: Tables, row: InboxRow, error: Exception) -> None:
         """A fault of ours must hold up neither this person's next message nor anybody else's."""
         final = row.attempts + 1 >= TRIES
-        log.error("update failed", exc_info=error, extra={"row": row.id, "channel": row.channel, "final": final})
+        details = {"row": row.id, "channel": row.channel, "final": final}
+        log.error("update failed", exc_info=_without_words(error), extra=details)
         tables.update_failed(row.id, f"{type(error).__name__}", final=final)
         if final:
             try:
                 message = self._read(row)
                 if message is not None:
                     self._give_up(tables, message, self._clock())
-            except Exception:
-                log.exception("could not tell the sender", extra={"row": row.id})
+            except Exception as second:
+                log.error("could not tell the sender", exc_info=_without_words(second), extra=details)
+
+
+def _without_words(error: Exception) -> Exception:
+    """An error for the log: where it happened and its kind, not its text, which may hold what somebody wrote."""
+    return RuntimeError(type(error).__name__).with_traceback(error.__traceback__)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Future
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -23,8 +24,8 @@ log = logging.getLogger(__name__)
 FINISH_SECONDS = 6.0
 """How long what is in hand may take after SIGTERM; the whole stop stays under ten seconds."""
 
-KEEP_DAYS = 30
-"""How long words are kept: what the privacy text says."""
+KEEP_DAYS, KEEP_TALKS_DAYS = 30, 365
+"""How long words are kept, and what was remembered of a talk since it was last touched: as the privacy text says."""
 
 LONGEST_WAIT = 30.0
 """Seconds between tries to reach a service at the start."""
@@ -57,8 +58,9 @@ async def serve_channels(
 ) -> None:
     """Run until SIGTERM or SIGINT. `say` gets the lines for the operator. Raises ServeError or StoreError."""
     path = store_path(settings.database)
-    store = open_store(settings.database)
+    # First the lock: opening brings the tables up to date, which a running service must not meet.
     with lock(path):
+        store = open_store(settings.database)
         say(f"Database: {path}")
         try:
             await _Running(settings, guide, clock, store).run(say)
@@ -159,8 +161,9 @@ class _Running:
         self._outbox.wake()
 
     def _clean(self) -> None:
-        before = milliseconds(self._clock() - timedelta(days=KEEP_DAYS))
-        self._store.submit(lambda tables: tables.prune(before))
+        words = milliseconds(self._clock() - timedelta(days=KEEP_DAYS))
+        talks = milliseconds(self._clock() - timedelta(days=KEEP_TALKS_DAYS))
+        self._store.submit(lambda tables: tables.prune(words, talks)).add_done_callback(_complain)
 
     def _take_turn(self, tables: Tables, message: Message, now: datetime) -> None:
         take_turn(tables, message, self._guide, now)
@@ -201,13 +204,21 @@ class _Running:
         if self._slack and self._settings.slack_over_http:
             doors.slack = self._slack.handle
         host, _, port = self._settings.http.rpartition(":")
-        server = Server(application(doors), host, int(port))
+        try:
+            server = Server(application(doors), host, int(port))
+        except OSError as error:
+            raise ServeError(f"LOTS_HTTP {self._settings.http} cannot be served ({error}); choose another") from error
         await server.begin()
         ends.push_async_callback(server.end)
         return server
 
     def _counts(self) -> dict[str, dict[str, int]]:
         return self._store.write(lambda tables: {"outbox": tables.outbox_counts(), "inbox": tables.inbox_counts()})
+
+
+def _complain(done: Future[int]) -> None:
+    if error := done.exception():
+        log.error("could not clean the store", exc_info=error)
 
 
 def _stop_signal() -> asyncio.Event:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
@@ -83,9 +84,9 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
     """The settings of an environment, with the `.env` of a folder behind it. Raises SettingsError."""
     if environ is None:
         environ = os.environ  # noqa: TID251 - the one place
-    kept = dotenv_values((folder or Path.cwd()) / ".env")
+    kept = _kept(folder or Path.cwd())
     values = {name: environ.get(name) or kept.get(name) or "" for name in VARIABLES}
-    wrong = [*_wrong_slack(values), *_wrong_telegram(values), *_wrong_http(values)]
+    wrong = [*_wrong_slack(values), *_wrong_telegram(values), *_wrong_http(values), *_wrong_addresses(values)]
     if wrong:
         raise SettingsError("; ".join(wrong))
     return Settings(
@@ -100,11 +101,18 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
     )
 
 
+def _kept(folder: Path) -> Mapping[str, str | None]:
+    try:
+        return dotenv_values(folder / ".env")
+    except (UnicodeDecodeError, OSError) as error:
+        raise SettingsError(f"{folder / '.env'} cannot be read ({error}); save it as UTF-8") from error
+
+
 def _telegram(values: Mapping[str, str]) -> Telegram | None:
     if not values["TELEGRAM_BOT_TOKEN"]:
         return None
-    base_url = values["TELEGRAM_API_BASE_URL"] or "https://api.telegram.org/bot"
-    return Telegram(values["TELEGRAM_BOT_TOKEN"], base_url, values["TELEGRAM_WEBHOOK_SECRET"])
+    base_url = (values["TELEGRAM_API_BASE_URL"] or "https://api.telegram.org").rstrip("/").removesuffix("/bot")
+    return Telegram(values["TELEGRAM_BOT_TOKEN"], f"{base_url}/bot", values["TELEGRAM_WEBHOOK_SECRET"])
 
 
 def _slack(values: Mapping[str, str]) -> Slack | None:
@@ -131,13 +139,23 @@ def _wrong_slack(values: Mapping[str, str]) -> list[str]:
 
 
 def _wrong_telegram(values: Mapping[str, str]) -> list[str]:
-    secret, url = values["TELEGRAM_WEBHOOK_SECRET"], values["LOTS_PUBLIC_URL"]
-    wrong = []
+    secret = values["TELEGRAM_WEBHOOK_SECRET"]
     if len(secret) > 256 or not all(letter.isascii() and (letter.isalnum() or letter in "_-") for letter in secret):
-        wrong.append("TELEGRAM_WEBHOOK_SECRET may hold only A–Z a–z 0–9 _ - and 256 characters: choose another")
-    if secret and url and not url.startswith(("https://", "http://")):
-        wrong.append(f"LOTS_PUBLIC_URL is {url!r}: write it whole, https://…")
-    return wrong
+        return ["TELEGRAM_WEBHOOK_SECRET may hold only A–Z a–z 0–9 _ - and 256 characters: choose another"]
+    return []
+
+
+def _wrong_addresses(values: Mapping[str, str]) -> list[str]:
+    names = ("TELEGRAM_API_BASE_URL", "SLACK_API_BASE_URL", "LOTS_PUBLIC_URL")
+    return [f"{name} is {values[name]!r}: write it whole, https://…" for name in names if not _is_address(values[name])]
+
+
+def _is_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return not value or (parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0)
+    except ValueError:  # a port that is no number
+        return False
 
 
 def _wrong_http(values: Mapping[str, str]) -> list[str]:

@@ -47,7 +47,7 @@ def take_turn(tables: Tables, message: Message, guide: Guide, now: datetime) -> 
     understood = _understand(message, before, guide)
     turn = step(before, Heard(message.content, message.id, understood, message.language), guide.atlas, now)
     language = turn.conversation.language
-    replies = tuple(guide.texts.render(reply, language) for reply in turn.replies)
+    replies = tuple(guide.texts.render(_for_thread(reply, message), language) for reply in turn.replies)
     after = _with_offers(turn.conversation, replies)
     for effect in turn.effects:
         _carry_out(effect, message.conversation, tables, stamp)
@@ -69,6 +69,12 @@ def apologise(tables: Tables, message: Message, guide: Guide, now: datetime) -> 
 def milliseconds(at: datetime) -> int:
     """A moment as the store keeps it."""
     return round(at.timestamp() * 1000)
+
+
+def _for_thread(reply: Reply, message: Message) -> Reply:
+    """In a thread of a channel we hear only what mentions us: a question says so."""
+    asks = message.thread is not None and reply.kind in ("ask_place", "ask_topic", "clarify")
+    return replace(reply, parts=(*reply.parts, Say("talk.mention_again"))) if asks else reply
 
 
 def _understand(message: Message, before: Conversation, guide: Guide) -> Understood | None:

@@ -32,7 +32,7 @@ _FILLER = frozenset(
         "alltså bara the a an to of is are we you my our how can do does what where who would like want need in at "
         "with for from this that there be have some any please hello hi kommun kommunen kommuns kommunens "
         "municipality ortnamn samma fråga sak gäller gällde menade menar nej då istället ställe same question "
-        "instead meant no finns sitter ligger håller bor ligga here based located heter "
+        "instead meant no and also about what then finns sitter ligger håller bor ligga here based located heter "
     ).split()
 )
 

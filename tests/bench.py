@@ -8,10 +8,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from figures import bare, measure, slipped
 
 from bot.channels import telegram
 from bot.guide import load_guide
@@ -40,6 +43,15 @@ def main() -> None:
     started = time.perf_counter()
     guide = load_guide()
     line("load all knowledge, sentences and texts", (time.perf_counter() - started) * 1000, "ms")
+    for name, language, change in (
+        ("Swedish", "sv", str),
+        ("Swedish without å ä ö", "sv", bare),
+        ("Swedish, 10 % typos", "sv", slipped),
+        ("English", "en", str),
+    ):
+        figures = measure(guide, language, change)
+        shares = (f"{field} {value * 100:.1f} %" for field, value in asdict(figures).items())
+        sys.stdout.write(f"held-out sentences, {name}: {', '.join(shares)}\n")
     understand = sorted(timed(partial(guide.understand, text)) for text in QUESTIONS * ROUNDS)
     line("understand a message, median", statistics.median(understand) * 1000, "ms")
     line("understand a message, 99th percentile", understand[int(len(understand) * 0.99)] * 1000, "ms")

@@ -154,9 +154,16 @@ def test_two_services_cannot_have_the_same_file(tmp_path: Path) -> None:
     lock(path).close()
 
 
+def folder_that_is_a_file(tmp_path: Path) -> Path:
+    """A place where nothing can be written, even by root."""
+    path = tmp_path / "file"
+    path.write_text("", encoding="utf-8")
+    return path
+
+
 def test_a_lock_that_cannot_be_written_is_a_refusal_too(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot be written"):
-        lock(tmp_path / "nowhere" / "lots.db")
+        lock(folder_that_is_a_file(tmp_path) / "lots.db")
 
 
 # --- writing ----------------------------------------------------------------
@@ -476,7 +483,7 @@ def test_pruning_erases_what_is_old_and_ended_but_nothing_that_waits(store: Stor
     store.write(lambda tables: tables.update_done(ids["new"]))
     for number, status in enumerate(Status):
         end(store, enqueue(store, f"telegram:{number}"), status)
-    assert store.write(lambda tables: tables.prune(NOW + 5)) == 2 + 4
+    assert store.write(lambda tables: tables.prune(NOW + 5, NOW + 5)) == 2 + 4
     assert see(store, "SELECT update_id FROM inbox ORDER BY id") == [("waiting",), ("new",)]
     assert store.write(lambda tables: tables.outbox_counts()) == {"waiting": 1, "sending": 1}
 
@@ -588,3 +595,31 @@ def test_the_outbox_keeps_the_order_of_every_chat_whatever_happens(steps: list[t
         world.take(tuple(Lane), 3)
         world.land(0)
     assert all(each.status == "gone" for each in world.rows)
+
+
+# --- what belongs to others ---------------------------------------------------
+
+
+def test_an_update_is_handed_only_to_who_reads_its_channel(store: Store) -> None:
+    """A chat in the terminal may share the file with a service."""
+    store.write(lambda tables: tables.receive("telegram", "1", "1", "{}", NOW))
+    store.write(lambda tables: tables.receive("console", "1", "2", "{}", NOW))
+    found = store.write(lambda tables: tables.next_update(("console",)))
+    assert found is not None
+    assert found.channel == "console"
+
+
+def test_forgetting_takes_the_words_of_an_update_that_failed(store: Store) -> None:
+    store.write(lambda tables: tables.receive("telegram", "1", "1", '{"text": "hemlis"}', NOW, "telegram:7"))
+    update = store.write(lambda tables: tables.next_update())
+    assert update is not None
+    store.write(lambda tables: tables.update_failed(update.id, "KeyError", final=True))
+    store.write(lambda tables: tables.forget("telegram:7"))
+    assert see(store, "SELECT update_id, payload FROM inbox") == [("1", "")]
+
+
+def test_a_talk_nobody_touched_for_long_is_forgotten(store: Store) -> None:
+    save(store, Conversation("telegram:7", place="0182"))
+    store.write(lambda tables: tables.note_feedback("telegram:7", "x", True, NOW))
+    assert store.write(lambda tables: tables.prune(NOW + 5, NOW - 5)) == 0
+    assert store.write(lambda tables: tables.prune(NOW + 5, NOW + 5)) == 2

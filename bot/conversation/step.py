@@ -28,8 +28,8 @@ HOME = ("min kommun", "min egen kommun", "hemkommun", "var kommun", "my municipa
 LIKELY = 0.5
 """The chance from which small talk, or a wish for a person, is taken for what it seems."""
 
-FRAGMENT = 5
-"""Words of a message that leans on what was said before it."""
+FRAGMENT, LEANING = 5, 0.65
+"""Words of a message that leans on what was said before it, and the chance from which it is then clear."""
 
 WORTH_OFFERING = 0.03
 """The chance from which a topic is worth a button in the one question."""
@@ -80,6 +80,8 @@ def _said(conversation: Conversation, text: str, understood: Understood | None, 
     command = text.split(maxsplit=1)[0].partition("@")[0].casefold() if text.startswith("/") else ""
     if command in talk.COMMANDS:
         return _commanded(conversation, talk.COMMANDS[command], atlas)
+    if talk.is_despair(text):
+        return talk.comfort(conversation)
     if understood is None:
         return talk.refuse(conversation)
     return _meant(_in_language(conversation, understood), understood, atlas)
@@ -130,7 +132,7 @@ def _talked(conversation: Conversation, understood: Understood, spots: Spots, at
         case "checkin.manage":
             return talk.say(conversation, "checkin", "talk.no_checkins", *START)
         case "smalltalk" if understood.detail == "language" and (wanted := talk.language_named(understood.text)):
-            return talk.speak(conversation, wanted)
+            return _repeated(talk.speak(conversation, wanted), atlas)
         case "smalltalk" if not conversation.greeted and understood.detail == "hello":
             return talk.greet(conversation)
         # A plain yes means the person that was offered first.
@@ -140,6 +142,14 @@ def _talked(conversation: Conversation, understood: Understood, spots: Spots, at
             return talk.small(conversation, understood.detail)
         case _:
             return talk.refuse(conversation)
+
+
+def _repeated(spoken: Turn, atlas: Atlas) -> Turn:
+    """The door in hand once more, in the language just chosen."""
+    known = spoken.conversation
+    if not (known.topic and known.places):
+        return spoken
+    return guidance.answer(replace(known, asked="topic"), known.topic, (), atlas)
 
 
 def _at_home(conversation: Conversation, understood: Understood) -> Spots:
@@ -153,7 +163,7 @@ def _is_sure(conversation: Conversation, understood: Understood) -> bool:
     if understood.decision == "answer" or len(understood.needs) > 1:
         return True
     fragment = bool(conversation.topic and understood.content) and len(understood.text.split()) <= FRAGMENT
-    return fragment and understood.confidence >= LIKELY and understood.intent not in TALK
+    return fragment and understood.confidence >= LEANING and understood.intent not in TALK
 
 
 def _is_elsewhere(understood: Understood) -> bool:
@@ -267,7 +277,7 @@ def press(conversation: Conversation, choice: str, atlas: Atlas) -> Turn:
         case ["entry", entry_id]:
             return guidance.other(conversation, entry_id, atlas) or talk.stale(conversation)
         case ["language", ("sv" | "en") as language]:
-            return talk.speak(conversation, language)
+            return _repeated(talk.speak(conversation, language), atlas)
         case ["helped", entry_id] if atlas.entry(entry_id):
             return talk.ask_helped(conversation, entry_id)
         case [("yes" | "no") as answer, entry_id]:

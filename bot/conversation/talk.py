@@ -25,6 +25,17 @@ COMMANDS = {
 }
 """What may be typed or picked from a service's menu; both languages are understood everywhere."""
 
+_DESPAIR = (
+    "vill do",
+    "orkar inte leva",
+    "vill inte leva",
+    "ta mitt liv",
+    "sjalvmord",
+    "kill myself",
+    "want to die",
+    "end my life",
+    "suicide",
+)
 LANGUAGES = (Choice("language:sv", "choice.swedish"), Choice("language:en", "choice.english"))
 _NAMES = {"svenska": "sv", "swedish": "sv", "engelska": "en", "english": "en"}
 PATIENCE = 2
@@ -56,6 +67,17 @@ def speak(conversation: Conversation, language: str) -> Turn:
     """Swedish or English from now on."""
     changed = replace(conversation, language=language, language_chosen=True)
     return say(changed, "language", "talk.language", *START)
+
+
+def comfort(conversation: Conversation) -> Turn:
+    """Somebody is in despair: no topics, but where help is at once."""
+    return say(conversation, "comfort", "talk.comfort", HUMAN)
+
+
+def is_despair(text: str) -> bool:
+    """Does a text speak of not wanting to live?"""
+    folded = " ".join(fold(text).split())
+    return any(words in folded for words in _DESPAIR)
 
 
 def language_named(text: str) -> str | None:

@@ -1,5 +1,7 @@
 """What has come in."""
 
+from collections.abc import Sequence
+
 from .queries import Queries
 from .records import InboxRow
 
@@ -7,22 +9,27 @@ from .records import InboxRow
 class InboxTable(Queries):
     """Updates, each worked on once."""
 
-    def receive(self, channel: str, account: str, update_id: str, payload: str, now: int) -> bool:
-        """Keep an update; False if it is here already."""
+    def receive(
+        self, channel: str, account: str, update_id: str, payload: str, now: int, conversation: str = ""
+    ) -> bool:
+        """Keep an update; False if it is here already. `conversation` is whose it is, if that can be told."""
+        columns = "channel, account, update_id, conversation, payload, received_at, status, attempts, error"
         return bool(
             self._change(
-                "INSERT INTO inbox (channel, account, update_id, payload, received_at, status, attempts, error) "
-                "VALUES (?, ?, ?, ?, ?, 'waiting', 0, '') ON CONFLICT DO NOTHING",
-                *(channel, account, update_id, payload, now),
+                f"INSERT INTO inbox ({columns}) VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, '') ON CONFLICT DO NOTHING",
+                *(channel, account, update_id, conversation, payload, now),
             )
         )
 
-    def next_update(self) -> InboxRow | None:
-        """The oldest update that waits."""
-        sql = (
-            "SELECT id, channel, payload, received_at, attempts FROM inbox WHERE status = 'waiting' ORDER BY id LIMIT 1"
+    def next_update(self, channels: Sequence[str] = ()) -> InboxRow | None:
+        """The oldest update that waits: of these channels, or of all."""
+        only = f" AND channel IN ({', '.join('?' * len(channels))})" if channels else ""
+        rows = self._rows(
+            "SELECT id, channel, payload, received_at, attempts FROM inbox "
+            f"WHERE status = 'waiting'{only} ORDER BY id LIMIT 1",
+            *channels,
         )
-        return next((InboxRow(**row) for row in self._rows(sql)), None)
+        return next((InboxRow(**row) for row in rows), None)
 
     def update_done(self, row_id: int) -> None:
         """The update has been worked on. Its words go; its key stays, so that a repeat is known."""

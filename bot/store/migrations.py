@@ -15,6 +15,7 @@ def _inbox(db: Database) -> None:
             "channel": str,
             "account": str,
             "update_id": str,
+            "conversation": str,
             "payload": str,
             "received_at": int,
             "status": str,
@@ -22,11 +23,21 @@ def _inbox(db: Database) -> None:
             "error": str,
         },
         pk="id",
-        not_null={"channel", "account", "update_id", "payload", "received_at", "status", "attempts", "error"},
+        not_null={
+            "channel",
+            "account",
+            "update_id",
+            "conversation",
+            "payload",
+            "received_at",
+            "status",
+            "attempts",
+            "error",
+        },
         strict=True,
     )
     db.table("inbox").create_index(["channel", "account", "update_id"], unique=True)
-    db.execute("CREATE INDEX inbox_waiting ON inbox (id) WHERE status = 'waiting'")
+    db.execute("CREATE INDEX inbox_waiting ON inbox (channel, id) WHERE status = 'waiting'")
 
 
 @migrations(name="0002_conversations")

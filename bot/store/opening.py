@@ -47,6 +47,7 @@ def store_path(url: str) -> Path:
 def lock(path: Path) -> IO[str]:
     """Keep a second service from the same file for as long as the returned file is open. Raises StoreError."""
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         held = Path(f"{path}.lock").open("w", encoding="utf-8")  # noqa: SIM115 - held open on purpose
     except OSError as error:
         raise StoreError(f"{path}.lock cannot be written ({error}); name a file in another folder") from error

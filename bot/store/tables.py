@@ -45,8 +45,17 @@ class Tables(InboxTable, ConversationTable, OutboxTable):
             kept = f" AND NOT ({_OPEN})" if table == "outbox" else ""
             self._change(f"DELETE FROM {table} WHERE conversation = ?{kept}", conversation_id)
         self._change("DELETE FROM conversations WHERE id = ?", conversation_id)
+        # An update that failed still holds its words; its key stays, so that a repeat is known.
+        self._change("UPDATE inbox SET payload = '' WHERE conversation = ? AND status = 'failed'", conversation_id)
 
-    def prune(self, before: int) -> int:
-        """Erase words older than a time: updates done or failed, messages sent or ended. How many rows."""
-        gone = self._change("DELETE FROM inbox WHERE received_at < ? AND status <> 'waiting'", before)
-        return gone + self._change(f"DELETE FROM outbox WHERE created_at < ? AND NOT ({_OPEN})", before)
+    def prune(self, words_before: int, talks_before: int) -> int:
+        """Erase words older than a time (updates done or failed, messages sent or ended), and conversations and
+        feedback that were last touched before another. How many rows."""
+        return sum(
+            (
+                self._change("DELETE FROM inbox WHERE received_at < ? AND status <> 'waiting'", words_before),
+                self._change(f"DELETE FROM outbox WHERE created_at < ? AND NOT ({_OPEN})", words_before),
+                self._change("DELETE FROM conversations WHERE updated_at < ?", talks_before),
+                self._change("DELETE FROM feedback WHERE given_at < ?", talks_before),
+            )
+        )

@@ -63,7 +63,11 @@ class Telegram:
         except InvalidToken as error:
             raise TokenRefused("Telegram does not know TELEGRAM_BOT_TOKEN; copy it again from @BotFather") from error
         except TelegramError as error:
-            raise Unreachable(f"Telegram: {error}") from error
+            raise Unreachable(f"Telegram: {self._without_token(error)}") from error
+
+    def _without_token(self, error: TelegramError) -> str:
+        """An error's words for the log; the library may quote the address, and the token is part of it."""
+        return str(error).replace(self._bot.token, "…")
 
     async def open(self) -> None:
         """Have updates come: by the webhook, or by polling once `listen` runs. Raises Unreachable."""
@@ -74,7 +78,7 @@ class Telegram:
             else:
                 await self._bot.delete_webhook()
         except TelegramError as error:
-            raise Unreachable(f"Telegram: {error}") from error
+            raise Unreachable(f"Telegram: {self._without_token(error)}") from error
 
     async def listen(self) -> None:
         """Receive until cancelled."""

@@ -1,0 +1,85 @@
+"""What understanding comes to on sentences nobody trained on: for the tests' floors and for `make bench`."""
+
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import tomli
+
+from bot.turn import Guide
+from intents import Understood
+
+FOLDER = Path(__file__).parent / "sentences"
+OUTSIDE = "out_of_scope"
+LETTERS = "aeinrstldkomågpuvhäbfcjöyx"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Shares over a held-out set: see the README."""
+
+    first: float
+    top3: float
+    coverage: float
+    wrong: float
+    within_one: float
+    refused: float
+
+
+def held_out(language: str) -> list[tuple[str, str]]:
+    """Sentences with their intents, by another author than the examples."""
+    table = tomli.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    return [(each["text"], each["intent"]) for each in table["sentences"]]
+
+
+def measure(guide: Guide, language: str, change: Callable[[str], str] = str) -> Figures:
+    """The figures of a language's set, its texts changed first."""
+    heard = [(guide.understand(change(text)), intent) for text, intent in held_out(language)]
+    inside = [(each, intent) for each, intent in heard if intent != OUTSIDE]
+    answers = [(each.intent, intent) for each, intent in heard if each.decision == "answer" and each.intent != OUTSIDE]
+    foreign = [each for each, intent in heard if intent == OUTSIDE]
+    return Figures(
+        first=share(menu(each)[0] == intent for each, intent in inside),
+        top3=share(intent in menu(each) for each, intent in inside),
+        coverage=share(each.decision == "answer" for each, _ in inside),
+        wrong=share(said != intent for said, intent in answers),
+        within_one=share(is_reached(each, intent) for each, intent in inside),
+        refused=share(each.decision == "refuse" or each.intent == OUTSIDE for each in foreign),
+    )
+
+
+def menu(heard: Understood) -> list[str]:
+    """The three best that are ours."""
+    return [intent for intent, _ in heard.candidates if intent != OUTSIDE][:3]
+
+
+def is_reached(heard: Understood, intent: str) -> bool:
+    """Answered right, or offered in the one question."""
+    return (
+        heard.intent == intent if heard.decision == "answer" else heard.decision == "clarify" and intent in menu(heard)
+    )
+
+
+def share(hits: Iterable[bool]) -> float:
+    """The share of true ones."""
+    found = list(hits)
+    return sum(found) / len(found)
+
+
+def bare(text: str) -> str:
+    """Without å, ä and ö, as many type."""
+    return text.translate(str.maketrans("åäöÅÄÖé", "aaoAAOe"))
+
+
+def slipped(text: str) -> str:
+    """Every tenth letter dropped, swapped or mistyped; the same for the same text."""
+    chance = random.Random(text)
+    made: list[str] = []
+    for letter in text:
+        kind = chance.choice("dsm") if letter.isalpha() and chance.random() < 0.1 else ""
+        if kind == "s":
+            made.insert(max(len(made) - 1, 0), letter)
+        elif kind != "d":
+            made.append(chance.choice(LETTERS) if kind == "m" else letter)
+    return "".join(made)
