@@ -1,38 +1,18 @@
 """One message → new state, replies, effects. Pure: the same arguments always give the same turn."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
 from bot.effects import EndPushes, ResumePushes
 from bot.messages import Blocked, Edit, Location, Opened, Press, Reply, Say, Start, Text, Unsupported
-from intents import Place, Understood, fold
+from intents import Understood
 from knowledge import Atlas
 
 from . import guidance, talk
 from .choices import HUMAN, START, chosen
+from .meaning import COURTESIES, Spots, at_home, is_elsewhere, is_sure, is_talk, near_topics, spots_of, topics_of
 from .state import Conversation, Heard, Spot, Turn
-
-Spots = tuple[Spot, ...]
-
-TALK = frozenset({"smalltalk", "human", "privacy", "checkin.manage", "out_of_scope"})
-"""Intents of the talk itself: they have no door."""
-
-COURTESIES = frozenset({"hello", "thanks", "bye", "yes", "no", "chitchat"})
-"""Small talk that yields to a place named with it: "tack, och i Tomelilla?"."""
-
-HOME = ("min kommun", "min egen kommun", "hemkommun", "var kommun", "my municipality", "our municipality")
-"""Words for the municipality that somebody said is theirs, folded."""
-
-LIKELY = 0.5
-"""The chance from which small talk, or a wish for a person, is taken for what it seems."""
-
-FRAGMENT, LEANING = 5, 0.65
-"""Words of a message that leans on what was said before it, and the chance from which it is then clear."""
-
-WORTH_OFFERING = 0.03
-"""The chance from which a topic is worth a button in the one question."""
 
 SURE_OF_LANGUAGE = 3
 """Words it takes before a message in the other language changes the language of the conversation."""
@@ -98,15 +78,15 @@ def _in_language(conversation: Conversation, understood: Understood) -> Conversa
 
 def _meant(conversation: Conversation, understood: Understood, atlas: Atlas) -> Turn:
     """What the words mean here: a topic, a place, both, or something of the talk."""
-    spots = _spots(understood.places) or _at_home(conversation, understood)
+    spots = spots_of(understood.places) or at_home(conversation, understood)
     unclear = next((place for place in understood.places if len(place.codes) > 1), None)
-    sure = _is_sure(conversation, understood)
-    topics = _topics(understood) if sure else ()
-    if _is_talk(understood) and not (spots and understood.detail in COURTESIES):
+    sure = is_sure(conversation, understood)
+    topics = topics_of(understood) if sure else ()
+    if is_talk(understood) and not (spots and understood.detail in COURTESIES):
         return _talked(conversation, understood, spots, atlas)
     if unclear and not spots:
         return guidance.ask_which(conversation, unclear, topics[0] if topics else conversation.topic, atlas)
-    if spots and not topics and not _is_elsewhere(understood) and (sure or understood.decision == "refuse"):
+    if spots and not topics and not is_elsewhere(understood) and (sure or understood.decision == "refuse"):
         return _placed(conversation, spots, atlas)
     if topics:
         return guidance.answer_all(conversation, topics, spots, atlas)
@@ -117,7 +97,7 @@ def _unsure(conversation: Conversation, understood: Understood, spots: Spots, at
     """One question at most; an answer that is no place still leads to the nation's way."""
     if conversation.asked == "place" and conversation.topic:
         return guidance.answer_all(conversation, (conversation.topic, *conversation.also), spots, atlas)
-    near = tuple(intent for intent, chance in understood.candidates if intent not in TALK and chance >= WORTH_OFFERING)
+    near = near_topics(understood)
     if understood.decision == "clarify" and near and not conversation.asked:
         return guidance.clarify(conversation, near, spots)
     return talk.refuse(conversation, near if understood.decision == "clarify" else ())
@@ -150,51 +130,6 @@ def _repeated(spoken: Turn, atlas: Atlas) -> Turn:
     if not (known.topic and known.places):
         return spoken
     return guidance.answer(replace(known, asked="topic"), known.topic, (), atlas)
-
-
-def _at_home(conversation: Conversation, understood: Understood) -> Spots:
-    said = fold(understood.text)
-    named = not understood.places and any(words in said for words in HOME)
-    return (Spot(conversation.home),) if conversation.home and named else ()
-
-
-def _is_sure(conversation: Conversation, understood: Understood) -> bool:
-    """Is it clear enough to act on? In the middle of a talk a few words say more: "och bygglov då?"."""
-    if understood.decision == "answer" or len(understood.needs) > 1:
-        return True
-    fragment = bool(conversation.topic and understood.content) and len(understood.text.split()) <= FRAGMENT
-    return fragment and understood.confidence >= LEANING and understood.intent not in TALK
-
-
-def _is_elsewhere(understood: Understood) -> bool:
-    """Is it most likely a matter that is not ours, said about a place? Then the place alone is no answer."""
-    return understood.intent == "out_of_scope" and understood.confidence >= LIKELY and understood.content > 1
-
-
-def _is_talk(understood: Understood) -> bool:
-    """Is it about the talk itself? Small talk is answered when it is merely likely: a wrong smile costs nothing."""
-    if understood.intent not in TALK:
-        return False
-    likely = understood.intent != "out_of_scope" and understood.confidence >= LIKELY
-    return understood.decision == "answer" or likely
-
-
-def _topics(understood: Understood) -> tuple[str, ...]:
-    """The topics asked for, in order; the one understood as a whole as finely as it was."""
-    fine = f"{understood.intent}.{understood.detail}"
-    whole = fine if understood.intent == "permits" and understood.detail else understood.intent
-    asked = [intent for intent, _ in understood.needs if intent not in TALK] or [understood.intent]
-    return tuple(whole if intent == understood.intent else intent for intent in asked if intent not in TALK)
-
-
-def _spots(places: Sequence[Place]) -> Spots:
-    """The municipalities that are meant, each once however often and by whatever names it was named."""
-    found: dict[str, Spot] = {}
-    for place in places:
-        if len(place.codes) == 1:
-            (code,) = place.codes
-            found.setdefault(code, Spot(code, place.text if place.kind != "municipality" else ""))
-    return tuple(found.values())
 
 
 def _placed(conversation: Conversation, spots: Spots, atlas: Atlas) -> Turn:

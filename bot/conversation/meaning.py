@@ -1,0 +1,78 @@
+"""What an understood text means in this conversation: topics, municipalities, and how sure that is."""
+
+from collections.abc import Sequence
+
+from intents import Place, Understood, fold
+
+from .state import Conversation, Spot
+
+Spots = tuple[Spot, ...]
+
+TALK = frozenset({"smalltalk", "human", "privacy", "checkin.manage", "out_of_scope"})
+"""Intents of the talk itself: they have no door."""
+
+COURTESIES = frozenset({"hello", "thanks", "bye", "yes", "no", "chitchat"})
+"""Small talk that yields to a place named with it: "tack, och i Tomelilla?"."""
+
+HOME = ("min kommun", "min egen kommun", "hemkommun", "var kommun", "my municipality", "our municipality")
+"""Words for the municipality that somebody said is theirs, folded."""
+
+LIKELY = 0.5
+"""The chance from which small talk, or a wish for a person, is taken for what it seems."""
+
+FRAGMENT, LEANING = 5, 0.65
+"""Words of a message that leans on what was said before it, and the chance from which it is then clear."""
+
+WORTH_OFFERING = 0.03
+"""The chance from which a topic is worth a button in the one question."""
+
+
+def is_sure(conversation: Conversation, understood: Understood) -> bool:
+    """Is it clear enough to act on? In the middle of a talk a few words say more: "och bygglov då?"."""
+    if understood.decision == "answer" or len(understood.needs) > 1:
+        return True
+    fragment = bool(conversation.topic and understood.content) and len(understood.text.split()) <= FRAGMENT
+    return fragment and understood.confidence >= LEANING and understood.intent not in TALK
+
+
+def is_elsewhere(understood: Understood) -> bool:
+    """Is it most likely a matter that is not ours, said about a place? Then the place alone is no answer."""
+    return understood.intent == "out_of_scope" and understood.confidence >= LIKELY and understood.content > 1
+
+
+def is_talk(understood: Understood) -> bool:
+    """Is it about the talk itself? Small talk is answered when it is merely likely: a wrong smile costs nothing."""
+    if understood.intent not in TALK:
+        return False
+    likely = understood.intent != "out_of_scope" and understood.confidence >= LIKELY
+    return understood.decision == "answer" or likely
+
+
+def topics_of(understood: Understood) -> tuple[str, ...]:
+    """The topics asked for, in order; the one understood as a whole as finely as it was."""
+    fine = f"{understood.intent}.{understood.detail}"
+    whole = fine if understood.intent == "permits" and understood.detail else understood.intent
+    asked = [intent for intent, _ in understood.needs if intent not in TALK] or [understood.intent]
+    return tuple(whole if intent == understood.intent else intent for intent in asked if intent not in TALK)
+
+
+def spots_of(places: Sequence[Place]) -> Spots:
+    """The municipalities that are meant, each once however often and by whatever names it was named."""
+    found: dict[str, Spot] = {}
+    for place in places:
+        if len(place.codes) == 1:
+            (code,) = place.codes
+            found.setdefault(code, Spot(code, place.text if place.kind != "municipality" else ""))
+    return tuple(found.values())
+
+
+def at_home(conversation: Conversation, understood: Understood) -> Spots:
+    said = fold(understood.text)
+    named = not understood.places and any(words in said for words in HOME)
+    return (Spot(conversation.home),) if conversation.home and named else ()
+
+
+def near_topics(understood: Understood) -> tuple[str, ...]:
+    """The topics that come near enough to be offered."""
+    found = (intent for intent, chance in understood.candidates if chance >= WORTH_OFFERING)
+    return tuple(intent for intent in found if intent not in TALK)
