@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from figures import bare, measure, slipped
+from figures import BLIND, FOLDER, bare, measure, slipped
 
 from bot.channels import telegram
 from bot.guide import load_guide
@@ -43,13 +43,15 @@ def main() -> None:
     started = time.perf_counter()
     guide = load_guide()
     line("load all knowledge, sentences and texts", (time.perf_counter() - started) * 1000, "ms")
-    for name, language, change in (
-        ("Swedish", "sv", str),
-        ("Swedish without å ä ö", "sv", bare),
-        ("Swedish, 10 % typos", "sv", slipped),
-        ("English", "en", str),
+    for name, language, change, folder in (
+        ("Swedish", "sv", str, FOLDER),
+        ("Swedish without å ä ö", "sv", bare, FOLDER),
+        ("Swedish, 10 % typos", "sv", slipped, FOLDER),
+        ("English", "en", str, FOLDER),
+        ("blind set, Swedish", "sv", str, BLIND),
+        ("blind set, English", "en", str, BLIND),
     ):
-        figures = measure(guide, language, change)
+        figures = measure(guide, language, change, folder)
         shares = (f"{field} {value * 100:.1f} %" for field, value in asdict(figures).items())
         sys.stdout.write(f"held-out sentences, {name}: {', '.join(shares)}\n")
     understand = sorted(timed(partial(guide.understand, text)) for text in QUESTIONS * ROUNDS)

@@ -11,6 +11,9 @@ from bot.turn import Guide
 from intents import Understood
 
 FOLDER = Path(__file__).parent / "sentences"
+BLIND = FOLDER / "blind"
+"""A second set by a further author, looked at once: nothing was chosen by it."""
+
 OUTSIDE = "out_of_scope"
 LETTERS = "aeinrstldkomågpuvhäbfcjöyx"
 
@@ -27,15 +30,15 @@ class Figures:
     refused: float
 
 
-def held_out(language: str) -> list[tuple[str, str]]:
+def held_out(language: str, folder: Path = FOLDER) -> list[tuple[str, str]]:
     """Sentences with their intents, by another author than the examples."""
-    table = tomli.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    table = tomli.loads((folder / f"{language}.toml").read_text(encoding="utf-8"))
     return [(each["text"], each["intent"]) for each in table["sentences"]]
 
 
-def measure(guide: Guide, language: str, change: Callable[[str], str] = str) -> Figures:
+def measure(guide: Guide, language: str, change: Callable[[str], str] = str, folder: Path = FOLDER) -> Figures:
     """The figures of a language's set, its texts changed first."""
-    heard = [(guide.understand(change(text)), intent) for text, intent in held_out(language)]
+    heard = [(guide.understand(change(text)), intent) for text, intent in held_out(language, folder)]
     inside = [(each, intent) for each, intent in heard if intent != OUTSIDE]
     answers = [(each.intent, intent) for each, intent in heard if each.decision == "answer" and each.intent != OUTSIDE]
     foreign = [each for each, intent in heard if intent == OUTSIDE]
