@@ -6,7 +6,7 @@ PEERS := .venv-peers
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check bench bench-understand lock clean
+.PHONY: run test check model bench bench-understand lock clean
 
 run: $(VENV)/run
 	@$(BIN)/lots serve
@@ -20,6 +20,10 @@ check: $(VENV)/dev
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/hadolint Dockerfile
+
+# The engine trained anew on the sentences and the lexicon; what is built is part of the project.
+model: $(VENV)/dev
+	@$(BIN)/python -m intents.training
 
 bench: $(VENV)/dev
 	@$(BIN)/python tests/bench.py

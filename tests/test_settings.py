@@ -147,3 +147,30 @@ def test_a_web_server_is_there_when_a_service_calls_us(
 ) -> None:
     found = read(tmp_path, **given)
     assert (found.telegram_webhook, found.slack_over_http, found.http) == (telegram_calls, slack_calls, http)
+
+
+@pytest.mark.parametrize("given", ["http://127.0.0.1:8081", "http://127.0.0.1:8081/", "http://127.0.0.1:8081/bot"])
+def test_a_bot_api_server_is_named_with_or_without_bot(tmp_path: Path, given: str) -> None:
+    """Telegram's own documents leave `/bot` out, its library wants it."""
+    found = read_settings({"TELEGRAM_BOT_TOKEN": "1:x", "TELEGRAM_API_BASE_URL": given}, tmp_path)
+    assert found.telegram is not None
+    assert found.telegram.base_url == "http://127.0.0.1:8081/bot"
+
+
+@pytest.mark.parametrize("name", ["TELEGRAM_API_BASE_URL", "SLACK_API_BASE_URL", "LOTS_PUBLIC_URL"])
+@pytest.mark.parametrize("value", ["ftp://x", "notaurl", "http://", "http://127.0.0.1:8x"])
+def test_an_address_that_leads_nowhere_is_refused(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        read_settings({name: value}, tmp_path)
+
+
+def test_an_env_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"LOTS_OPERATOR=\xe5\n")
+    with pytest.raises(SettingsError, match=r"\.env"):
+        read_settings({}, tmp_path)
+
+
+def test_the_readme_tells_of_every_variable() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    for name in VARIABLES:
+        assert f"| `{name}` |" in readme, name
