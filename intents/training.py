@@ -55,7 +55,7 @@ class Recipe:
     vector_rounds: int = 80
     rounds: int = 45
     detail_rounds: int = 30
-    most: tuple[int, int] = (20_000, 8_000)
+    most: tuple[int, int] = (50_000, 30_000)
     block: tuple[float, float, float] = (1.0, 1.0, 0.5)
     folds: int = 3
     fold_copies: int = 1
