@@ -62,7 +62,7 @@ def _talk(settings: Settings) -> None:
     guide = shared.guide(settings)
     with _store(settings, keep=person) as store:
         kept = "" if person or settings.database_chosen else " (thrown away at the end)"
-        click.echo(f"Database: {store.path}{kept}", err=True)
+        click.echo(f"Database: {store.path.resolve() if store.path else 'memory'}{kept}", err=True)
         asyncio.run(talk(store, guide, "terminal" if person else f"pipe-{os.getpid()}", greet=person))
 
 

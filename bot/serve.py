@@ -61,7 +61,7 @@ async def serve_channels(
     # First the lock: opening brings the tables up to date, which a running service must not meet.
     with lock(path):
         store = open_store(settings.database)
-        say(f"Database: {path}")
+        say(f"Database: {path.resolve()}")
         try:
             await _Running(settings, guide, clock, store).run(say)
         except TokenRefused as error:

@@ -305,7 +305,7 @@ def test_bytes_that_are_no_text_do_not_end_the_talk() -> None:
 
 def test_the_database_that_is_set_is_used_and_named(elsewhere: Path) -> None:
     result = run("chat", told="hej\n", LOTS_DATABASE="sqlite:///mine.db")
-    assert result.stderr == "Database: mine.db\n"
+    assert result.stderr == f"Database: {elsewhere.resolve() / 'mine.db'}\n"
     assert (elsewhere / "mine.db").exists()
 
 
@@ -473,9 +473,17 @@ def _fill(tables: Tables) -> None:
     tables.sent(sent, "99", 1)
 
 
-def test_an_empty_outbox_says_so() -> None:
-    assert run("outbox").stdout == "The outbox is empty.\n"
-    assert json.loads(run("outbox", "--json").stdout) == []
+def test_the_outbox_of_a_store_that_is_not_there_is_refused() -> None:
+    result = run("outbox", LOTS_DATABASE="sqlite:///nowhere.db")
+    assert result.exit_code == 2
+    assert "there is no store at nowhere.db" in result.stderr
+
+
+def test_an_empty_outbox_says_so(elsewhere: Path) -> None:
+    address = f"sqlite:///{elsewhere}/empty.db"
+    open_store(address).close()
+    assert run("outbox", LOTS_DATABASE=address).stdout == "The outbox is empty.\n"
+    assert json.loads(run("outbox", "--json", LOTS_DATABASE=address).stdout) == []
 
 
 def test_the_outbox_shows_what_is_in_trouble_and_never_its_words(database: str) -> None:

@@ -623,3 +623,15 @@ def test_a_talk_nobody_touched_for_long_is_forgotten(store: Store) -> None:
     store.write(lambda tables: tables.note_feedback("telegram:7", "x", True, NOW))
     assert store.write(lambda tables: tables.prune(NOW + 5, NOW - 5)) == 0
     assert store.write(lambda tables: tables.prune(NOW + 5, NOW + 5)) == 2
+
+
+def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE accounts (id INTEGER)")
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="accounts"):
+        open_store(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path)) as other:
+        assert [row[0] for row in other.execute("SELECT name FROM sqlite_master")] == ["accounts"]
+    assert before

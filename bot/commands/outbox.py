@@ -23,7 +23,7 @@ def outbox(context: click.Context, everything: bool, as_json: bool) -> None:
     if context.invoked_subcommand:
         return
     statuses = (*TROUBLE, Status.WAITING, Status.SENDING) if everything else TROUBLE
-    with shared.store(shared.settings()) as store:
+    with shared.store(shared.settings(), must_exist=True) as store:
         rows = store.write(lambda tables: tables.outbox(statuses))
         counts = store.write(lambda tables: tables.outbox_counts())
     if as_json:
@@ -45,7 +45,7 @@ def retry(ids: Sequence[int], everything: bool) -> None:
     if not ids and not everything:
         raise shared.Refused("give the ids that `lots outbox` shows, or --all for every failed one")
     now = round(shared.clock().timestamp() * 1000)
-    with shared.store(shared.settings()) as store:
+    with shared.store(shared.settings(), must_exist=True) as store:
         if everything:
             failed = store.write(lambda tables: tables.outbox((Status.FAILED,), limit=100_000))
             ids = [*ids, *(row.id for row in failed)]

@@ -8,7 +8,7 @@ from typing import IO, Any
 import click
 
 from bot.settings import Settings, SettingsError, read_settings
-from bot.store import Store, StoreError, open_store
+from bot.store import Store, StoreError, open_store, store_path
 from bot.turn import Guide
 
 
@@ -50,9 +50,11 @@ def guide(chosen: Settings) -> Guide:
         raise Refused(str(error)) from error
 
 
-def store(chosen: Settings) -> AbstractContextManager[Store]:
-    """The store that is set, or a refusal."""
+def store(chosen: Settings, *, must_exist: bool = False) -> AbstractContextManager[Store]:
+    """The store that is set, or a refusal. One that must exist is not made."""
     try:
+        if must_exist and not store_path(chosen.database).exists():
+            raise Refused(f"there is no store at {store_path(chosen.database)}; name it in LOTS_DATABASE")
         return closing(open_store(chosen.database))
     except StoreError as error:
         raise Refused(str(error)) from error

@@ -24,6 +24,7 @@ def open_store(url: str) -> Store:
     connection = _connect(path)
     try:
         db = Database(connection)
+        _refuse_foreign(db, path)
         _refuse_newer(db, path)
         migrations.apply(db)
     except sqlite3.DatabaseError as error:
@@ -78,6 +79,13 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _cannot_be_opened(path: Path, error: Exception) -> StoreError:
     return StoreError(f"{path} cannot be opened ({error}); name a file that can be written in LOTS_DATABASE")
+
+
+def _refuse_foreign(db: Database, path: Path) -> None:
+    """Another program's database is left alone."""
+    tables = db.table_names()
+    if tables and migrations.migrations_table not in tables:
+        raise StoreError(f"{path} is another program's database (it has {tables[0]}); name another in LOTS_DATABASE")
 
 
 def _refuse_newer(db: Database, path: Path) -> None:
