@@ -514,3 +514,16 @@ def test_a_start_link_in_the_middle_of_a_talk_begins_anew() -> None:
     reply = talk.reply(Start("1384"))
     assert (reply.kind, talk.conversation.place, talk.conversation.home) == ("ask_topic", KUNGSBACKA, SJOBO)
     assert talk.conversation.topic is None
+
+
+def test_a_municipality_named_alone_leaves_no_other_beside_it() -> None:
+    """Two were asked about together; then one is named without a matter."""
+    talk = Talk(replace(MET, place=KUNGSBACKA, beside=(SJOBO,)))
+    talk.hear(named(place(HALMSTAD)))
+    assert talk.conversation.places == (HALMSTAD,)
+
+
+def test_a_need_that_waited_for_a_place_is_dropped_with_a_new_matter() -> None:
+    talk = Talk(replace(MET, topic="council", also=("funding",), asked="place"))
+    talk.hear(meant("events", "", place(SJOBO)))
+    assert talk.conversation.also == ()

@@ -18,6 +18,7 @@ CONTACT = "business.contact"
 
 def answer(conversation: Conversation, topic: str, spots: Sequence[Spot], atlas: Atlas) -> Turn:
     """Doors for a topic in the municipalities named, or in the one remembered, or the one question before them."""
+    conversation = replace(conversation, also=())
     spots = tuple(spots)[:MOST_PLACES] or tuple(Spot(code) for code in conversation.places)
     if topic == CONTACT and conversation.asked == "place":
         return human(conversation, spots, atlas)
@@ -28,9 +29,12 @@ def answer(conversation: Conversation, topic: str, spots: Sequence[Spot], atlas:
             return ask_place(conversation, topic)
     if not spots:
         return nation(conversation, topic, atlas)
-    first, *others = (spot.code for spot in spots)
-    settled = replace(conversation, topic=topic, also=(), place=first, beside=tuple(others), asked="", missed=0)
+    settled = replace(_at(conversation, spots), topic=topic, asked="", missed=0)
     return Turn(settled, _replies(topic, spots, atlas))
+
+
+def _at(conversation: Conversation, spots: Sequence[Spot]) -> Conversation:
+    return conversation.at(*(spot.code for spot in spots))
 
 
 def answer_all(conversation: Conversation, topics: Sequence[str], spots: Sequence[Spot], atlas: Atlas) -> Turn:
@@ -124,16 +128,15 @@ def ask_place(conversation: Conversation, topic: str) -> Turn:
 
 def ask_permit(conversation: Conversation, spots: Sequence[Spot]) -> Turn:
     """Which permit?"""
-    place = spots[0].code if spots else conversation.place
     reply = Reply("clarify", (Say("ask.permit"),), PERMITS)
-    return Turn(replace(conversation, topic="permits", place=place, asked="topic", missed=0), (reply,))
+    return Turn(replace(_at(conversation, spots), topic="permits", asked="topic", missed=0), (reply,))
 
 
 def ask_topic(conversation: Conversation, municipality: Municipality) -> Turn:
     """The place is known, the matter is not. After a question it is no second one, but the place is confirmed."""
     kind, key = ("ack", "ask.remembered") if conversation.asked else ("ask_topic", "ask.topic")
     reply = Reply(kind, (Say(key, {"place": municipality.name}),), (*START, HUMAN))
-    known = replace(conversation, place=municipality.code, asked="topic", missed=0)
+    known = replace(conversation.at(municipality.code), asked="topic", missed=0)
     return Turn(known, (reply,))
 
 
@@ -156,9 +159,9 @@ def ask_which(conversation: Conversation, place: Place, topic: str | None, atlas
 def clarify(conversation: Conversation, topics: Sequence[str], spots: Sequence[Spot]) -> Turn:
     """Two or three things it may be about; the last option is a person."""
     choices = tuple(topic_choice(topic) for topic in topics[:3])
-    place = spots[0].code if spots else conversation.place
+    here = _at(conversation, spots) if spots else conversation
     reply = Reply("clarify", (Say("ask.clarify"),), (*choices, HUMAN))
-    return Turn(replace(conversation, place=place, asked="topic", missed=0), (reply,))
+    return Turn(replace(here, asked="topic", missed=0), (reply,))
 
 
 def human(conversation: Conversation, spots: Sequence[Spot], atlas: Atlas) -> Turn:
@@ -178,14 +181,15 @@ def human(conversation: Conversation, spots: Sequence[Spot], atlas: Atlas) -> Tu
         parts.append(Say("human.nation"))
     parts.append(_fact(door, door.entries[0]))
     choices = tuple(choice for choice in _choices(door, door.entries[0]) if choice is not HUMAN)
-    settled = replace(conversation, place=code, topic=CONTACT, asked="", missed=0)
+    here = conversation.at(code) if code else conversation.at()
+    settled = replace(here, topic=CONTACT, asked="", missed=0)
     return Turn(settled, (Reply("human", tuple(parts), choices),))
 
 
 def nation(conversation: Conversation, topic: str, atlas: Atlas) -> Turn:
     """The way that holds in the whole country, when no municipality is wanted."""
     if topic == CONTACT:
-        return human(replace(conversation, place=None, asked="place"), (), atlas)
+        return human(replace(conversation.at(), asked="place"), (), atlas)
     reply = door_reply(atlas.door(topic))
     if atlas.national[topic].needs_place:
         reply = replace(reply, parts=(Say("door.anywhere"), *reply.parts))

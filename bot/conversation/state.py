@@ -1,6 +1,6 @@
 """What is remembered of a conversation between two messages, and what a step makes of it."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from bot.effects import Effect
@@ -44,6 +44,10 @@ class Conversation:
     def places(self) -> tuple[str, ...]:
         """The municipalities that a question without a place is about."""
         return (self.place, *self.beside) if self.place else ()
+
+    def at(self, *codes: str) -> "Conversation":
+        """The same with these municipalities in focus, and no others beside them; none puts the place aside."""
+        return replace(self, place=codes[0] if codes else None, beside=codes[1:])
 
     @property
     def first_offer(self) -> str:

@@ -135,7 +135,7 @@ def _repeated(spoken: Turn, atlas: Atlas) -> Turn:
 def _placed(conversation: Conversation, spots: Spots, atlas: Atlas) -> Turn:
     """Only a place: the topic in hand moves there, or is asked for."""
     code = spots[0].code
-    here = replace(conversation, home=conversation.home or code, place=code)
+    here = replace(conversation.at(code), home=conversation.home or code)
     if conversation.topic == guidance.CONTACT:
         return guidance.human(here, spots, atlas)
     if conversation.topic:
@@ -158,7 +158,7 @@ def _started(conversation: Conversation, payload: str, atlas: Atlas) -> Turn:
     for part in payload.split("_"):
         code = part if part in atlas else code
         topic = part.replace("-", ".") if part.replace("-", ".") in atlas.national else topic
-    here = replace(conversation, place=code or conversation.place, home=conversation.home or code or None)
+    here = replace(conversation.at(code), home=conversation.home or code) if code else conversation
     if topic:
         return guidance.answer(here, topic, (Spot(code),) if code else (), atlas)
     if not code:
