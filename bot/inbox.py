@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.messages import Message
-from bot.store import InboxRow, Store, Tables
+from bot.store import InboxRow, Store, Tables, milliseconds
 
 log = logging.getLogger(__name__)
 
@@ -47,9 +47,8 @@ class Inbox:
         """
         # In ASCII: half a surrogate pair cannot be written as UTF-8, and an update that cannot be kept comes for ever.
         payload = json.dumps(update)
-        now = round(self._clock().timestamp() * 1000)
-        whose = self._whose(channel, update)
-        job = self._store.submit(lambda tables: tables.receive(channel, account, update_id, payload, now, whose))
+        now = milliseconds(self._clock())
+        job = self._store.submit(lambda tables: tables.receive(channel, account, update_id, payload, now))
         new = await asyncio.wrap_future(job)
         if new:
             self._arrived.set()
@@ -78,6 +77,7 @@ class Inbox:
         row = tables.next_update(tuple(self._readers))
         if row is None:
             return False
+        message = None
         try:
             message = self._read(row)
             if message is not None:
@@ -85,32 +85,23 @@ class Inbox:
                     self._work(tables, message, self._clock())
             tables.update_done(row.id)
         except Exception as error:
-            self._failed(tables, row, error)
+            self._failed(tables, row, message, error)
         return True
-
-    def _whose(self, channel: str, update: Mapping[str, Any]) -> str:
-        """The conversation of an update, so that it can be forgotten; empty if it cannot be told."""
-        try:
-            message = self._readers[channel](dict(update))
-        except Exception:  # kept all the same: what is wrong with it is seen when it is worked on
-            return ""
-        # Half a surrogate pair cannot be written as UTF-8.
-        return message.conversation.encode("utf-8", "replace").decode() if message else ""
 
     def _read(self, row: InboxRow) -> Message | None:
         return self._readers[row.channel](json.loads(row.payload))
 
-    def _failed(self, tables: Tables, row: InboxRow, error: Exception) -> None:
+    def _failed(self, tables: Tables, row: InboxRow, message: Message | None, error: Exception) -> None:
         """A fault of ours must hold up neither this person's next message nor anybody else's."""
         final = row.attempts + 1 >= TRIES
         details = {"row": row.id, "channel": row.channel, "final": final}
         log.error("update failed", exc_info=_without_words(error), extra=details)
-        tables.update_failed(row.id, f"{type(error).__name__}", final=final)
-        if final:
+        # Half a surrogate pair cannot be written as UTF-8.
+        whose = message.conversation.encode("utf-8", "replace").decode() if message else ""
+        tables.update_failed(row.id, type(error).__name__, whose, final=final)
+        if final and message is not None:
             try:
-                message = self._read(row)
-                if message is not None:
-                    self._give_up(tables, message, self._clock())
+                self._give_up(tables, message, self._clock())
             except Exception as second:
                 log.error("could not tell the sender", exc_info=_without_words(second), extra=details)
 

@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 
 from bot.messages import Rendered
 from bot.pace import Pace
-from bot.store import Lane, OutboxRow, Status, Store, Tables
+from bot.store import Lane, OutboxRow, Status, Store, Tables, milliseconds
 
 T = TypeVar("T")
 
@@ -212,7 +212,7 @@ class Outbox:
         return await self._write(lambda tables: tables.next_due(tuple(self._channels)))
 
     def _now(self) -> int:
-        return round(self._clock().timestamp() * 1000)
+        return milliseconds(self._clock())
 
     async def _write(self, work: Callable[[Tables], T]) -> T:
         return await asyncio.wrap_future(self._store.submit(work))

@@ -15,8 +15,8 @@ from bot.inbox import Inbox
 from bot.messages import Message
 from bot.outbox import Channel, Outbox
 from bot.settings import Settings
-from bot.store import Store, Tables, lock, open_store, store_path
-from bot.turn import Guide, apologise, milliseconds, take_turn
+from bot.store import Store, Tables, lock, milliseconds, open_store, store_path
+from bot.turn import Guide, apologise, take_turn
 from bot.web import Doors, Server, application
 
 log = logging.getLogger(__name__)

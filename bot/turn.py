@@ -7,7 +7,7 @@ from typing import assert_never
 from bot.conversation import Conversation, Heard, Offer, step
 from bot.effects import Effect, EndPushes, Forget, NoteFeedback, ResumePushes
 from bot.messages import Edit, Message, Rendered, Reply, Say, Text
-from bot.store import Tables
+from bot.store import Tables, milliseconds
 from bot.texts import Texts, split
 from intents import Explanation, Gazetteer, Phrasebook, Understood
 from knowledge import Atlas
@@ -64,11 +64,6 @@ def apologise(tables: Tables, message: Message, guide: Guide, now: datetime) -> 
     language = tables.conversation(message.conversation).language
     reply = guide.texts.render(Reply("broken", (Say("talk.broken"),)), language)
     tables.enqueue(message.conversation, reply, milliseconds(now), thread=message.thread)
-
-
-def milliseconds(at: datetime) -> int:
-    """A moment as the store keeps it."""
-    return round(at.timestamp() * 1000)
 
 
 def _for_thread(reply: Reply, message: Message) -> Reply:

@@ -14,7 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from figures import BLIND, FOLDER, bare, measure, slipped
+from figures import BLIND, measure
+from peers.sets import HELD_OUT, bare, slipped
 
 from bot.channels import telegram
 from bot.guide import load_guide
@@ -44,10 +45,10 @@ def main() -> None:
     guide = load_guide()
     line("load all knowledge, sentences and texts", (time.perf_counter() - started) * 1000, "ms")
     for name, language, change, folder in (
-        ("Swedish", "sv", str, FOLDER),
-        ("Swedish without å ä ö", "sv", bare, FOLDER),
-        ("Swedish, 10 % typos", "sv", slipped, FOLDER),
-        ("English", "en", str, FOLDER),
+        ("Swedish", "sv", str, HELD_OUT),
+        ("Swedish without å ä ö", "sv", bare, HELD_OUT),
+        ("Swedish, 10 % typos", "sv", slipped, HELD_OUT),
+        ("English", "en", str, HELD_OUT),
         ("blind set, Swedish", "sv", str, BLIND),
         ("blind set, English", "en", str, BLIND),
     ):

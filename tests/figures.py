@@ -1,21 +1,18 @@
 """What understanding comes to on sentences nobody trained on: for the tests' floors and for `make bench`."""
 
-import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import tomli
+from peers.sets import HELD_OUT, held_out
 
 from bot.turn import Guide
 from intents import Understood
 
-FOLDER = Path(__file__).parent / "sentences"
-BLIND = FOLDER / "blind"
+BLIND = HELD_OUT / "blind"
 """A second set by a further author, looked at once: nothing was chosen by it."""
 
 OUTSIDE = "out_of_scope"
-LETTERS = "aeinrstldkomågpuvhäbfcjöyx"
 
 
 @dataclass(frozen=True)
@@ -30,13 +27,7 @@ class Figures:
     refused: float
 
 
-def held_out(language: str, folder: Path = FOLDER) -> list[tuple[str, str]]:
-    """Sentences with their intents, by another author than the examples."""
-    table = tomli.loads((folder / f"{language}.toml").read_text(encoding="utf-8"))
-    return [(each["text"], each["intent"]) for each in table["sentences"]]
-
-
-def measure(guide: Guide, language: str, change: Callable[[str], str] = str, folder: Path = FOLDER) -> Figures:
+def measure(guide: Guide, language: str, change: Callable[[str], str] = str, folder: Path = HELD_OUT) -> Figures:
     """The figures of a language's set, its texts changed first."""
     heard = [(guide.understand(change(text)), intent) for text, intent in held_out(language, folder)]
     inside = [(each, intent) for each, intent in heard if intent != OUTSIDE]
@@ -68,21 +59,3 @@ def share(hits: Iterable[bool]) -> float:
     """The share of true ones."""
     found = list(hits)
     return sum(found) / len(found)
-
-
-def bare(text: str) -> str:
-    """Without å, ä and ö, as many type."""
-    return text.translate(str.maketrans("åäöÅÄÖé", "aaoAAOe"))
-
-
-def slipped(text: str) -> str:
-    """Every tenth letter dropped, swapped or mistyped; the same for the same text."""
-    chance = random.Random(text)
-    made: list[str] = []
-    for letter in text:
-        kind = chance.choice("dsm") if letter.isalpha() and chance.random() < 0.1 else ""
-        if kind == "s":
-            made.insert(max(len(made) - 1, 0), letter)
-        elif kind != "d":
-            made.append(chance.choice(LETTERS) if kind == "m" else letter)
-    return "".join(made)

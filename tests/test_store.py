@@ -610,10 +610,10 @@ def test_an_update_is_handed_only_to_who_reads_its_channel(store: Store) -> None
 
 
 def test_forgetting_takes_the_words_of_an_update_that_failed(store: Store) -> None:
-    store.write(lambda tables: tables.receive("telegram", "1", "1", '{"text": "hemlis"}', NOW, "telegram:7"))
+    store.write(lambda tables: tables.receive("telegram", "1", "1", '{"text": "hemlis"}', NOW))
     update = store.write(lambda tables: tables.next_update())
     assert update is not None
-    store.write(lambda tables: tables.update_failed(update.id, "KeyError", final=True))
+    store.write(lambda tables: tables.update_failed(update.id, "KeyError", "telegram:7", final=True))
     store.write(lambda tables: tables.forget("telegram:7"))
     assert see(store, "SELECT update_id, payload FROM inbox") == [("1", "")]
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 import tomli
-from figures import BLIND, FOLDER, Figures, bare, held_out, measure, share, slipped
+from figures import BLIND, Figures, measure, share
+from peers.sets import HELD_OUT, bare, held_out, slipped
 from rapidfuzz import fuzz, process
 
 from bot.turn import Guide
@@ -52,7 +53,7 @@ def key_of(text: str) -> str:
 
 
 def test_both_needs_of_a_message_are_told(guide: Guide) -> None:
-    table = tomli.loads((FOLDER / "two_needs.toml").read_text(encoding="utf-8"))
+    table = tomli.loads((HELD_OUT / "two_needs.toml").read_text(encoding="utf-8"))
     found = [
         {intent for intent, _ in guide.understand(each["text"]).needs} == set(each["intents"])
         for each in table["sentences"]

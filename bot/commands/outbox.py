@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import click
 
 from bot.commands import shared
-from bot.store import OutboxRow, Status
+from bot.store import OutboxRow, Status, milliseconds
 
 TROUBLE = (Status.FAILED, Status.UNCERTAIN)
 PART = 1000
@@ -44,7 +44,7 @@ def retry(ids: Sequence[int], everything: bool) -> None:
     """Send failed or uncertain messages again, by their IDS."""
     if not ids and not everything:
         raise shared.Refused("give the ids that `lots outbox` shows, or --all for every failed one")
-    now = round(shared.clock().timestamp() * 1000)
+    now = milliseconds(shared.clock())
     with shared.store(shared.settings(), must_exist=True) as store:
         if everything:
             failed = store.write(lambda tables: tables.outbox((Status.FAILED,), limit=100_000))

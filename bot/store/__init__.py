@@ -4,7 +4,7 @@
 """
 
 from .opening import StoreError, lock, open_store, store_path
-from .records import FeedbackCount, InboxRow, Lane, OutboxRow, Status
+from .records import FeedbackCount, InboxRow, Lane, OutboxRow, Status, milliseconds
 from .sqlite import Store
 from .tables import Tables
 
@@ -18,6 +18,7 @@ __all__ = [
     "StoreError",
     "Tables",
     "lock",
+    "milliseconds",
     "open_store",
     "store_path",
 ]

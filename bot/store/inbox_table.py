@@ -9,15 +9,13 @@ from .records import InboxRow
 class InboxTable(Queries):
     """Updates, each worked on once."""
 
-    def receive(
-        self, channel: str, account: str, update_id: str, payload: str, now: int, conversation: str = ""
-    ) -> bool:
-        """Keep an update; False if it is here already. `conversation` is whose it is, if that can be told."""
+    def receive(self, channel: str, account: str, update_id: str, payload: str, now: int) -> bool:
+        """Keep an update; False if it is here already."""
         columns = "channel, account, update_id, conversation, payload, received_at, status, attempts, error"
         return bool(
             self._change(
-                f"INSERT INTO inbox ({columns}) VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, '') ON CONFLICT DO NOTHING",
-                *(channel, account, update_id, conversation, payload, now),
+                f"INSERT INTO inbox ({columns}) VALUES (?, ?, ?, '', ?, ?, 'waiting', 0, '') ON CONFLICT DO NOTHING",
+                *(channel, account, update_id, payload, now),
             )
         )
 
@@ -35,11 +33,16 @@ class InboxTable(Queries):
         """The update has been worked on. Its words go; its key stays, so that a repeat is known."""
         self._change("UPDATE inbox SET status = 'done', payload = '' WHERE id = ?", row_id)
 
-    def update_failed(self, row_id: int, error: str, *, final: bool) -> None:
-        """Working on the update raised; after the final try it is set aside."""
+    def update_failed(self, row_id: int, error: str, conversation: str = "", *, final: bool) -> None:
+        """Working on the update raised; after the final try it is set aside.
+
+        It keeps its words then, so it is noted whose they are (`conversation`, if that could be read): they
+        can be forgotten.
+        """
         status = "failed" if final else "waiting"
         self._change(
-            "UPDATE inbox SET attempts = attempts + 1, error = ?, status = ? WHERE id = ?", error, status, row_id
+            "UPDATE inbox SET attempts = attempts + 1, error = ?, status = ?, conversation = ? WHERE id = ?",
+            *(error, status, conversation, row_id),
         )
 
     def inbox_counts(self) -> dict[str, int]:

@@ -1,9 +1,15 @@
 """The rows of the store as values. Times are milliseconds since 1970 in UTC."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from bot.messages import Rendered
+
+
+def milliseconds(at: datetime) -> int:
+    """A moment as the store keeps it."""
+    return round(at.timestamp() * 1000)
 
 
 class Lane(IntEnum):

@@ -48,9 +48,9 @@ def load_sets(quick: bool = False) -> Sets:
     return Sets(learn, {name: masked(rows, gazetteer) for name, rows in ask.items()})
 
 
-def held_out(language: str) -> list[Row]:
-    """The held-out sentences of a language."""
-    table = tomli.loads((HELD_OUT / f"{language}.toml").read_text(encoding="utf-8"))
+def held_out(language: str, folder: Path = HELD_OUT) -> list[Row]:
+    """The held-out sentences of a language, by other authors than the examples."""
+    table = tomli.loads((folder / f"{language}.toml").read_text(encoding="utf-8"))
     return [(each["text"], each["intent"]) for each in table["sentences"]]
 
 
