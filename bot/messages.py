@@ -49,6 +49,13 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Deleted:
+    """An earlier message was taken back (Slack tells; Telegram never does)."""
+
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unsupported:
     """Something that is not words: a sticker, a voice message, a file."""
 
@@ -67,7 +74,15 @@ class Blocked:
     back: bool = False
 
 
-Content = Text | Press | Location | Start | Edit | Unsupported | Opened | Blocked
+Content = Text | Press | Location | Start | Edit | Deleted | Unsupported | Opened | Blocked
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who wrote, in a service's own id, and the name they go by there (a first name, a display name)."""
+
+    id: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +90,10 @@ class Message:
     """One thing a person sent.
 
     `conversation` is `channel:address`, `language` what the person's app is set to (a hint),
-    `thread` where the answer belongs, if not in the open.
+    `thread` where the answer belongs, if not in the open: the service's id of the message that a thread
+    hangs on, or `/` and the thread's own id where a service numbers its threads apart. `room` is the
+    conversation that all who read it there share, empty in private: it may be a desk. A message whose
+    `conversation` is its room is addressed to nobody: unless the room is a desk it is not for us.
     """
 
     conversation: str
@@ -83,6 +101,8 @@ class Message:
     content: Content
     language: str | None = None
     thread: str | None = None
+    sender: Sender | None = None
+    room: str = ""
 
 
 # --- out --------------------------------------------------------------------
@@ -181,13 +201,17 @@ class Button:
 class Rendered:
     """A reply in words, ready for a channel; this is what the outbox keeps.
 
-    `share_location` is the label of a button that shares the position, where a service has such a thing.
+    `share_location` is the label of a button that shares the position, where a service has such a thing;
+    `opens` the title of the thread that the message opens, where a service has titles for them; `anew` stands
+    before a change of an earlier message when that had to be sent as a new one.
     """
 
     kind: str
     paragraphs: tuple[Paragraph, ...]
     buttons: tuple[Button, ...] = ()
     share_location: str = ""
+    opens: str = ""
+    anew: str = ""
 
     @property
     def plain(self) -> str:
@@ -205,4 +229,4 @@ class Rendered:
             Paragraph(tuple(Span(**span) for span in each["spans"]), each["role"]) for each in kept["paragraphs"]
         )
         buttons = tuple(Button(**each) for each in kept["buttons"])
-        return cls(kept["kind"], paragraphs, buttons, kept["share_location"])
+        return cls(kept["kind"], paragraphs, buttons, kept["share_location"], kept["opens"], kept["anew"])

@@ -9,10 +9,11 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from bot.messages import Rendered
+from bot.messages import Paragraph, Rendered, Span
 from bot.pace import Pace
 from bot.store import Lane, OutboxRow, Status, Store, Tables, milliseconds
 
@@ -55,6 +56,10 @@ class Undeliverable(Exception):
         self.gone = gone
 
 
+class Unchangeable(Exception):
+    """The message that was to be changed cannot be changed any more; what it says now is sent as a new one."""
+
+
 class Moved(Exception):
     """The chat has another address now."""
 
@@ -70,7 +75,12 @@ class Channel(Protocol):
     """How fast this service may be written to."""
 
     async def send(self, address: str, rendered: Rendered, thread: str | None) -> str:
-        """Send one message; the service's id of it. Raises only the errors above."""
+        """Send one message; the service's id of it, followed by `/` and the thread's id where it opened a thread
+        that has an id of its own. `thread` is such a thread with the `/`, or the id of the message it hangs on.
+        Raises only the errors above."""
+
+    async def change(self, address: str, message_id: str, rendered: Rendered) -> None:
+        """Let an earlier message say this instead. Raises only the errors above."""
 
 
 class Outbox:
@@ -185,8 +195,7 @@ class Outbox:
     async def _try(self, row: OutboxRow, channel: Channel) -> "_Note":
         """Hand a row to its channel; what is to be written down of it."""
         try:
-            service_id = await channel.send(row.address, row.rendered, row.thread)
-            return _sent(row, service_id)
+            return _sent(row, await self._hand_over(row, channel))
         except TryLater as error:
             channel.pace.hold(row.address, self._now() / 1000 + error.seconds, everywhere=error.everywhere)
             return _later(row, error.seconds, str(error), counts=False)
@@ -201,6 +210,20 @@ class Outbox:
         except Exception as error:  # a fault of ours: loud, and not for ever
             log.exception("send failed", extra={"row": row.id, "channel": row.channel})
             return self._after_failure(row, type(error).__name__)
+
+    async def _hand_over(self, row: OutboxRow, channel: Channel) -> str:
+        """Change the earlier message if the row is about one, or send a new one; the service's id."""
+        if row.target:
+            try:
+                await channel.change(row.address, row.target, row.rendered)
+                return row.target
+            except Unchangeable:
+                log.info("sent anew, since it could not be changed", extra={"row": row.id, "channel": row.channel})
+        rendered = row.rendered
+        if row.changes and rendered.anew:
+            lead = Paragraph((Span(rendered.anew, "bold"),))
+            rendered = replace(rendered, paragraphs=(lead, *rendered.paragraphs))
+        return await channel.send(row.address, rendered, row.thread)
 
     def _after_failure(self, row: OutboxRow, reason: str) -> "_Note":
         if self._now() - row.created_at >= GIVE_UP * 1000:

@@ -40,8 +40,10 @@ class Taken:
     replies: tuple[Rendered, ...]
 
 
-def take_turn(tables: Tables, message: Message, guide: Guide, now: datetime) -> Taken:
-    """Work one message through, all or nothing. Run it inside a write of the store."""
+def take_turn(tables: Tables, message: Message, guide: Guide, now: datetime) -> Taken | None:
+    """Work one message through, all or nothing; None if it is not for us. Run it inside a write of the store."""
+    if message.conversation == message.room:
+        return None
     stamp = milliseconds(now)
     before = tables.conversation(message.conversation)
     understood = _understand(message, before, guide)

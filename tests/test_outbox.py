@@ -24,10 +24,11 @@ from bot.outbox import (
     Outbox,
     TryLater,
     Uncertain,
+    Unchangeable,
     Undeliverable,
 )
 from bot.pace import Pace, Rate
-from bot.store import Lane, OutboxRow, Status, Store, open_store
+from bot.store import Lane, OutboxRow, Status, Store, Tables, open_store
 
 UNHURRIED = Rate(1000, 1000)
 TELEGRAM = (Rate(1, 3), Rate(20 / 60, 20), Rate(25, 25))
@@ -41,6 +42,9 @@ class Scripted:
         self.pace = Pace(*rates, is_group=lambda address: address.startswith("-"))
         self.script: dict[str, list[Exception | asyncio.Event]] = {}
         self.tried: list[tuple[float, str, str]] = []
+        self.threads: list[str | None] = []
+        self.changed: list[tuple[str, str]] = []
+        self.fixed: set[str] = set()
         self.sent: list[tuple[float, str, str]] = []
         self.flying: list[str] = []
         self._clock, self._begin = clock, clock.now
@@ -56,7 +60,13 @@ class Scripted:
             await step.wait()
             self.flying.remove(rendered.plain)
         self.sent.append((seconds, address, rendered.plain))
-        return f"m{len(self.sent)}"
+        self.threads.append(thread)
+        return f"m{len(self.sent)}" + (f"/t{len(self.sent)}" if rendered.opens else "")
+
+    async def change(self, address: str, message_id: str, rendered: Rendered) -> None:
+        if message_id in self.fixed:
+            raise Unchangeable("too old")
+        self.changed.append((message_id, rendered.plain))
 
     @property
     def words(self) -> list[str]:
@@ -427,3 +437,52 @@ async def test_an_outbox_whose_store_refuses_to_mark_a_message_stops_instead_of_
         await asyncio.wait_for(office.outbox.run(), 5)
     assert len(service.sent) == 1
     assert office.row(row_id).status is Status.SENDING  # taken up at the next start
+
+
+def told(text: str, opens: str = "", anew: str = "") -> Rendered:
+    return Rendered("answer", (Paragraph((Span(text),)),), opens=opens, anew=anew)
+
+
+async def test_a_message_follows_the_one_whose_thread_it_belongs_in(store: Store, clock: Clock) -> None:
+    """The thread is known only when the first has been sent; until then our own name stands for it."""
+    scripted = Scripted(clock)
+    office = Office(store, clock, {"slack": scripted})
+
+    def put(tables: Tables) -> None:
+        tables.enqueue("slack:T:C", told("card"), clock.stamp, handle="e1/card")
+        tables.enqueue("slack:T:C", told("note"), clock.stamp, under="e1/card")
+        tables.enqueue("slack:T:D", told("topic", opens="Ärende 2"), clock.stamp, handle="e2/card")
+        tables.enqueue("slack:T:D", told("note"), clock.stamp, under="e2/card")
+
+    store.write(put)
+    await office.outbox.deliver_due()
+    assert dict(zip(scripted.words, scripted.threads, strict=False)) == {"card": None, "topic": None, "note": "/t2"}
+    assert sorted(filter(None, scripted.threads)) == ["/t2", "m1"]
+    assert store.write(lambda tables: tables.handle_of("slack:T:C", "m1")) == "e1/card"
+    assert store.write(lambda tables: tables.handle_of("slack:T:D", "/t2")) == "e2/card"
+    assert store.write(lambda tables: tables.handle_of("slack:T:D", "m1")) is None
+
+
+async def test_a_change_reaches_the_message_it_is_about_or_is_told_anew(store: Store, clock: Clock) -> None:
+    scripted = Scripted(clock)
+    office = Office(store, clock, {"slack": scripted})
+    store.write(lambda tables: tables.enqueue("slack:a", told("first"), clock.stamp, handle="e1/1"))
+    store.write(lambda tables: tables.enqueue("slack:a", told("second", anew="Rättelse"), clock.stamp, onto="e1/1"))
+    await office.outbox.deliver_due()
+    assert (scripted.words, scripted.changed) == (["first"], [("m1", "second")])
+    scripted.fixed.add("m1")
+    store.write(lambda tables: tables.enqueue("slack:a", told("third", anew="Rättelse"), clock.stamp, onto="e1/1"))
+    await office.outbox.deliver_due()
+    assert scripted.words == ["first", "Rättelse\n\nthird"]
+
+
+async def test_what_has_not_left_can_be_taken_back(store: Store, clock: Clock) -> None:
+    scripted = Scripted(clock)
+    office = Office(store, clock, {"slack": scripted})
+    later = clock.stamp + 120_000
+    store.write(lambda tables: tables.enqueue("slack:a", told("wait"), clock.stamp, due_at=later, handle="e1/1"))
+    await office.outbox.deliver_due()
+    assert store.write(lambda tables: tables.cancel("e1/1"))
+    await office.pass_time(121, step=40)
+    assert scripted.words == []
+    assert not store.write(lambda tables: tables.cancel("e1/1"))

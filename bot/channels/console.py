@@ -49,6 +49,10 @@ class Recorder:
         self.sent.append((address, rendered))
         return str(len(self.sent))
 
+    async def change(self, address: str, message_id: str, rendered: Rendered) -> None:
+        """Keep it beside the message that it changes."""
+        self.sent.append((address, rendered))
+
     def take(self) -> list[tuple[str, Rendered]]:
         """What has been sent since the last time."""
         taken, self.sent = self.sent, []

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.effects import EndPushes, ResumePushes
-from bot.messages import Blocked, Edit, Location, Opened, Press, Reply, Say, Start, Text, Unsupported
+from bot.messages import Blocked, Deleted, Edit, Location, Opened, Press, Reply, Say, Start, Text, Unsupported
 from intents import Understood
 from knowledge import Atlas
 
@@ -35,6 +35,8 @@ def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) 
             turn = _started(conversation, payload, atlas)
         case Edit(message_id, text):
             turn = _edited(conversation, message_id, text, heard.understood, atlas)
+        case Deleted():
+            turn = Turn(conversation)
         case Unsupported(kind):
             turn = talk.unsupported(conversation, kind)
         case Opened():

@@ -68,12 +68,19 @@ def _outbox(db: Database) -> None:
             "created_at": int,
             "sent_at": int,
             "service_id": str,
+            "service_thread": str,
+            "handle": str,
+            "onto": str,
+            "under": str,
             "error": str,
         },
         pk="id",
         not_null={"channel", "conversation", "lane", "rendered", "status", "due_at", "attempts", "created_at", "error"},
         strict=True,
     )
+    db.execute("CREATE UNIQUE INDEX outbox_handle ON outbox (handle) WHERE handle IS NOT NULL")
+    db.execute("CREATE INDEX outbox_known ON outbox (conversation, service_id) WHERE handle IS NOT NULL")
+    db.execute("CREATE INDEX outbox_thread ON outbox (conversation, service_thread) WHERE service_thread IS NOT NULL")
     db.execute("CREATE INDEX outbox_due ON outbox (channel, lane, due_at, id) WHERE status = 'waiting'")
     db.execute("CREATE INDEX outbox_open ON outbox (conversation, id) WHERE status IN ('waiting', 'sending')")
     db.execute("CREATE INDEX outbox_trouble ON outbox (status, id) WHERE status IN ('uncertain', 'failed')")

@@ -22,9 +22,16 @@ class OutboxTable(Queries):
         lane: Lane = Lane.REPLY,
         thread: str | None = None,
         due_at: int | None = None,
+        handle: str | None = None,
+        onto: str | None = None,
+        under: str | None = None,
     ) -> int:
         """Put a message in the outbox; its id. `created_at` is when its tries begin, so that a push that was
-        planned long ago is not given up at its first failure."""
+        planned long ago is not given up at its first failure.
+
+        `handle` is our own name for the message, so that others can refer to it before the service has given it
+        an id: `onto` names the one that this changes, `under` the one whose thread it goes in.
+        """
         due = now if due_at is None else due_at
         row = {
             "channel": conversation_id.partition(":")[0],
@@ -36,6 +43,9 @@ class OutboxTable(Queries):
             "due_at": due,
             "attempts": 0,
             "created_at": max(now, due),
+            "handle": handle,
+            "onto": onto,
+            "under": under,
             "error": "",
         }
         return int(self._db.table("outbox").insert(row).last_pk)  # type: ignore[arg-type]
@@ -49,7 +59,11 @@ class OutboxTable(Queries):
         marks, push = ", ".join("?" * len(lanes)), int(Lane.PUSH)
         rows = self._rows(
             f"""
-            SELECT o.* FROM outbox o
+            SELECT o.*, changed.service_id AS target, opened.service_id AS opened,
+              opened.service_thread AS opened_thread
+            FROM outbox o
+            LEFT JOIN outbox changed ON changed.handle = o.onto AND changed.conversation = o.conversation
+            LEFT JOIN outbox opened ON opened.handle = o.under AND opened.conversation = o.conversation
             WHERE o.status = 'waiting' AND o.channel = ? AND o.lane IN ({marks}) AND o.due_at <= ?
               AND NOT EXISTS (
                 SELECT 1 FROM outbox p
@@ -73,11 +87,28 @@ class OutboxTable(Queries):
         return None if found[0]["due"] is None else int(found[0]["due"])
 
     def sent(self, row_id: int, service_id: str, now: int) -> None:
-        """The service has it."""
+        """The service has it, by this id; see bot.outbox.Channel.send for one that opened a thread."""
+        message, _, thread = service_id.partition("/")
         self._change(
-            "UPDATE outbox SET status = 'sent', sent_at = ?, service_id = ?, error = '' WHERE id = ?",
-            *(now, service_id, row_id),
+            "UPDATE outbox SET status = 'sent', sent_at = ?, service_id = ?, service_thread = ?, error = '' "
+            "WHERE id = ?",
+            *(now, message, thread or None, row_id),
         )
+
+    def cancel(self, handle: str) -> bool:
+        """Take back a message that has not left yet; False if it is too late."""
+        return bool(
+            self._change("UPDATE outbox SET status = 'cancelled' WHERE handle = ? AND status = 'waiting'", handle)
+        )
+
+    def handle_of(self, conversation_id: str, thread: str) -> str | None:
+        """Our name for the message that a thread hangs on (or that was replied to), None if it is not one of ours."""
+        column, value = ("service_thread", thread[1:]) if thread.startswith("/") else ("service_id", thread)
+        found = self._rows(
+            f"SELECT handle FROM outbox WHERE conversation = ? AND {column} = ? AND handle IS NOT NULL",
+            *(conversation_id, value),
+        )
+        return str(found[0]["handle"]) if found else None
 
     def again(self, row_id: int, due_at: int, error: str, *, counts: bool) -> None:
         """Try again later; `counts` when it was a failure and not just the service's pace."""
@@ -126,11 +157,18 @@ class OutboxTable(Queries):
         )
 
 
+def _thread_of(row: dict[str, Any]) -> str | None:
+    """The thread of the message that it goes under, once that has been sent."""
+    if row.get("opened_thread"):
+        return f"/{row['opened_thread']}"
+    return row.get("opened")
+
+
 def _outbox_row(row: dict[str, Any]) -> OutboxRow:
     return OutboxRow(
         id=row["id"],
         conversation=row["conversation"],
-        thread=row["thread"],
+        thread=row["thread"] or _thread_of(row),
         lane=Lane(row["lane"]),
         rendered=Rendered.from_json(json.loads(row["rendered"])),
         status=Status(row["status"]),
@@ -138,4 +176,6 @@ def _outbox_row(row: dict[str, Any]) -> OutboxRow:
         attempts=row["attempts"],
         created_at=row["created_at"],
         error=row["error"],
+        target=row.get("target"),
+        changes=row["onto"] is not None,
     )

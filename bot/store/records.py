@@ -44,7 +44,11 @@ class InboxRow:
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """A message on its way out. `conversation` is `channel:address`."""
+    """A message on its way out. `conversation` is `channel:address`.
+
+    `thread` is where it goes, `target` the service's id of the message that it changes instead of being new;
+    `changes` says that it was meant to change one (which may never have been sent: then there is no target).
+    """
 
     id: int
     conversation: str
@@ -56,6 +60,8 @@ class OutboxRow:
     attempts: int
     created_at: int
     error: str
+    target: str | None = None
+    changes: bool = False
 
     @property
     def channel(self) -> str:

@@ -84,6 +84,7 @@ class Served:
 
     def _take_turn(self, tables: Tables, message: Message, now: datetime) -> None:
         taken = take_turn(tables, message, self.guide, now)
+        assert taken
         self._taken.setdefault(message.conversation, []).append(taken)
 
     def _apologise(self, tables: Tables, message: Message, now: datetime) -> None:

@@ -19,7 +19,7 @@ from bot.pace import Pace, Rate
 
 from .reading import NAME, key
 from .receiving import listening
-from .sending import send, translated
+from .sending import change, send, translated
 
 
 class Slack:
@@ -116,6 +116,10 @@ class Slack:
     async def send(self, address: str, rendered: Rendered, thread: str | None) -> str:
         """Send one message; see bot.outbox.Channel for what it raises."""
         return await send(self._client, address, rendered, thread)
+
+    async def change(self, address: str, message_id: str, rendered: Rendered) -> None:
+        """Let an earlier message say this instead; see bot.outbox.Channel for what it raises."""
+        await change(self._client, address, message_id, rendered)
 
 
 def _refused(error: SlackApiError, variable: str) -> Exception:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.messages import Content, Edit, Message, Opened, Press, Text, Unsupported
+from bot.messages import Content, Deleted, Edit, Message, Opened, Press, Sender, Text, Unsupported
 
 NAME = "slack"
 SPOKEN = (None, "file_share", "thread_broadcast")
@@ -43,9 +43,9 @@ def _pressed(body: dict[str, Any]) -> Message | None:
     private = not channel or channel.startswith("D")
     thread = None if private else place.get("thread_ts") or place.get("message_ts")
     conversation = f"{NAME}:{team}:{user}" if private else f"{NAME}:{team}:{user}:{channel}"
-    return Message(
-        conversation, str(action.get("action_ts", body["trigger_id"])), Press(action["value"]), thread=thread
-    )
+    message_id = str(action.get("action_ts", body["trigger_id"]))
+    room = "" if private else f"{NAME}:{team}:{channel}"
+    return Message(conversation, message_id, Press(action["value"]), thread=thread, sender=Sender(user), room=room)
 
 
 def _event(team: str, event: dict[str, Any]) -> Message | None:
@@ -55,13 +55,26 @@ def _event(team: str, event: dict[str, Any]) -> Message | None:
     if event["type"] == "app_mention":
         conversation = f"{NAME}:{team}:{event['user']}:{event['channel']}"
         thread = event.get("thread_ts") or event["ts"]
-        return Message(conversation, event["ts"], Text(_plain(event["text"]) or "/help"), thread=thread)
-    if event.get("channel_type") != "im":
-        return None
-    if event.get("subtype") == "message_changed":
-        return _changed(team, event)
+        sender = Sender(event["user"])
+        room = f"{NAME}:{team}:{event['channel']}"
+        words = Text(_plain(event["text"]) or "/help")
+        return Message(conversation, event["ts"], words, thread=thread, sender=sender, room=room)
+    match event.get("subtype"):
+        case "message_changed":
+            return _changed(team, event)
+        case "message_deleted":
+            return _deleted(team, event)
     content = _content(event)
-    return Message(f"{NAME}:{team}:{event['user']}", event["ts"], content) if content else None
+    return _from(team, event, event, content) if content else None
+
+
+def _from(team: str, event: dict[str, Any], written: dict[str, Any], content: Content) -> Message:
+    """What a person wrote: in their direct messages, or in a channel, whose thread it hangs on."""
+    user = Sender(written["user"])
+    if event.get("channel_type") == "im":
+        return Message(f"{NAME}:{team}:{user.id}", event["ts"], content, sender=user)
+    room = f"{NAME}:{team}:{event['channel']}"
+    return Message(room, event["ts"], content, thread=written.get("thread_ts"), sender=user, room=room)
 
 
 def _changed(team: str, event: dict[str, Any]) -> Message | None:
@@ -69,7 +82,14 @@ def _changed(team: str, event: dict[str, Any]) -> Message | None:
     after, before = event["message"], event.get("previous_message", {})
     if after.get("bot_id") or "user" not in after or after.get("text") == before.get("text"):
         return None
-    return Message(f"{NAME}:{team}:{after['user']}", event["ts"], Edit(after["ts"], _plain(after["text"])))
+    return _from(team, event, after, Edit(after["ts"], _plain(after["text"])))
+
+
+def _deleted(team: str, event: dict[str, Any]) -> Message | None:
+    before = event.get("previous_message", {})
+    if before.get("bot_id") or "user" not in before:
+        return None
+    return _from(team, event, before, Deleted(event["deleted_ts"]))
 
 
 def _content(event: dict[str, Any]) -> Content | None:

@@ -1,15 +1,19 @@
 """A reply → Slack, and Slack's errors in the outbox's words."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.formats import slack as slack_format
 from bot.messages import Rendered
-from bot.outbox import NotSent, TryLater, Uncertain, Undeliverable
+from bot.outbox import NotSent, TryLater, Uncertain, Unchangeable, Undeliverable
 
 GONE = frozenset({"account_inactive", "user_disabled", "user_not_found", "channel_not_found", "is_archived"})
 UNSURE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+FIXED = frozenset({"cant_update_message", "edit_window_closed", "message_not_found"})
 OURS = frozenset({"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "missing_scope"})
 """Errors of the installation, not of the message: it is tried again while the operator mends them."""
 
@@ -17,20 +21,38 @@ OURS = frozenset({"invalid_auth", "not_authed", "token_revoked", "token_expired"
 async def send(client: AsyncWebClient, address: str, rendered: Rendered, thread: str | None) -> str:
     """Send one message; see bot.outbox.Channel for what it raises."""
     _, user, *channel = address.split(":")
-    try:
+    with _translating():
         if rendered.kind == "home":
             await client.views_publish(user_id=user, view=slack_format.home(rendered))
             return "home"
         sent = await client.chat_postMessage(
             channel=channel[0] if channel else user, thread_ts=thread, **slack_format.parameters(rendered)
         )
+    return str(sent["ts"])
+
+
+async def change(client: AsyncWebClient, address: str, message_id: str, rendered: Rendered) -> None:
+    """Let an earlier message say this instead; see bot.outbox.Channel for what it raises."""
+    with _translating():
+        # Only a channel's id will do here, not a person's; opening the direct messages is harmless when they are open.
+        channel = address.split(":")[-1]
+        if not channel.startswith(("C", "G", "D")):
+            channel = (await client.conversations_open(users=channel))["channel"]["id"]
+        parameters = slack_format.parameters(rendered)
+        parameters = {name: parameters[name] for name in ("text", "blocks")}
+        await client.chat_update(channel=channel, ts=message_id, **parameters)
+
+
+@contextmanager
+def _translating() -> Iterator[None]:
+    try:
+        yield
     except SlackApiError as error:
         raise translated(error) from error
     except aiohttp.ClientConnectorError as error:
         raise NotSent(str(error)) from error
     except (aiohttp.ClientError, TimeoutError) as error:
         raise Uncertain(f"{type(error).__name__} {error}".strip()) from error
-    return str(sent["ts"])
 
 
 def translated(error: SlackApiError) -> Exception:
@@ -41,6 +63,8 @@ def translated(error: SlackApiError) -> Exception:
         return TryLater(float(response.headers.get("Retry-After", 1)))
     if response.status_code >= 500 or name in UNSURE:
         return Uncertain(name or f"HTTP {response.status_code}")
+    if name in FIXED:
+        return Unchangeable(name)
     if name in OURS:
         return NotSent(name)
     return Undeliverable(name or str(error), gone=name in GONE)

@@ -16,7 +16,7 @@ from bot.pace import Pace, Rate
 from .courtesies import Courtesies
 from .reading import NAME
 from .receiving import WANTED, poll
-from .sending import send
+from .sending import change, send
 
 
 class Telegram:
@@ -97,4 +97,8 @@ class Telegram:
     async def send(self, address: str, rendered: Rendered, thread: str | None) -> str:
         """Send one message; see bot.outbox.Channel for what it raises."""
         self._courtesies.end(address)
-        return await send(self._bot, address, rendered)
+        return await send(self._bot, address, rendered, thread)
+
+    async def change(self, address: str, message_id: str, rendered: Rendered) -> None:
+        """Let an earlier message say this instead; see bot.outbox.Channel for what it raises."""
+        await change(self._bot, address, message_id, rendered)

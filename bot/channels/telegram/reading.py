@@ -1,36 +1,61 @@
 """A Telegram update → a Message, or nothing. No decision is made here."""
 
+from dataclasses import replace
 from typing import Any
 
+from telegram import CallbackQuery, Update, User
 from telegram import Message as TelegramMessage
-from telegram import Update
 from telegram.constants import ChatType
 
-from bot.messages import Blocked, Content, Edit, Location, Message, Press, Start, Text, Unsupported
+from bot.messages import Blocked, Content, Edit, Location, Message, Press, Sender, Start, Text, Unsupported
 
 NAME = "telegram"
 
 
 def read(update: dict[str, Any]) -> Message | None:
-    """A Telegram update in our words; None for groups, channels and kinds that are not for us."""
+    """A Telegram update in our words; None for channels and kinds that are not for us."""
     parsed = Update.de_json(update, None)
     if parsed.callback_query is not None:
-        query = parsed.callback_query
-        return _message(query.from_user.id, str(query.id), Press(query.data or ""), query.from_user.language_code)
+        return _pressed(parsed.callback_query)
     if parsed.my_chat_member is not None and parsed.my_chat_member.chat.type == ChatType.PRIVATE:
         back = parsed.my_chat_member.new_chat_member.status == "member"
         return _message(parsed.my_chat_member.chat.id, str(parsed.update_id), Blocked(back), None)
     sent = parsed.message or parsed.edited_message
-    if sent is None or sent.chat.type != ChatType.PRIVATE or (sent.from_user and sent.from_user.is_bot):
+    if sent is None or sent.chat.type == ChatType.CHANNEL or (sent.from_user and sent.from_user.is_bot):
         return None
     content = _content(sent, edited=parsed.edited_message is not None)
-    language = sent.from_user.language_code if sent.from_user else None
-    return _message(sent.chat.id, str(sent.message_id), content, language) if content else None
+    if content is None:
+        return None
+    message = _message(sent.chat.id, str(sent.message_id), content, sent.from_user)
+    return message if sent.chat.type == ChatType.PRIVATE else _in_room(message, _thread(sent))
 
 
-def _message(chat: int, message_id: str, content: Content, language: str | None) -> Message:
-    hint = "sv" if (language or "sv").startswith("sv") else "en"
-    return Message(f"{NAME}:{chat}", message_id, content, hint)
+def _pressed(query: CallbackQuery) -> Message:
+    """A button: in a private chat the person's own, in a group the group's, in the thread of its message."""
+    press = Press(query.data or "")
+    under = query.message
+    if under is None or under.chat.type == ChatType.PRIVATE:
+        return _message(query.from_user.id, str(query.id), press, query.from_user)
+    message = _message(under.chat.id, str(query.id), press, query.from_user)
+    thread = _thread(under) if isinstance(under, TelegramMessage) else None
+    return _in_room(message, thread or str(under.message_id))
+
+
+def _in_room(message: Message, thread: str | None) -> Message:
+    return replace(message, room=message.conversation, thread=thread)
+
+
+def _thread(sent: TelegramMessage) -> str | None:
+    """The topic of a group that has topics, else the message that was replied to."""
+    if sent.is_topic_message and sent.message_thread_id:
+        return f"/{sent.message_thread_id}"
+    return str(sent.reply_to_message.message_id) if sent.reply_to_message else None
+
+
+def _message(chat: int, message_id: str, content: Content, user: User | None) -> Message:
+    hint = "sv" if user is None or (user.language_code or "sv").startswith("sv") else "en"
+    sender = Sender(str(user.id), user.first_name) if user else None
+    return Message(f"{NAME}:{chat}", message_id, content, hint, sender=sender)
 
 
 def _content(sent: TelegramMessage, *, edited: bool) -> Content | None:

@@ -1,42 +1,109 @@
 """A reply → Telegram, and Telegram's errors in the outbox's words."""
 
 import logging
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
-from telegram import Bot, InlineKeyboardMarkup, ReplyKeyboardMarkup
+from telegram import Bot, InlineKeyboardMarkup, Message, ReplyKeyboardMarkup, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
 from bot.channels.formats import telegram as telegram_format
 from bot.messages import Rendered
-from bot.outbox import Moved, NotSent, TryLater, Uncertain, Undeliverable
+from bot.outbox import Moved, NotSent, TryLater, Uncertain, Unchangeable, Undeliverable
 
 log = logging.getLogger(__name__)
+
+_Given = TypeVar("_Given")
 
 GONE = ("blocked by the user", "user is deactivated", "bot was kicked", "can't initiate conversation")
 
 
-async def send(bot: Bot, address: str, rendered: Rendered) -> str:
-    """Send one message; see bot.outbox.Channel for what it raises."""
+NOT_A_FORUM = ("chat is not a forum", "not enough rights")
+"""Where no topic can be opened: the thread is then the replies to the message."""
+
+AS_IT_IS = "message is not modified"
+FIXED = ("message can't be edited", "message to edit not found", "message_id_invalid")
+
+
+async def send(bot: Bot, address: str, rendered: Rendered, thread: str | None) -> str:
+    """Send one message; see bot.outbox.Channel for what it raises and gives."""
+    with _translated():
+        opened = await _open_topic(bot, address, rendered.opens) if rendered.opens and _is_group(address) else ""
+        sent = await _legibly(rendered, lambda words: _post(bot, address, words, opened or thread))
+    return f"{sent.message_id}{opened}"
+
+
+async def change(bot: Bot, address: str, message_id: str, rendered: Rendered) -> None:
+    """Let an earlier message say this instead; see bot.outbox.Channel for what it raises."""
+    with _translated():
+        try:
+            await _legibly(rendered, lambda words: _put(bot, address, int(message_id), words))
+        except BadRequest as error:
+            if any(text in str(error).casefold() for text in FIXED):
+                raise Unchangeable(str(error)) from error
+            if AS_IT_IS not in str(error).casefold():
+                raise
+
+
+async def _legibly(rendered: Rendered, hand_over: Callable[[dict[str, Any]], Awaitable[_Given]]) -> _Given:
     parameters = telegram_format.parameters(rendered)
     try:
-        return await _send(bot, address, parameters)
+        return await hand_over(parameters)
     except BadRequest as error:
         if "parse entities" not in str(error):
-            raise Undeliverable(str(error)) from error
+            raise
         # A fault of our HTML must not cost the answer: once more as plain text.
         log.error("telegram refused our HTML", extra={"kind": rendered.kind})
-        return await _send(bot, address, parameters | {"text": rendered.plain, "parse_mode": None})
+        return await hand_over(parameters | {"text": rendered.plain, "parse_mode": None})
 
 
-async def _send(bot: Bot, address: str, parameters: dict[str, Any]) -> str:
+async def _open_topic(bot: Bot, address: str, title: str) -> str:
+    """A topic of its own in a group that has topics: `/` and its id. Empty where there are none."""
     try:
-        sent = await bot.send_message(
-            address,
-            parameters["text"],
-            parse_mode=parameters["parse_mode"],
-            reply_markup=_markup(parameters.get("reply_markup")),
-            disable_web_page_preview=True,
-        )
+        topic = await bot.create_forum_topic(address, title[:128])
+    except BadRequest as error:
+        if any(text in str(error).casefold() for text in NOT_A_FORUM):
+            return ""
+        raise
+    return f"/{topic.message_thread_id}"
+
+
+async def _post(bot: Bot, address: str, parameters: dict[str, Any], thread: str | None) -> Message:
+    topic = int(thread[1:]) if thread and thread.startswith("/") else None
+    above = ReplyParameters(int(thread), allow_sending_without_reply=True) if thread and topic is None else None
+    return await bot.send_message(
+        address,
+        parameters["text"],
+        parse_mode=parameters["parse_mode"],
+        reply_markup=_markup(parameters.get("reply_markup")),
+        disable_web_page_preview=True,
+        message_thread_id=topic,
+        reply_parameters=above,
+    )
+
+
+async def _put(bot: Bot, address: str, message_id: int, parameters: dict[str, Any]) -> Message | bool:
+    markup = _markup(parameters.get("reply_markup"))
+    return await bot.edit_message_text(
+        parameters["text"],
+        chat_id=address,
+        message_id=message_id,
+        parse_mode=parameters["parse_mode"],
+        reply_markup=markup if isinstance(markup, InlineKeyboardMarkup) else None,
+        disable_web_page_preview=True,
+    )
+
+
+def _is_group(address: str) -> bool:
+    return address.startswith("-")
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Telegram's errors in the outbox's words."""
+    try:
+        yield
     except RetryAfter as error:
         raise TryLater(seconds(error)) from error
     except ChatMigrated as error:
@@ -45,15 +112,14 @@ async def _send(bot: Bot, address: str, parameters: dict[str, Any]) -> str:
         raise Undeliverable(str(error), gone=any(text in str(error).casefold() for text in GONE)) from error
     except InvalidToken as error:
         raise NotSent(f"the token is refused: {error}") from error
-    except BadRequest:
-        raise
+    except BadRequest as error:
+        raise Undeliverable(str(error)) from error
     except TimedOut as error:
         # A time-out while waiting for a free connection never left this machine.
         unsent = "pool" in str(error).lower()
         raise (NotSent if unsent else Uncertain)(str(error)) from error
     except NetworkError as error:
         raise _unsure(error) from error
-    return str(sent.message_id)
 
 
 def _unsure(error: NetworkError) -> Exception:
