@@ -3,7 +3,9 @@
 In: a `Message` with its `Content`. Out: a `Reply`, which `bot.texts` turns into `Rendered` words.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 from knowledge import EntryPoint, Level
@@ -109,11 +111,38 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """The words of another of the bot's texts, put into one."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment, told as a weekday, a date and a time of day on a Swedish clock; `short` as one of today's hours."""
+
+    at: datetime
+    short: bool = False
+
+
+Value = str | Label | Moment
+"""What is put into a text. A `str` may be anybody's words: it is never read as anything else."""
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """One of the bot's own texts, by its key in `bot/texts`, with what is put into it."""
 
     key: str
-    values: dict[str, str] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's own words, shown as they are. `by` is who said them."""
+
+    text: str
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +167,7 @@ class Numbers:
     entry: EntryPoint
 
 
-Part = Say | Fact | Numbers
+Part = Say | Quote | Fact | Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +176,7 @@ class Choice:
 
     id: str
     key: str
-    values: dict[str, str] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
     url: str | None = None
 
 

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bot
-from bot.messages import Button, Choice, Fact, Numbers, Paragraph, Rendered, Reply, Say, Span
+from bot.messages import Button, Choice, Fact, Moment, Numbers, Paragraph, Quote, Rendered, Reply, Say, Span
 from bot.texts import LANGUAGES, Texts, load_texts, split
 from bot.texts.markup import Template
 from bot.texts.splitting import LIMIT
@@ -28,6 +29,7 @@ BUILT = {
     *(f"door.{standing}" for standing in (*Standing, "published_body", "published_nation")),
     *(f"topic.{topic}" for topic in (*TOPICS, *PERMITS)),
     *(f"months.{month:02}" for month in range(1, 13)),
+    *(f"weekdays.{day}" for day in range(1, 8)),
 }
 """Keys that the code puts together from parts."""
 
@@ -292,3 +294,13 @@ def test_the_choice_of_words_is_one_text_in_each_language(guide: Guide) -> None:
     choice = Choice("entry:a", "choice.other", {"sv": "Bygglov", "en": "Building permit"})
     labels = [guide.texts.render(Reply("answer", (), (choice,)), language).buttons[0].label for language in LANGUAGES]
     assert labels == ["Bygglov", "Building permit"]
+
+
+def test_a_moment_is_told_as_people_say_it() -> None:
+    at = datetime(2026, 11, 24, 9, 15, tzinfo=UTC)
+    texts = load_texts()
+    said = Reply("ack", (Say("ask.topic", {"place": Moment(at)}), Quote("@slack **sluta** {x}", "Maja")))
+    assert texts.render(said, "sv").plain.startswith("tisdag 24 november kl. 10.15, då vet jag.")
+    assert texts.render(said, "en").plain.startswith("Tuesday 24 November, 10:15")
+    assert texts.render(said, "sv").plain.endswith("”@slack **sluta** {x}” — Maja")
+    assert texts.plain("ask.topic", "sv", place=Moment(at, short=True)).startswith("10.15, då")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.messages import Choice, Fact, Numbers, Part, Reply, Say
+from bot.messages import Choice, Fact, Label, Numbers, Part, Reply, Say
 from intents import Place
 from knowledge import Atlas, Door, EntryPoint, Level, Municipality, host_of
 
@@ -122,7 +122,7 @@ def _choices(door: Door, shown: EntryPoint) -> tuple[Choice, ...]:
 def ask_place(conversation: Conversation, topic: str) -> Turn:
     """Which municipality? Asked once: whatever comes next leads to a door."""
     choices = (Choice(f"nation:{topic}", "choice.nation"), HUMAN)
-    reply = Reply("ask_place", (Say("ask.place", {"topic": f"@topic.{topic}"}),), choices, wants_location=True)
+    reply = Reply("ask_place", (Say("ask.place", {"topic": Label(f"topic.{topic}")}),), choices, wants_location=True)
     return Turn(replace(conversation, topic=topic, asked="place", missed=0), (reply,))
 
 

@@ -7,10 +7,26 @@ from typing import assert_never
 
 import tomli
 
-from bot.messages import Button, Choice, Fact, Numbers, Paragraph, Part, Rendered, Reply, Say
+from bot.messages import (
+    Button,
+    Choice,
+    Fact,
+    Label,
+    Moment,
+    Numbers,
+    Paragraph,
+    Part,
+    Quote,
+    Rendered,
+    Reply,
+    Say,
+    Span,
+    Value,
+)
 
 from .facts import fact_paragraphs, rule_paragraphs
 from .markup import Template
+from .moments import moment
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("sv", "en")
@@ -27,7 +43,7 @@ class Texts:
     templates: Mapping[str, Mapping[str, Template]]
     operator: str = ""
 
-    def plain(self, key: str, language: str, **values: str) -> str:
+    def plain(self, key: str, language: str, **values: Value) -> str:
         """One text without styles."""
         return self.templates[language][key].plain(self._filled(values, language))
 
@@ -47,19 +63,30 @@ class Texts:
                 return fact_paragraphs(part, language, self.templates[language])
             case Numbers(entry):
                 return rule_paragraphs(entry, language, self.templates[language])
+            case Quote(text, by):
+                who = (Span(f" — {by}"),) if by else ()
+                return (Paragraph((Span(f"”{text}”", "italic"), *who)),)
             case _:
                 assert_never(part)
+
+    def _worded(self, value: Value, language: str) -> str:
+        match value:
+            case str():
+                return value
+            case Label(key):
+                return self.templates[language][key].plain({})
+            case Moment(at, short):
+                return moment(at, self.templates[language], short=short)
+            case _:
+                assert_never(value)
 
     def _button(self, choice: Choice, language: str) -> Button:
         label = self.plain(choice.key, language, **choice.values)
         return Button(choice.id, label, choice.url)
 
-    def _filled(self, values: Mapping[str, str], language: str) -> dict[str, str]:
-        """Values with the operator added; one that starts with @ names another text."""
-        filled = {
-            name: self.templates[language][value[1:]].plain({}) if value.startswith("@") else value
-            for name, value in values.items()
-        }
+    def _filled(self, values: Mapping[str, Value], language: str) -> dict[str, str]:
+        """Values in words, with the operator added."""
+        filled = {name: self._worded(value, language) for name, value in values.items()}
         key = "operator.named" if self.operator else "operator.unnamed"
         filled.setdefault("operator", self.templates[language][key].plain({"operator": self.operator}))
         return filled
