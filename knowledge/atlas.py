@@ -2,9 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from .entries import EntryPoint, Level, Municipality, Organisation, Region
 from .geometry import Borders
+
+Body = Organisation | Region
+Doors = dict[str, list[EntryPoint]]
+"""Entries by topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +23,7 @@ class Door:
     level: Level
     entries: tuple[EntryPoint, ...]
     municipality: Municipality | None = None
-    body: Organisation | Region | None = None
+    body: Body | None = None
     serves: tuple[str, ...] = ()
 
 
@@ -42,15 +47,21 @@ class Atlas:
     names: tuple[Name, ...]
     borders: Borders
     _by_code: dict[str, Municipality] = field(init=False, repr=False)
-    _serving: dict[str, list[Organisation]] = field(init=False, repr=False)
+    _by_id: dict[str, EntryPoint] = field(init=False, repr=False)
+    _doors: dict[str, Doors] = field(init=False, repr=False)
+    _bodies: dict[str, list[Body]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_code", {each.code: each for each in self.municipalities})
-        serving: dict[str, list[Organisation]] = {}
-        for body in self.organisations:
-            for code in body.serves if not body.closed else ():
+        object.__setattr__(self, "_by_id", {entry.id: entry for entry in self.entries()})
+        doors = {each.code: _by_topic(each.entry_points) for each in self.municipalities}
+        bodies: tuple[Body, ...] = (*self.organisations, *self.regions)
+        object.__setattr__(self, "_doors", doors | {body.id: _by_topic(body.entry_points) for body in bodies})
+        serving: dict[str, list[Body]] = {}
+        for body in bodies:
+            for code in _served(body) if body.entry_points else ():
                 serving.setdefault(code, []).append(body)
-        object.__setattr__(self, "_serving", serving)
+        object.__setattr__(self, "_bodies", serving)
 
     def municipality(self, code: str) -> Municipality:
         """The municipality with this code. Raises KeyError."""
@@ -75,14 +86,12 @@ class Atlas:
         return Door(topic, Level.NATION, fallback.entries, municipality)
 
     def _near(self, topic: str, municipality: Municipality) -> Iterator[Door]:
-        if own := _about(topic, municipality.entry_points):
-            yield Door(topic, Level.OWN, own, municipality)
-        for body in self._serving.get(municipality.code, ()):
-            if shared := _about(topic, body.entry_points):
-                yield Door(topic, Level.SHARED, shared, municipality, body, body.serves)
-        for region in self.regions:
-            if municipality.code in region.members and (regional := _about(topic, region.entry_points)):
-                yield Door(topic, Level.REGION, regional, municipality, region, region.members)
+        if own := self._doors[municipality.code].get(topic):
+            yield Door(topic, Level.OWN, tuple(own), municipality)
+        for body in self._bodies.get(municipality.code, ()):
+            if entries := self._doors[body.id].get(topic):
+                level = Level.SHARED if isinstance(body, Organisation) else Level.REGION
+                yield Door(topic, level, tuple(entries), municipality, body, _served(body))
 
     def locate(self, latitude: float, longitude: float) -> str | None:
         """The code of the municipality at a position (WGS 84 degrees), None outside Sweden."""
@@ -101,12 +110,27 @@ class Atlas:
 
     def entry(self, entry_id: str) -> EntryPoint | None:
         """The entry with this id."""
-        return next((entry for entry in self.entries() if entry.id == entry_id), None)
+        return self._by_id.get(entry_id)
 
 
 def _from_narrow_to_wide(topic: str) -> tuple[str, ...]:
     return (topic, "permits") if topic.startswith("permits.") else (topic,)
 
 
-def _about(topic: str, entries: tuple[EntryPoint, ...]) -> tuple[EntryPoint, ...]:
-    return tuple(entry for entry in entries if entry.topic == topic or topic in entry.also)
+def _by_topic(entries: tuple[EntryPoint, ...]) -> Doors:
+    doors: Doors = {}
+    for entry in entries:
+        for topic in dict.fromkeys((entry.topic, *entry.also)):
+            doors.setdefault(topic, []).append(entry)
+    return doors
+
+
+def _served(body: Body) -> tuple[str, ...]:
+    """The municipalities whose doors a body's are."""
+    match body:
+        case Organisation():
+            return body.serves if not body.closed else ()
+        case Region():
+            return body.members
+        case _:
+            assert_never(body)

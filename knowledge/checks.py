@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from .documents import Document, Problem, Way
+from .sources import Source
 
 
 def check_unique(documents: Iterable[Document]) -> None:
@@ -34,13 +35,14 @@ def _identities(document: Document) -> Iterator[tuple[Way, str, str]]:
 def check_complete(
     register: Mapping[str, tuple[str, str]],
     topics: Collection[str],
-    files: Mapping[str, Collection[str]],
+    sources: Iterable[Source],
     problems: list[Problem],
 ) -> None:
     """Every municipality has a file and every topic a national way: a question never meets a hole."""
-    codes = {name[:4] for name in files["municipalities"]}
+    files = {(source.folder, source.file) for source in sources}
+    codes = {file[:4] for folder, file in files if folder == "municipalities"}
     for code in sorted(register.keys() - codes):
         message = f"no file for {register[code][0]}; add one with code, name and county"
         problems.append(Problem(f"knowledge/municipalities/{code}-….toml", 1, message))
-    for topic in sorted(set(topics) - {Path(name).stem for name in files["national"]}):
+    for topic in sorted(set(topics) - {Path(file).stem for folder, file in files if folder == "national"}):
         problems.append(Problem(f"knowledge/national/{topic}.toml", 1, f"no national way for {topic}; add the file"))

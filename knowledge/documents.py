@@ -4,13 +4,15 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import tomli
 
 _HEADER = re.compile(r"\s*(\[\[?)([^\[\]]+)\]\]?\s*(#.*)?")
 _KEY = re.compile(r"\s*([\w-]+(?:\s*\.\s*[\w-]+)*)\s*=")
+
+MOST_TOLD = 200
+"""Problems listed at once; the rest are counted."""
 
 Way = tuple[str | int, ...]
 """Where in a file something stands: `("entry_points", 2, "sv", "title")`."""
@@ -33,7 +35,10 @@ class KnowledgeError(Exception):
 
     def __init__(self, problems: Collection[Problem]) -> None:
         self.problems = tuple(sorted(problems))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        told = [str(problem) for problem in self.problems[:MOST_TOLD]]
+        if left := len(self.problems) - len(told):
+            told.append(f"… and {left:,} more; mend these first")
+        super().__init__("\n".join(told))
 
 
 @dataclass
@@ -88,18 +93,26 @@ def _opened(header: str, is_array: bool, latest: dict[Way, int]) -> Way:
     return here
 
 
-def read_document(path: Path, name: str, problems: list[Problem]) -> Document | None:
+def parse(content: bytes, name: str, problems: list[Problem]) -> Document | None:
     """The file as a document, or None with the reason added to `problems`."""
     try:
-        text = path.read_text(encoding="utf-8-sig")  # Notepad puts a mark at the beginning
+        text = content.decode("utf-8-sig")  # Notepad puts a mark at the beginning
         return Document(name, text, tomli.loads(text), problems)
-    except UnicodeDecodeError:
-        problems.append(Problem(name, 1, "is not UTF-8; save it as UTF-8"))
-    except OSError as error:
-        problems.append(Problem(name, 1, f"cannot be read ({error.strerror}); mend it or take it away"))
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        problems.append(Problem(name, line, "is not UTF-8; save it as UTF-8"))
     except tomli.TOMLDecodeError as error:
         message = f"is not valid TOML ({error.msg}); mend the line, texts stand in quotes"
         problems.append(Problem(name, error.lineno, message))
     except RecursionError:
-        problems.append(Problem(name, 1, "is not valid TOML (brackets in brackets without end); mend it"))
+        message = "is not valid TOML (brackets or dots nested without end); mend the line"
+        problems.append(Problem(name, _longest_line(content), message))
+    except ValueError as error:  # a number of thousands of digits
+        problems.append(Problem(name, _longest_line(content), f"is not valid TOML ({error}); mend the line"))
     return None
+
+
+def _longest_line(content: bytes) -> int:
+    """The parser does not say where it gave up; what is that wrong is long."""
+    lines = content.split(b"\n")
+    return max(range(len(lines)), key=lambda at: len(lines[at])) + 1

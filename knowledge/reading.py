@@ -14,12 +14,20 @@ from .documents import Document, Way
 LONGEST = 2000
 """Characters in one text; more than this is no answer in a chat."""
 
+MOST_GUESSES = 100
+"""Unknown keys in one table for which it is tried to guess what was meant; a slow thing to do for thousands."""
+
 _KINDS: dict[type, str] = {str: 'text in quotes, like "…"', list: "a list, like [ … ]", dict: "a table"}
 _DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[a-zåäö]{2,}", re.IGNORECASE)
+_NO_LINK = re.compile(r'[\s<>"|]')
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?")
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,55}")  # goes into a button's id, and Telegram gives that 64 bytes
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile(  # controls, soft hyphen, zero width, direction marks, line separators, private use, tags
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\U000e0000-\U0010ffff]"
+)
+_GARBLED = re.compile("\ufffd|Ã[\x80-\xbf„…–]|â€")
 
 _short = reprlib.Repr()
 _short.maxstring = _short.maxother = 80
@@ -58,6 +66,8 @@ class Table:
             self.complain(key, f"{key} is {len(value):,} characters long; shorten it to {LONGEST:,} at most")
         elif unseen := _UNSEEN.search(value):
             self.complain(key, f"{key} holds an invisible character (U+{ord(unseen[0]):04X}); take it out")
+        elif garbled := _GARBLED.search(value):
+            self.complain(key, f"{key} holds {garbled[0]!r}, letters that were read in another encoding; write it anew")
         else:
             return True
         return False
@@ -142,8 +152,9 @@ class Table:
 
     def done(self) -> None:
         """Complain of every key that nobody asked for: most often a slip in its name."""
-        for key in self.values.keys() - self.asked:
-            near = difflib.get_close_matches(key, self.asked, 1)
+        unknown = self.values.keys() - self.asked
+        for key in unknown:
+            near = difflib.get_close_matches(key, self.asked, 1) if len(unknown) < MOST_GUESSES else []
             hint = f"did you mean {near[0]}?" if near else "take it out"
             shown = key if key.isidentifier() else _short.repr(key)
             self.complain(key, f"{shown} is not a key here; {hint}")
@@ -151,7 +162,7 @@ class Table:
 
 def is_link(value: str) -> bool:
     """Is this a whole web address?"""
-    if any(character.isspace() or character in '<>"|' for character in value):
+    if _NO_LINK.search(value):
         return False
     try:
         parts = urlsplit(value)

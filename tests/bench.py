@@ -16,6 +16,7 @@ from typing import Any
 
 from figures import BLIND, measure
 from peers.sets import HELD_OUT, bare, slipped
+from tenfold import lay_tenfold
 
 from bot.channels import telegram
 from bot.guide import load_guide
@@ -23,6 +24,7 @@ from bot.inbox import Inbox
 from bot.messages import Message
 from bot.store import Tables, open_store
 from bot.turn import Guide, apologise, take_turn
+from knowledge import PERMITS, TOPICS, load_atlas
 
 QUESTIONS = (
     "Hur anmäler jag intresse för direktupphandling i Kungsbacka?",
@@ -44,6 +46,7 @@ def main() -> None:
     started = time.perf_counter()
     guide = load_guide()
     line("load all knowledge, sentences and texts", (time.perf_counter() - started) * 1000, "ms")
+    knowledge_at_ten_times()
     for name, language, change, folder in (
         ("Swedish", "sv", str, HELD_OUT),
         ("Swedish without å ä ö", "sv", bare, HELD_OUT),
@@ -63,6 +66,32 @@ def main() -> None:
     line("one reply, update to stored outbox row: on the wall", wall * 1000, "ms")
     line("resident memory of this process", resident_megabytes(), "MB", bound=150)
     line("`lots chat` from start to first answer", first_answer(), "s", bound=1.5)
+
+
+def knowledge_at_ten_times() -> None:
+    """Ten times all that is known: read anew, then from what was kept, in new processes; and looked up in."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = lay_tenfold(Path(name) / "ten")
+        first = load_in_a_new_process(folder)
+        line("ten times the knowledge: first load after a change", first, "ms")
+        again = statistics.median(load_in_a_new_process(folder) for _ in range(5))
+        line("ten times the knowledge: load", again, "ms", bound=400)
+        atlas = load_atlas(folder)
+    wanted = [(topic, each.code) for topic in TOPICS + PERMITS for each in atlas.municipalities]
+    doors = sorted(timed(partial(atlas.door, topic, code)) * 1e6 for topic, code in wanted)
+    line("ten times the knowledge: look-up, median", statistics.median(doors), "µs")
+    line("ten times the knowledge: look-up, slowest of 8,120", doors[-1], "µs", bound=200)
+    entries = sorted(timed(partial(atlas.entry, each.id)) * 1e6 for each in atlas.entries())
+    line("ten times the knowledge: entry by id, slowest", entries[-1], "µs", bound=200)
+
+
+def load_in_a_new_process(folder: Path) -> float:
+    """Milliseconds of `load_atlas`, without Python's own start."""
+    code = (
+        "import sys, time; from pathlib import Path; from knowledge import load_atlas; began = time.perf_counter(); "
+        "load_atlas(Path(sys.argv[1])); print((time.perf_counter() - began) * 1000)"
+    )
+    return float(subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, check=True).stdout)
 
 
 def line(what: str, value: float, unit: str, bound: float | None = None) -> None:

@@ -1,91 +1,15 @@
 """Files of facts in, an atlas out – or every mistake with its file, its line and what to do."""
 
 import shutil
-import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from facts_files import NAME, SECOND, SOUND, complaints, lay
 
 from bot.__main__ import lots
-from bot.channels.formats import slack as slack_format
-from bot.channels.formats import telegram as telegram_format
-from bot.conversation.guidance import door_reply
-from bot.turn import Guide
-from knowledge import PERMITS, TOPICS, Atlas, EntryPoint, KnowledgeError, Level, Problem, load_atlas, loading
-
-SOUND = """\
-code = "1384"
-name = "Kungsbacka"
-county = "Hallands län"
-
-[[entry_points]]
-id = "1384-one"
-topic = "premises"
-source = "https://kungsbacka.se/one"
-standing = "published"
-[entry_points.sv]
-title = "Första"
-steps = ["Ring."]
-[entry_points.en]
-title = "First"
-steps = ["Call."]
-
-[[entry_points]] # the one that the mistakes are made in
-id = "1384-two"
-topic = "start"
-also = ["funding"]
-url = "https://kungsbacka.se/two"
-source = "https://kungsbacka.se/source"
-seen = "2024-03-15"
-standing = "confirmed"
-needs_place = true
-[entry_points.contact]
-email = "naringsliv@kungsbacka.se"
-[entry_points.sv]
-title = "Andra"
-steps = [
-  "Skriv.",
-]
-about = \"\"\"
-title = "not a key, but a line of a text"
-\"\"\"
-[entry_points.en] # of the second
-title = "Second"
-steps = ["Write."]
-[[entry_points.links]]
-title = "One link"
-url = "https://kungsbacka.se/link-one"
-[[entry_points.links]]
-title = "Two links"
-url = "https://kungsbacka.se/link-two"
-[[entry_points.rules]]
-sv = "Avgift"
-en = "Fee"
-value_sv = "100 kronor"
-value_en = "SEK 100"
-source = "https://kungsbacka.se/fee"
-status = "dated"
-seen = "2023"
-"""
-SECOND = "[[entry_points]] # the one"
-NAME = "1384-kungsbacka.toml"
-
-
-def lay(folder: Path, text: str | bytes, name: str = f"municipalities/{NAME}") -> Path:
-    """Write a file of a folder that is laid over the shipped ones; gives the folder."""
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return folder
-
-
-def complaints(folder: Path) -> tuple[Problem, ...]:
-    """What is said of the files of a folder."""
-    with pytest.raises(KnowledgeError) as caught:
-        load_atlas(folder)
-    return caught.value.problems
+from knowledge import PERMITS, TOPICS, Atlas, EntryPoint, KnowledgeError, Level, load_atlas, sources
 
 
 def check(folder: Path) -> Result:
@@ -273,17 +197,17 @@ def test_two_files_for_one_municipality_are_told(tmp_path: Path) -> None:
 
 
 def test_a_national_file_by_another_name_is_told(tmp_path: Path) -> None:
-    text = (loading.SHIPPED / "national" / "start.toml").read_text(encoding="utf-8")
+    text = (sources.SHIPPED / "national" / "start.toml").read_text(encoding="utf-8")
     problems = complaints(lay(tmp_path, text.replace('"start"', '"funding"'), "national/start.toml"))
     assert ["name the file funding.toml" in problem.message for problem in problems] == [True]
 
 
 def test_a_missing_file_is_told_by_the_name_it_should_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A municipality without a file, or a topic without a national way, would be a hole in the answers."""
-    shutil.copytree(loading.SHIPPED, tmp_path / "knowledge")
+    shutil.copytree(sources.SHIPPED, tmp_path / "knowledge")
     (tmp_path / "knowledge/national/permits.food.toml").unlink()
     (tmp_path / f"knowledge/municipalities/{NAME}").unlink()
-    monkeypatch.setattr(loading, "SHIPPED", tmp_path / "knowledge")
+    monkeypatch.setattr(sources, "SHIPPED", tmp_path / "knowledge")
     with pytest.raises(KnowledgeError) as caught:
         load_atlas()
     assert [str(problem) for problem in caught.value.problems] == [
@@ -330,70 +254,6 @@ def test_the_bot_does_not_start_on_knowledge_with_a_mistake(tmp_path: Path) -> N
     assert result.exit_code == 2
     assert result.stderr.startswith("lots: the knowledge cannot be used, nothing was started:\n")
     assert f"{NAME}:19: topic 'strat' is not known; did you mean start?" in result.stderr
-
-
-# --- hostile and large -------------------------------------------------------
-
-HOSTILE = "<b>x</b> <script>alert(1)</script> & <!channel> <@U1> *b* _i_ **f** `c` [t](http://e.se) {name} %s [/red]"
-
-
-def test_hostile_markup_is_shown_as_the_words_it_is(tmp_path: Path, guide: Guide) -> None:
-    text = SOUND.replace('"Andra"', f"'{HOSTILE}'").replace('"Skriv."', f"'{HOSTILE}'")
-    reply = guide.texts.render(door_reply(load_atlas(lay(tmp_path, text)).door("start", "1384")), "sv")
-    assert reply.plain.count(HOSTILE) == 2
-    html = telegram_format.html(reply)
-    assert "&lt;script&gt;" in html
-    assert "<script" not in html
-    assert "<b>x" not in html
-    slack = str(slack_format.parameters(reply))
-    assert "&lt;!channel&gt; &lt;@U1&gt;" in slack
-    assert "<!" not in slack
-    assert "<@" not in slack
-
-
-def test_hostile_markup_is_shown_in_a_table_as_the_words_it_is(tmp_path: Path) -> None:
-    folder = lay(tmp_path, SOUND.replace('"Andra"', f"'{HOSTILE}'"))
-    result = CliRunner().invoke(lots, ["knowledge", "show", "1384", "start"], env={"LOTS_KNOWLEDGE": str(folder)})
-    assert result.exit_code == 0
-    assert HOSTILE in result.stdout
-
-
-@pytest.mark.parametrize("old", ['"Andra"', '"Skriv."', '"naringsliv@kungsbacka.se"'])
-def test_a_text_of_a_megabyte_is_refused_in_one_short_line(tmp_path: Path, old: str) -> None:
-    [problem] = complaints(lay(tmp_path, SOUND.replace(old, f'"{"å" * 2**20}"')))
-    assert "is 1,048,576 characters long; shorten it to 2,000 at most" in problem.message
-    assert len(str(problem)) < 300
-
-
-def test_a_megabyte_in_the_wrong_place_does_not_fill_the_screen(tmp_path: Path) -> None:
-    [problem] = complaints(lay(tmp_path, SOUND.replace("needs_place = true", f'needs_place = "{"x" * 2**20}"')))
-    assert len(str(problem)) < 300
-
-
-def many(number: int, topic: str) -> str:
-    """A file with so many entries."""
-    head, one, *_ = SOUND.split("\n\n")
-    text = one.replace('"Första"', f'"Första {"x" * 200}"').replace('"First"', f'"First {"x" * 60}"')
-    return "\n\n".join(
-        [head, *(text.replace("1384-one", f"1384-{at}").replace("premises", topic) for at in range(number))]
-    )
-
-
-def test_ten_megabytes_of_entries_load_in_time_and_answer(tmp_path: Path) -> None:
-    text = many(20_000, "premises")
-    assert len(text) > 9_500_000
-    began = time.monotonic()
-    atlas = load_atlas(lay(tmp_path, text))
-    assert len(atlas.door("premises", "1384").entries) == 20_000
-    assert time.monotonic() - began < 30
-
-
-def test_twenty_thousand_mistakes_are_told_in_time(tmp_path: Path) -> None:
-    began = time.monotonic()
-    problems = complaints(lay(tmp_path, many(20_000, "premises").replace("https://", "")))
-    assert len(problems) == 20_000
-    assert len({problem.line for problem in problems}) == 20_000
-    assert time.monotonic() - began < 30
 
 
 # --- looking up --------------------------------------------------------------

@@ -15,9 +15,9 @@ def knowledge() -> None:
     """What the bot holds for true: check it, look things up in it."""
 
 
-def _atlas() -> Atlas:
+def _atlas(*, afresh: bool = False) -> Atlas:
     try:
-        return load_atlas(shared.settings().knowledge)
+        return load_atlas(shared.settings().knowledge, afresh=afresh)
     except KnowledgeError as error:
         raise shared.Refused(f"{len(error.problems)} to mend:\n{error}") from error
 
@@ -25,7 +25,7 @@ def _atlas() -> Atlas:
 @knowledge.command()
 def check() -> None:
     """Read every file; name file, line and what to do for each mistake."""
-    atlas = _atlas()
+    atlas = _atlas(afresh=True)
     entries = sum(1 for _ in atlas.entries())
     click.echo(f"{len(atlas.municipalities)} municipalities, {entries} entry points: all sound.")
 

@@ -27,7 +27,8 @@ def blocks(rendered: Rendered) -> list[dict[str, Any]]:
 
 
 def _block(paragraph: Paragraph) -> dict[str, Any]:
-    text = {"type": "mrkdwn", "text": "".join(_span(span) for span in paragraph.spans) or " "}
+    # verbatim: or Slack looks for names of channels and people in the words, and an @channel pings them all.
+    text = {"type": "mrkdwn", "text": "".join(_span(span) for span in paragraph.spans) or " ", "verbatim": True}
     if paragraph.role == "note":
         return {"type": "context", "elements": [text]}
     return {"type": "section", "text": text}
