@@ -6,6 +6,8 @@ from typing import assert_never
 
 from .entries import EntryPoint, Level, Municipality, Organisation, Region
 from .geometry import Borders
+from .plans import Programme
+from .script import Question
 
 Body = Organisation | Region
 Doors = dict[str, list[EntryPoint]]
@@ -46,6 +48,8 @@ class Atlas:
     national: Mapping[str, EntryPoint]
     names: tuple[Name, ...]
     borders: Borders
+    programmes: tuple[Programme, ...] = ()
+    script: Mapping[str, Question] = field(default_factory=dict)
     _by_code: dict[str, Municipality] = field(init=False, repr=False)
     _by_id: dict[str, EntryPoint] = field(init=False, repr=False)
     _doors: dict[str, Doors] = field(init=False, repr=False)
@@ -92,6 +96,11 @@ class Atlas:
             if entries := self._doors[body.id].get(topic):
                 level = Level.SHARED if isinstance(body, Organisation) else Level.REGION
                 yield Door(topic, level, tuple(entries), municipality, body, _served(body))
+
+    def programme(self, code_or_id: str) -> Programme | None:
+        """The programme with this id or code; the code is taken as people type it."""
+        wanted = code_or_id.strip().casefold()
+        return next((each for each in self.programmes if wanted in (each.code, each.id)), None)
 
     def locate(self, latitude: float, longitude: float) -> str | None:
         """The code of the municipality at a position (WGS 84 degrees), None outside Sweden."""

@@ -14,9 +14,14 @@ def check_unique(documents: Iterable[Document]) -> None:
         for way, key, value in _identities(document):
             if (key, value) in seen:
                 also = f"stands in {seen[key, value]} too"
-                todo = "give each entry an id of its own" if key == "id" else "keep one file a municipality"
+                todo = "give each entry an id of its own" if key == "id" else _one_code(document)
                 document.complain((*way, key), f"{key} {value!r} {also}; {todo}")
             seen[key, value] = document.name
+
+
+def _one_code(document: Document) -> str:
+    is_programme = "plan" in document.table
+    return "give each programme a code of its own" if is_programme else "keep one file a municipality"
 
 
 def _identities(document: Document) -> Iterator[tuple[Way, str, str]]:

@@ -8,12 +8,13 @@ does not match, the sources are read instead.
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date, time
 from enum import StrEnum
 from functools import cache, partial
 from hashlib import blake2b
 from importlib.util import cache_from_source
 from pathlib import Path
-from types import UnionType
+from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 
 from .atlas import Atlas
@@ -56,15 +57,29 @@ def _head(key: str, body: bytes) -> bytes:
     return f"{key} {blake2b(body, digest_size=16).hexdigest()}".encode()
 
 
-def _listed(value: Any) -> list[Any]:
-    """A dataclass as the list of its fields; JSON has all else as it is."""
+def _listed(value: Any) -> list[Any] | str:
+    """A dataclass as the list of its fields, one of several kinds with its name first; JSON has all else as it is."""
     kind: Any = type(value)
-    return [getattr(value, name) for name in _given(kind)]
+    if kind in (date, time):
+        return str(value.isoformat())
+    if kind is frozenset:
+        return sorted(value)
+    tag = [kind.__name__] if kind in _alternatives(Atlas) else []
+    return [*tag, *(getattr(value, name) for name in _given(kind))]
 
 
 @cache
 def _given(kind: Any) -> tuple[str, ...]:
     return tuple(each.name for each in fields(kind) if each.init)
+
+
+@cache
+def _alternatives(kind: Any) -> frozenset[Any]:
+    """The dataclasses below a type that stand where others may stand too."""
+    below: list[Any] = [each.type for each in fields(kind) if each.init] if is_dataclass(kind) else []
+    below += (each for each in get_args(kind) if each is not ...)
+    several = [each for each in below if is_dataclass(each)] if get_origin(kind) is UnionType else []
+    return frozenset(several if len(several) > 1 else ()).union(*map(_alternatives, below))
 
 
 def _builder(kind: Any) -> Build:
@@ -86,10 +101,18 @@ def _maker(kind: Any) -> Build | None:
         return _builder(kind)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return {str(member): member for member in kind}.__getitem__
+    if kind in (date, time):
+        read: Build = kind.fromisoformat
+        return read
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is tuple:
         make = _maker(arguments[0])
         return partial(_each, make) if make else tuple
+    if origin is frozenset:
+        make = _maker(arguments[0])
+        return partial(_set_of, make) if make else frozenset
+    if origin is UnionType and NoneType not in arguments:  # of several dataclasses
+        return partial(_named, {each.__name__: _builder(each) for each in arguments})
     if origin is UnionType:  # of a type and None
         make = _maker(arguments[0])
         return partial(_if_given, make) if make else None
@@ -101,6 +124,14 @@ def _maker(kind: Any) -> Build | None:
 
 def _each(make: Build, values: list[Any]) -> tuple[Any, ...]:
     return tuple(map(make, values))
+
+
+def _set_of(make: Build, values: list[Any]) -> frozenset[Any]:
+    return frozenset(map(make, values))
+
+
+def _named(builders: Mapping[str, Build], values: list[Any]) -> Any:
+    return builders[values[0]](values[1:])
 
 
 def _if_given(make: Build, value: Any) -> Any:

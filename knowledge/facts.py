@@ -58,21 +58,21 @@ def municipality(document: Document, register: Register) -> Municipality:
 def organisation(document: Document, register: Register) -> Organisation:
     """A body's file."""
     table = Table(document, document.table)
-    own_id = _own_id(table, document)
+    body_id = own_id(table, document)
     found = Organisation(
-        id=own_id,
+        id=body_id,
         name=table.text("name", required=True),
         source=table.link("source", required=True),
         standing=Standing(table.one_of("standing", tuple(Standing), Standing.REPORTED)),
         url=table.link("url"),
         seen=table.date("seen"),
         area=table.text("area"),
-        serves=_codes(table, "serves", register),
+        serves=codes(table, "serves", register),
         sv=_role(table.table("sv")) if "sv" in table.values else None,
         en=_role(table.table("en")) if "en" in table.values else None,
         closed=table.date("closed"),
         replaced_by=table.text("replaced_by"),
-        entry_points=tuple(entry_point(each, owner=own_id) for each in table.tables("entry_points")),
+        entry_points=tuple(entry_point(each, owner=body_id) for each in table.tables("entry_points")),
         notes=table.text("notes"),
     )
     table.done()
@@ -82,13 +82,13 @@ def organisation(document: Document, register: Register) -> Organisation:
 def region(document: Document, register: Register) -> Region:
     """A region's file."""
     table = Table(document, document.table)
-    own_id = _own_id(table, document)
+    body_id = own_id(table, document)
     found = Region(
-        id=own_id,
+        id=body_id,
         name=table.text("name", required=True),
-        members=_codes(table, "members", register, required=True),
+        members=codes(table, "members", register, required=True),
         source=table.link("source", required=True),
-        entry_points=tuple(entry_point(each, owner=own_id) for each in table.tables("entry_points")),
+        entry_points=tuple(entry_point(each, owner=body_id) for each in table.tables("entry_points")),
         notes=table.text("notes"),
     )
     table.done()
@@ -189,16 +189,18 @@ def _rule(table: Table) -> Rule:
     return rule
 
 
-def _own_id(table: Table, document: Document) -> str:
-    own_id = table.text("id", required=True)
-    if own_id and Path(document.name).stem != own_id:
-        table.complain("id", f"id {own_id!r} and the file's name differ; name the file {own_id}.toml")
-    return own_id
+def own_id(table: Table, document: Document) -> str:
+    """The `id` of a file that holds one thing: it is the file's name too."""
+    found = table.text("id", required=True)
+    if found and Path(document.name).stem != found:
+        table.complain("id", f"id {found!r} and the file's name differ; name the file {found}.toml")
+    return found
 
 
-def _codes(table: Table, key: str, register: Register, *, required: bool = False) -> tuple[str, ...]:
-    codes = table.texts(key, required=required)
-    for code in codes:
+def codes(table: Table, key: str, register: Register, *, required: bool = False) -> tuple[str, ...]:
+    """A list of municipality codes, each in the register."""
+    found = table.texts(key, required=required)
+    for code in found:
         if code not in register:
             table.complain(key, f'{key}: {code!r} is no municipality; write four digits of SCB\'s list, like "1384"')
-    return codes
+    return found

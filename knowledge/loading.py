@@ -12,6 +12,8 @@ from .documents import Document, KnowledgeError, Problem, parse
 from .facts import ENTRY_TOPICS, municipality, national, organisation, region
 from .geometry import load_borders
 from .names import read_names, read_register
+from .programmes_reading import read_programme
+from .script_reading import read_questions
 from .sources import FOLDERS, SHIPPED, Source, fingerprint, read_sources
 
 
@@ -61,6 +63,8 @@ def parse_atlas(sources: Sequence[Source]) -> Atlas:
     organisations = [organisation(each, register) for each in documents["organisations"]]
     regions = [region(each, register) for each in documents["regions"]]
     nation = [national(each) for each in documents["national"]]
+    programmes = [read_programme(each, register, organisations) for each in documents["programmes"]]
+    script = read_questions(documents["checkins"])
     check_unique(document for found in documents.values() for document in found)
     check_complete(register, ENTRY_TOPICS, sources, problems)
     if problems:
@@ -71,6 +75,8 @@ def parse_atlas(sources: Sequence[Source]) -> Atlas:
         regions=tuple(regions),
         national={entry.topic: entry for entry in nation},
         names=read_names(),
+        programmes=tuple(programmes),
+        script=script,
         borders=load_borders(SHIPPED / "borders.json"),
     )
 

@@ -17,7 +17,12 @@ LONGEST = 2000
 MOST_GUESSES = 100
 """Unknown keys in one table for which it is tried to guess what was meant; a slow thing to do for thousands."""
 
-_KINDS: dict[type, str] = {str: 'text in quotes, like "…"', list: "a list, like [ … ]", dict: "a table"}
+_KINDS: dict[type, str] = {
+    str: 'text in quotes, like "…"',
+    list: "a list, like [ … ]",
+    dict: "a table",
+    int: "a whole number",
+}
 _DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[a-zåäö]{2,}", re.IGNORECASE)
 _NO_LINK = re.compile(r'[\s<>"|]')
@@ -53,7 +58,7 @@ class Table:
                 self.complain(key, f"{key} is missing; add {key} = …")
             return default
         value = self.values[key]
-        if not isinstance(value, kind):
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             wanted = _KINDS.get(kind, "true or false")
             written = value.isoformat() if isinstance(value, date) else _short.repr(value)
             self.complain(key, f"{key} must be {wanted}, not {written}")
@@ -89,6 +94,14 @@ class Table:
     def flag(self, key: str, default: bool) -> bool:
         """true or false."""
         value: bool = self._take(key, bool, default, False)
+        return value
+
+    def whole(self, key: str, default: int, *, least: int, most: int) -> int:
+        """A whole number within bounds."""
+        value: int = self._take(key, int, default, False)
+        if not least <= value <= most:
+            self.complain(key, f"{key} {value} must be from {least} to {most}")
+            return default
         return value
 
     def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
