@@ -9,6 +9,7 @@ from typing import Any
 import tomli
 
 _HEADER = re.compile(r"\s*(\[\[?)([^\[\]]+)\]\]?\s*(#.*)?")
+_PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^."']+?))\s*(?:\.|$)""")
 _KEY = re.compile(r"\s*([\w-]+(?:\s*\.\s*[\w-]+)*)\s*=")
 
 MOST_TOLD = 200
@@ -82,7 +83,7 @@ class Document:
 def _opened(header: str, is_array: bool, latest: dict[Way, int]) -> Way:
     """The way to the table that a header opens, with the number of each array's latest table in it."""
     here: Way = ()
-    *outer, last = (part.strip() for part in header.split("."))
+    *outer, last = ["".join(part.groups("")) for part in _PART.finditer(header.strip())] or [header]
     for part in outer:
         here = (*here, part)
         here = (*here, latest[here]) if here in latest else here

@@ -1,0 +1,1 @@
+"""The promise: counted here a second time, minute by minute and by hand."""
