@@ -186,7 +186,7 @@ class Organiser:
     name: str
     sv: str
     en: str
-    mandates: frozenset[Mandate]
+    mandates: tuple[Mandate, ...]
     body: str = ""
 
     def role(self, language: str) -> str:

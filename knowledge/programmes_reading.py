@@ -72,7 +72,7 @@ def _organiser(table: Table, register: Register, bodies: Sequence[Organisation])
         name=names.get(body, "") if body else table.text("name", required=True),
         sv=table.text("sv", required=True),
         en=table.text("en", required=True),
-        mandates=frozenset(Mandate(each) for each in mandates if each in set(Mandate)),
+        mandates=tuple(each for each in Mandate if each in mandates),
         body=body,
     )
     table.done()
