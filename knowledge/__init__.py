@@ -1,5 +1,6 @@
 """What is true? Files of facts in, an `Atlas` out. Knows nothing of bot or intents."""
 
+from .actors import ActorOption, ActorQuestion, Advice, Misfit, case_of, choose
 from .atlas import Atlas, Door, Name
 from .documents import KnowledgeError, Problem
 from .entries import (
@@ -19,6 +20,8 @@ from .entries import (
     Wording,
     host_of,
 )
+from .fits import Fits
+from .fitting import Case
 from .loading import load_atlas
 from .plans import (
     AfterEnrolment,
@@ -39,25 +42,34 @@ from .plans import (
     Trigger,
 )
 from .script import Answer, Does, Listens, Question, Status
+from .vocabulary import Clue, Line, vocabulary
 
 __all__ = [
     "PERMITS",
     "TOPICS",
+    "ActorOption",
+    "ActorQuestion",
+    "Advice",
     "AfterEnrolment",
     "AfterMilestone",
     "Answer",
     "Atlas",
+    "Case",
+    "Clue",
     "Contact",
     "Does",
     "Door",
     "EntryPoint",
     "EveryYear",
+    "Fits",
     "KnowledgeError",
     "Level",
+    "Line",
     "Link",
     "Listens",
     "Mandate",
     "Milestone",
+    "Misfit",
     "Municipality",
     "Name",
     "Offset",
@@ -81,6 +93,9 @@ __all__ = [
     "Step",
     "Trigger",
     "Wording",
+    "case_of",
+    "choose",
     "host_of",
     "load_atlas",
+    "vocabulary",
 ]

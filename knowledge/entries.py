@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from .fits import UNTOLD, Fits
+
 TOPICS = (
     "procurement.register",
     "procurement.tenders",
@@ -166,12 +168,17 @@ class Municipality:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What an organisation is for, in one language."""
+    """What an organisation is for, in one language.
+
+    `short` is the same in a few words, to stand beside others; `name` is what it is called in this language.
+    """
 
     role: str
     for_whom: str
     not_for: str
     prepare: str
+    short: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +186,8 @@ class Organisation:
     """A body beside the municipalities.
 
     One that `serves` municipalities is a joint body (a shared purchasing unit, a regional prao portal)
-    whose doors are theirs. One that is `closed` is kept to be told of, with what replaced it.
+    whose doors are theirs. One that is `closed` is kept to be told of, with what replaced it: `replaced_by` says it,
+    `successor` is the id of the organisation that took over, if one did. `names` are what it is called besides.
     """
 
     id: str
@@ -196,6 +204,18 @@ class Organisation:
     replaced_by: str = ""
     entry_points: tuple[EntryPoint, ...] = ()
     notes: str = ""
+    names: tuple[str, ...] = ()
+    successor: str = ""
+    fits: Fits = UNTOLD
+
+    def role(self, language: str) -> Role | None:
+        """What it is for, in Swedish (`sv`) or English (anything else)."""
+        return self.sv if language == "sv" else self.en
+
+    def called(self, language: str) -> str:
+        """Its name in this language."""
+        role = self.role(language)
+        return (role.name if role else "") or self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Mapping
 from pathlib import Path
 
+from .bodies import fits_of
 from .documents import Document
 from .entries import (
     PERMITS,
@@ -74,6 +75,9 @@ def organisation(document: Document, register: Register) -> Organisation:
         replaced_by=table.text("replaced_by"),
         entry_points=tuple(entry_point(each, owner=body_id) for each in table.tables("entry_points")),
         notes=table.text("notes"),
+        names=table.texts("names"),
+        successor=table.text("successor"),
+        fits=fits_of(table.table("fits")),
     )
     table.done()
     return found
@@ -161,6 +165,8 @@ def _role(table: Table) -> Role:
         for_whom=table.text("for_whom"),
         not_for=table.text("not_for"),
         prepare=table.text("prepare"),
+        short=table.text("short"),
+        name=table.text("name"),
     )
     table.done()
     return role

@@ -9,7 +9,7 @@ from .documents import KnowledgeError, Problem
 
 SHIPPED = Path(__file__).parent
 FOLDERS = ("municipalities", "organisations", "regions", "national", "programmes", "checkins")
-OTHERS = ("places.csv", "names.toml", "borders.json")
+OTHERS = ("places.csv", "names.toml", "borders.json", "needs.toml")
 """Files beside the folders that go into the atlas too."""
 
 LARGEST = 32 * 2**20
