@@ -2,6 +2,16 @@
 
 from .actors import ActorOption, ActorQuestion, Advice, Misfit, case_of, choose
 from .atlas import Atlas, Door, Name
+from .checklists import (
+    Checklist,
+    ChecklistAnswer,
+    ChecklistQuestion,
+    ChecklistText,
+    ChecklistWording,
+    Factor,
+    FollowUp,
+    Gathers,
+)
 from .documents import KnowledgeError, Problem
 from .entries import (
     PERMITS,
@@ -55,13 +65,21 @@ __all__ = [
     "Answer",
     "Atlas",
     "Case",
+    "Checklist",
+    "ChecklistAnswer",
+    "ChecklistQuestion",
+    "ChecklistText",
+    "ChecklistWording",
     "Clue",
     "Contact",
     "Does",
     "Door",
     "EntryPoint",
     "EveryYear",
+    "Factor",
     "Fits",
+    "FollowUp",
+    "Gathers",
     "KnowledgeError",
     "Level",
     "Line",

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
+from .checklists import Checklist
 from .entries import EntryPoint, Level, Municipality, Organisation, Region
 from .geometry import Borders
 from .plans import Programme
@@ -50,6 +51,7 @@ class Atlas:
     borders: Borders
     programmes: tuple[Programme, ...] = ()
     script: Mapping[str, Question] = field(default_factory=dict)
+    checklists: Mapping[str, Checklist] = field(default_factory=dict)
     _by_code: dict[str, Municipality] = field(init=False, repr=False)
     _by_id: dict[str, EntryPoint] = field(init=False, repr=False)
     _doors: dict[str, Doors] = field(init=False, repr=False)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .atlas import Atlas
+from .checklists_reading import read_checklist
 from .checks import check_complete, check_unique
 from .compiled import read_compiled, write_compiled
 from .documents import Document, KnowledgeError, Problem, parse
@@ -65,6 +66,7 @@ def parse_atlas(sources: Sequence[Source]) -> Atlas:
     nation = [national(each) for each in documents["national"]]
     programmes = [read_programme(each, register, organisations) for each in documents["programmes"]]
     script = read_questions(documents["checkins"])
+    checklists = [read_checklist(each) for each in documents["checklists"]]
     check_unique(document for found in documents.values() for document in found)
     check_complete(register, ENTRY_TOPICS, sources, problems)
     if problems:
@@ -77,6 +79,7 @@ def parse_atlas(sources: Sequence[Source]) -> Atlas:
         names=read_names(),
         programmes=tuple(programmes),
         script=script,
+        checklists={each.id: each for each in checklists},
         borders=load_borders(SHIPPED / "borders.json"),
     )
 
