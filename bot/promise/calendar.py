@@ -50,12 +50,7 @@ class WorkingCalendar:
 
     def windows(self, start: datetime, end: datetime) -> Iterator[Line]:
         """The open windows between two moments, cut to fit."""
-        start, end = minute(start), minute(end)
-        for line in self._open_from(start):
-            kept = line.before(end)
-            if kept is None:
-                return
-            yield kept
+        return (line for line in self._lines_from(minute(start), minute(end)) if line.counted)
 
     def is_open(self, at: datetime) -> bool:
         """Does the desk work in this minute?"""

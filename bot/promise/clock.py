@@ -19,7 +19,8 @@ class Clock:
     """One promise of one kind. Moments in are of any time zone, moments out are whole minutes in UTC.
 
     `origin` is where the limit came from. `opened_at` is when it was asked for; counting begins at `started_at`,
-    once nothing is `missing`. `turn` is 1 for the first promise and one more for each that followed a broken one.
+    once nothing is `missing`. The last of the `lines` ends at the deadline, or where a pause began. `turn` is 1 for the
+    first promise and one more for each that followed a broken one.
     """
 
     kind: Kind
@@ -53,7 +54,7 @@ class Clock:
         """The last minute in which the promise is kept; None before the start and during a pause."""
         if self.started_at is None or self.paused:
             return None
-        return next(line.end for line in reversed(self.lines) if line.counted)
+        return self.lines[-1].end
 
     @property
     def breaks_at(self) -> datetime | None:

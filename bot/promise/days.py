@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .deviations import Dates, Deviation, Week, Windows, Yearly
+from .deviations import Dates, Deviation, Week, Windows
 from .lines import Cause, Line, Reason
 from .moments import closing, opening
 from .red_days import SATURDAY, red_day
@@ -47,8 +47,8 @@ def _decide(rules: Rules, day: date) -> tuple[Windows, Reason | None]:
     """The windows of a day and what made them other than usual. The first of these that speaks of the day decides:
 
     1. an exact date; 2. a closed period (summer), all days in it alike; 3. a day of the week without hours, be it
-    in the period's own hours or in this even or odd week; 4. the day's own name or yearly date; 5. public holidays
-    and eves; 6. klämdagar; 7. days before red days; 8. the hours of the period; 9. the usual hours.
+    in the period's own hours or in this even or odd week; 4. the day's own name or yearly date; 5. klämdagar; 6. days
+    before red days; 7. public holidays and eves; 8. the hours of the period; 9. the usual hours.
     """
     covering = sorted((each for each in rules.deviations if each.when.covers(day)), key=lambda each: each.when.rank)
     usual = rules.usual(day)
@@ -59,10 +59,9 @@ def _decide(rules: Rules, day: date) -> tuple[Windows, Reason | None]:
     base, why = (periods[0].windows(day, usual), periods[0].reason) if periods else (usual, None)
     if not base:
         return (), why if usual and why else _no_hours(rules, day)
+    if own := covering[len(periods) :]:  # klämdagar and days before red days are never red themselves
+        return own[0].windows(day, base), own[0].reason
     red = None if rules.open_on_red_days else red_day(day)
-    for each in covering[len(periods) :]:
-        if red is None or each.when.rank == Yearly.rank:
-            return each.windows(day, base), each.reason
     return ((), red) if red else (base, why)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from .moments import minutes_between
+from .moments import minutes_between, wall_minute
 
 
 class Cause(StrEnum):
@@ -85,14 +85,19 @@ def before(lines: Lines, at: datetime) -> Lines:
 
 
 def joined(*parts: Iterable[Line]) -> Lines:
-    """All the lines in one: skipped days after each other for the same reason are one line."""
+    """All the lines in one row: those that meet and are alike are one line, but a day's hours stay that day's."""
     found: list[Line] = []
     for line in (line for part in parts for line in part):
-        last = found[-1] if found else line
-        if line.whole and last.whole and (last.reason, last.end) == (line.reason, line.start):
+        last = found[-1] if found else None
+        if last and last.end == line.start and _are_alike(last, line):
             line = replace(found.pop(), end=line.end)
         found.append(line)
     return tuple(found)
+
+
+def _are_alike(last: Line, line: Line) -> bool:
+    alike = (last.counted, last.whole, last.reason) == (line.counted, line.whole, line.reason)
+    return alike and (line.whole or wall_minute(line.start) != 0)
 
 
 def counted(lines: Lines) -> int:

@@ -1,6 +1,7 @@
 """Minutes: every moment of a promise is a whole minute in UTC; people live by the clock on a Swedish wall."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
@@ -40,12 +41,15 @@ def opening(day: date, minutes: int) -> datetime:
 
     In the spring there is no 02.30 on the night of the change: 03.00 is then the first moment past it.
     """
+    midnight, is_plain = _midnight(day)
+    if is_plain:
+        return midnight + timedelta(minutes=minutes)
     shown = _shown(day, minutes)
-    at = shown.astimezone(UTC)
-    if wall(at).replace(tzinfo=None) == shown.replace(tzinfo=None):
-        return at
-    gap = shown.replace(fold=1).astimezone(UTC)
-    return next(found for found in (gap + MINUTE * step for step in range(DAY)) if _past(found, shown))
+    early, late = sorted(shown.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    is_left_out = wall(late).replace(tzinfo=None) > shown.replace(tzinfo=None)
+    while is_left_out and wall(early).replace(tzinfo=None) < shown.replace(tzinfo=None):
+        early += MINUTE
+    return early
 
 
 def closing(day: date, minutes: int) -> datetime:
@@ -53,14 +57,19 @@ def closing(day: date, minutes: int) -> datetime:
 
     In the autumn 02.30 comes twice on the night of the change: what closes then closes the second time.
     """
-    again = _shown(day, minutes).replace(fold=1).astimezone(UTC)
-    return max(opening(day, minutes), again)
+    midnight, is_plain = _midnight(day)
+    if is_plain:
+        return midnight + timedelta(minutes=minutes)
+    return max(opening(day, minutes), _shown(day, minutes).replace(fold=1).astimezone(UTC))
+
+
+@lru_cache(maxsize=4096)
+def _midnight(day: date) -> tuple[datetime, bool]:
+    """When a day begins, in UTC, and whether it has 24 hours as most have."""
+    start, end = (_shown(day, minutes).astimezone(UTC) for minutes in (0, DAY))
+    return start, end - start == timedelta(days=1)
 
 
 def _shown(day: date, minutes: int) -> datetime:
     days, rest = divmod(minutes, DAY)
     return datetime.combine(day + timedelta(days=days), time(rest // 60, rest % 60), SWEDEN)
-
-
-def _past(at: datetime, shown: datetime) -> bool:
-    return wall(at).replace(tzinfo=None) >= shown.replace(tzinfo=None)

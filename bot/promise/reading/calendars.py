@@ -16,12 +16,12 @@ _CLOSED: Final[Week] = ((), (), (), (), (), (), ())
 def read_calendar(table: Table) -> WorkingCalendar:
     """The calendar in a table's `hours`, `exceptions` and `summer`. What is wrong is added to its document's problems,
     and the calendar then stands in for it; do not use it."""
-    hours = table.table("hours")
+    hours, known = table.table("hours"), len(table.document.problems)
     week = read_week(hours, _CLOSED) if hours.values else OFFICE_WEEK
     even, odd = (_weeks(hours, key, week) for key in ("even_weeks", "odd_weeks"))
     red = hours.flag("open_on_red_days", False)
     hours.done()
-    if not any(even + odd):
+    if not any(even + odd) and len(table.document.problems) == known:
         table.complain("hours", 'hours has no window at all; write at least one, like monday = ["8-16.30"]')
     return WorkingCalendar(Rules(even, odd, read_deviations(table), red))
 

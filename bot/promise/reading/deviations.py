@@ -121,7 +121,7 @@ def _on(row: Table) -> Iterator[When]:
             yield _GROUPS.get(name) or Named(name)
         else:
             near = difflib.get_close_matches(str(each).casefold(), _NAMES, 1)
-            row.complain("on", f"on: {each!r} is no day; " + (f"did you mean {near[0]!r}?" if near else _DAY_HINT))
+            row.complain("on", f"on: {str(each)!r} is no day; " + (f"did you mean {near[0]!r}?" if near else _DAY_HINT))
     if dates:
         yield Dates(frozenset(dates))
 
