@@ -16,6 +16,7 @@ from bot.commands import shared
 from bot.commands.bench import bench
 from bot.commands.knowledge import knowledge
 from bot.commands.outbox import outbox
+from bot.commands.topic import topic
 from bot.settings import Settings
 from bot.store import Store
 
@@ -28,6 +29,7 @@ def lots() -> None:
 
 lots.add_command(knowledge)
 lots.add_command(outbox)
+lots.add_command(topic)
 lots.add_command(bench)
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.channels import TokenRefused, Unreachable, slack, telegram
+from bot.freshness import settle
 from bot.heartbeat import Heartbeat
 from bot.inbox import Inbox
 from bot.messages import Message
@@ -62,6 +63,7 @@ async def serve_channels(
     with lock(path):
         store = open_store(settings.database)
         say(f"Database: {path.resolve()}")
+        store.write(lambda tables: settle(tables, guide.atlas, clock()))
         try:
             await _Running(settings, guide, clock, store).run(say)
         except TokenRefused as error:

@@ -47,7 +47,8 @@ def take_turn(tables: Tables, message: Message, guide: Guide, now: datetime) -> 
     stamp = milliseconds(now)
     before = tables.conversation(message.conversation)
     understood = _understand(message, before, guide)
-    turn = step(before, Heard(message.content, message.id, understood, message.language), guide.atlas, now)
+    atlas = guide.atlas.as_of(now, tables.changes())
+    turn = step(before, Heard(message.content, message.id, understood, message.language), atlas, now)
     language = turn.conversation.language
     replies = tuple(guide.texts.render(_for_thread(reply, message), language) for reply in turn.replies)
     after = _with_offers(turn.conversation, replies)

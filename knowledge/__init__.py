@@ -1,7 +1,8 @@
 """What is true? Files of facts in, an `Atlas` out. Knows nothing of bot or intents."""
 
 from .actors import ActorOption, ActorQuestion, Advice, Misfit, case_of, choose
-from .atlas import Atlas, Door, Name
+from .atlas import Atlas, Door
+from .changes import Changes, Edit, Switch
 from .checklists import (
     Checklist,
     ChecklistAnswer,
@@ -12,7 +13,9 @@ from .checklists import (
     FollowUp,
     Gathers,
 )
+from .dates import SWEDEN, last_day, swedish_day
 from .documents import KnowledgeError, Problem
+from .editing import edited, entry_table, layered
 from .entries import (
     PERMITS,
     TOPICS,
@@ -27,12 +30,15 @@ from .entries import (
     Rule,
     RuleStatus,
     Standing,
+    Withheld,
     Wording,
     host_of,
 )
 from .fits import Fits
 from .fitting import Case
+from .freshness import ASK_DAYS, Due, due_for_check, may_edit, settled, still_right
 from .loading import load_atlas
+from .names import Name
 from .plans import (
     AfterEnrolment,
     AfterMilestone,
@@ -55,7 +61,9 @@ from .script import Answer, Does, Listens, Question, Status
 from .vocabulary import Clue, Line, vocabulary
 
 __all__ = [
+    "ASK_DAYS",
     "PERMITS",
+    "SWEDEN",
     "TOPICS",
     "ActorOption",
     "ActorQuestion",
@@ -65,6 +73,7 @@ __all__ = [
     "Answer",
     "Atlas",
     "Case",
+    "Changes",
     "Checklist",
     "ChecklistAnswer",
     "ChecklistQuestion",
@@ -74,6 +83,8 @@ __all__ = [
     "Contact",
     "Does",
     "Door",
+    "Due",
+    "Edit",
     "EntryPoint",
     "EveryYear",
     "Factor",
@@ -109,11 +120,22 @@ __all__ = [
     "Standing",
     "Status",
     "Step",
+    "Switch",
     "Trigger",
+    "Withheld",
     "Wording",
     "case_of",
     "choose",
+    "due_for_check",
+    "edited",
+    "entry_table",
     "host_of",
+    "last_day",
+    "layered",
     "load_atlas",
+    "may_edit",
+    "settled",
+    "still_right",
+    "swedish_day",
     "vocabulary",
 ]

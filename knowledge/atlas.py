@@ -1,16 +1,21 @@
 """The atlas: which door is there for a topic in a municipality?"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import assert_never
 
+from .changes import NO_CHANGES, Changes, View, switched_off
 from .checklists import Checklist
 from .entries import EntryPoint, Level, Municipality, Organisation, Region
 from .geometry import Borders
+from .names import Name
 from .plans import Programme
 from .script import Question
 
 Body = Organisation | Region
+Holder = Municipality | Organisation | Region
 Doors = dict[str, list[EntryPoint]]
 """Entries by topic."""
 
@@ -19,7 +24,8 @@ Doors = dict[str, list[EntryPoint]]
 class Door:
     """The answer to a look-up: where it was found and what stands there, best first.
 
-    `body` is the joint body or region whose door it is, `serves` the municipalities that share it.
+    `body` is the joint body or region whose door it is, `serves` the municipalities that share it. `nearer` is a
+    door that would have been the answer, had its facts not been withheld: a lead to tell beside this one.
     """
 
     topic: str
@@ -28,20 +34,17 @@ class Door:
     municipality: Municipality | None = None
     body: Body | None = None
     serves: tuple[str, ...] = ()
+    nearer: "Door | None" = None
 
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name to look for in texts, and the municipalities it may stand for."""
-
-    text: str
-    codes: tuple[str, ...]
-    kind: str  # municipality | locality | region
+    @property
+    def withheld(self) -> bool:
+        """Is there nothing here that may be told?"""
+        return all(entry.withheld for entry in self.entries)
 
 
 @dataclass(frozen=True)
 class Atlas:
-    """All that is known, fixed at start."""
+    """All that is known, fixed at start; `as_of` gives what of it may be told at a moment."""
 
     municipalities: tuple[Municipality, ...]
     organisations: tuple[Organisation, ...]
@@ -52,22 +55,30 @@ class Atlas:
     programmes: tuple[Programme, ...] = ()
     script: Mapping[str, Question] = field(default_factory=dict)
     checklists: Mapping[str, Checklist] = field(default_factory=dict)
+    view: View | None = field(default=None, init=False)
     _by_code: dict[str, Municipality] = field(init=False, repr=False)
+    _holders: dict[str, Holder] = field(init=False, repr=False)
     _by_id: dict[str, EntryPoint] = field(init=False, repr=False)
     _doors: dict[str, Doors] = field(init=False, repr=False)
     _bodies: dict[str, list[Body]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_code", {each.code: each for each in self.municipalities})
-        object.__setattr__(self, "_by_id", {entry.id: entry for entry in self.entries()})
-        doors = {each.code: _by_topic(each.entry_points) for each in self.municipalities}
         bodies: tuple[Body, ...] = (*self.organisations, *self.regions)
-        object.__setattr__(self, "_doors", doors | {body.id: _by_topic(body.entry_points) for body in bodies})
+        municipalities = {each.code: each for each in self.municipalities}
+        holders: dict[str, Holder] = municipalities | {body.id: body for body in bodies}
+        entries = [entry for holder in holders.values() for entry in holder.entry_points]
         serving: dict[str, list[Body]] = {}
         for body in bodies:
             for code in _served(body) if body.entry_points else ():
                 serving.setdefault(code, []).append(body)
-        object.__setattr__(self, "_bodies", serving)
+        for name, value in (
+            ("_by_code", municipalities),
+            ("_holders", holders),
+            ("_by_id", {entry.id: entry for entry in (*entries, *self.national.values())}),
+            ("_doors", {name: _by_topic(holder.entry_points) for name, holder in holders.items()}),
+            ("_bodies", serving),
+        ):
+            object.__setattr__(self, name, value)
 
     def municipality(self, code: str) -> Municipality:
         """The municipality with this code. Raises KeyError."""
@@ -76,20 +87,47 @@ class Atlas:
     def __contains__(self, code: object) -> bool:
         return code in self._by_code
 
+    def as_of(self, now: datetime, changes: Changes = NO_CHANGES) -> "Atlas":
+        """The same knowledge as it may be told at `now`: with what was said anew, without what is switched off, and
+        with nothing left to quote of an entry past its best_before."""
+        viewed = copy(self)
+        object.__setattr__(viewed, "view", View.of(changes, now))
+        return viewed
+
     def door(self, topic: str, code: str | None = None) -> Door:
         """The nearest door: the municipality's own, a joint body's, the region's, the nation's.
 
-        A sub-topic (`permits.alcohol`) is looked for at every level but the nation's before its topic is.
-        Raises KeyError on an unknown topic or code.
+        A sub-topic (`permits.alcohol`) is looked for at every level but the nation's before its topic is. A door
+        whose facts are all withheld gives way to the next, and is told of as `nearer`; only if every one is
+        withheld, or the topic is switched off here, is it the answer. Raises KeyError on an unknown topic or code.
         """
-        fallback = Door(topic, Level.NATION, (self.national[topic],))
-        if code is None:
-            return fallback
-        municipality = self._by_code[code]
-        for wanted in _from_narrow_to_wide(topic):
-            for door in self._near(wanted, municipality):
-                return door
-        return Door(topic, Level.NATION, fallback.entries, municipality)
+        municipality = None if code is None else self._by_code[code]
+        doors = self._doors_for(topic, municipality)
+        if self.view and (switch := self.view.off(topic, code)):
+            door = next(doors)
+            return replace(door, entries=tuple(switched_off(entry, switch) for entry in door.entries))
+        nearest = self._told(next(doors))
+        if not nearest.withheld:
+            return nearest
+        for door in map(self._told, doors):
+            if not door.withheld:
+                return replace(door, nearer=nearest)
+        return nearest
+
+    def _doors_for(self, topic: str, municipality: Municipality | None) -> Iterator[Door]:
+        """Every door for a topic, nearest first; the last is the nation's."""
+        nation = Door(topic, Level.NATION, (self.national[topic],), municipality)
+        if municipality:
+            for wanted in _from_narrow_to_wide(topic):
+                yield from self._near(wanted, municipality)
+        yield nation
+
+    def _told(self, door: Door) -> Door:
+        """The door with those of its entries that may be told, or with all if none may."""
+        if self.view is None:
+            return door
+        entries = tuple(self.view.entry(entry) for entry in door.entries)
+        return replace(door, entries=tuple(entry for entry in entries if not entry.withheld) or entries)
 
     def _near(self, topic: str, municipality: Municipality) -> Iterator[Door]:
         if own := self._doors[municipality.code].get(topic):
@@ -109,19 +147,20 @@ class Atlas:
         return self.borders.municipality_at(latitude, longitude)
 
     def entries(self) -> Iterator[EntryPoint]:
-        """Every entry at every level."""
-        holders: tuple[Municipality | Organisation | Region, ...] = (
-            *self.municipalities,
-            *self.organisations,
-            *self.regions,
-        )
-        for holder in holders:
-            yield from holder.entry_points
-        yield from self.national.values()
+        """Every entry at every level, as it may be told."""
+        return map(self.view.entry, self._by_id.values()) if self.view else iter(self._by_id.values())
 
-    def entry(self, entry_id: str) -> EntryPoint | None:
-        """The entry with this id."""
-        return self._by_id.get(entry_id)
+    def entry(self, entry_id: str, code: str | None = None) -> EntryPoint | None:
+        """The entry with this id, as it may be told; with a `code`, in that municipality."""
+        entry = self._by_id.get(entry_id)
+        if entry is None or self.view is None:
+            return entry
+        switch = self.view.off(entry.topic, code) if code else None
+        return switched_off(entry, switch) if switch else self.view.entry(entry)
+
+    def holder(self, owner: str) -> Municipality | Body | None:
+        """Who an entry belongs to: a municipality by its code, a body by its id, None for the nation's own."""
+        return self._holders.get(owner)
 
 
 def _from_narrow_to_wide(topic: str) -> tuple[str, ...]:

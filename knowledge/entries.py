@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 from urllib.parse import urlsplit
 
 from .fits import UNTOLD, Fits
@@ -116,12 +117,25 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """Why an entry's facts may not be told now: they are too old to trust, or somebody switched them off.
+
+    `why` is the reason given for switching off, `until` the day it ends (YYYY-MM-DD), both perhaps empty.
+    """
+
+    reason: Literal["old", "off"]
+    why: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EntryPoint:
     """A door: one way in to one matter.
 
     `seen` is the date of the source as YYYY, YYYY-MM or YYYY-MM-DD, empty if the source shows none.
     `owner` is a municipality code or the id of a body, empty for the nation's own. `also` are further topics
-    that the same door serves.
+    that the same door serves. `best_before` is the last day, month or year in which it may be quoted. One that is
+    `withheld` has no facts left in it: it is a lead to follow with a person.
     """
 
     id: str
@@ -141,6 +155,7 @@ class EntryPoint:
     rules: tuple[Rule, ...] = ()
     needs_place: bool = True
     notes: str = ""
+    withheld: Withheld | None = None
 
     @property
     def shown_rules(self) -> tuple[Rule, ...]:

@@ -6,14 +6,22 @@
 
 import csv
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import tomli
 
-from .atlas import Name
-
 FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name to look for in texts, and the municipalities it may stand for."""
+
+    text: str
+    codes: tuple[str, ...]
+    kind: str  # municipality | locality | region
 
 
 @cache

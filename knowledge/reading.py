@@ -23,7 +23,7 @@ _KINDS: dict[type, str] = {
     dict: "a table",
     int: "a whole number",
 }
-_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
+_DATE = re.compile(r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[a-zåäö]{2,}", re.IGNORECASE)
 _NO_LINK = re.compile(r'[\s<>"|]')
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?")

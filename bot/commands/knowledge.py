@@ -6,8 +6,8 @@ from typing import Any
 import click
 
 from bot.commands import shared
-from intents import Gazetteer, fold
-from knowledge import PERMITS, TOPICS, Atlas, Door, KnowledgeError, Level, load_atlas
+from bot.commands.known import code_of, known_atlas, known_topic
+from knowledge import PERMITS, TOPICS, Atlas, Door, Level
 
 
 @click.group()
@@ -15,17 +15,10 @@ def knowledge() -> None:
     """What the bot holds for true: check it, look things up in it."""
 
 
-def _atlas(*, afresh: bool = False) -> Atlas:
-    try:
-        return load_atlas(shared.settings().knowledge, afresh=afresh)
-    except KnowledgeError as error:
-        raise shared.Refused(f"{len(error.problems)} to mend:\n{error}") from error
-
-
 @knowledge.command()
 def check() -> None:
     """Read every file; name file, line and what to do for each mistake."""
-    atlas = _atlas(afresh=True)
+    atlas = known_atlas(afresh=True)
     entries = sum(1 for _ in atlas.entries())
     click.echo(f"{len(atlas.municipalities)} municipalities, {entries} entry points: all sound.")
 
@@ -36,11 +29,11 @@ def check() -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def show(place: str, topic: str | None, as_json: bool) -> None:
     """The doors of a PLACE (name or code), for one TOPIC or all."""
-    atlas = _atlas()
-    code = _code(atlas, place)
-    if topic is not None and topic not in atlas.national:
-        raise shared.Refused(f"topic {topic!r} is not known; use one of {', '.join((*TOPICS, *PERMITS))}")
-    doors = [atlas.door(each, code) for each in ([topic] if topic else (*TOPICS, *_near_permits(atlas, code)))]
+    atlas = known_atlas()
+    code = code_of(atlas, place)
+    doors = [
+        atlas.door(each, code) for each in ([known_topic(topic)] if topic else (*TOPICS, *_near_permits(atlas, code)))
+    ]
     if as_json:
         shared.print_line(json.dumps([_door_json(door) for door in doors], ensure_ascii=False, indent=2))
         return
@@ -62,7 +55,7 @@ def coverage(as_json: bool) -> None:
     from bot.reports import coverage as report
     from bot.reports.printing import print_table
 
-    found = report.coverage(_atlas())
+    found = report.coverage(known_atlas())
     if as_json:
         shared.print_line(json.dumps(found, ensure_ascii=False))
         return
@@ -82,23 +75,6 @@ def _near_permits(atlas: Atlas, code: str) -> list[str]:
         for permit, door in doors.items()
         if door.level is not Level.NATION and any(permit in (each.topic, *each.also) for each in door.entries)
     ]
-
-
-def _code(atlas: Atlas, place: str) -> str:
-    """The code that a name or code stands for, or a refusal."""
-    if place in atlas:
-        return place
-    found = Gazetteer((name.text, name.codes, name.kind) for name in atlas.names).find(place)
-    codes = {code for each in found for code in each.codes}
-    exact = [each.code for each in atlas.municipalities if fold(each.name) == fold(place)]
-    if len(exact) == 1:
-        return exact[0]
-    if not codes:
-        raise shared.Refused(f"place {place!r} is not known; give a municipality, a locality or a four-digit code")
-    if len(codes) > 1:
-        names = ", ".join(f"{atlas.municipality(code).name} ({code})" for code in sorted(codes))
-        raise shared.Refused(f"place {place!r} may be {names}; give the code")
-    return codes.pop()
 
 
 def _door_json(door: Door) -> dict[str, Any]:

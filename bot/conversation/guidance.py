@@ -52,17 +52,22 @@ def answer_all(conversation: Conversation, topics: Sequence[str], spots: Sequenc
 
 def _kind_decides(spots: Sequence[Spot], atlas: Atlas) -> bool:
     """Is there no door for permits in general? Then the kind of permit decides."""
-    return len(spots) < 2 and all(atlas.door("permits", spot.code).level is Level.NATION for spot in spots)
+    return len(spots) < 2 and all(_is_unknown(atlas.door("permits", spot.code)) for spot in spots)
 
 
 def _replies(topic: str, spots: Sequence[Spot], atlas: Atlas) -> tuple[Reply, ...]:
     """A door each; where several municipalities' ways are not known, the nation's is told once for all."""
     doors = [(spot, atlas.door(topic, spot.code)) for spot in spots]
-    unknown = [door for _, door in doors if door.level is Level.NATION]
+    unknown = [door for _, door in doors if _is_unknown(door)]
     if len(unknown) < 2:
         return tuple(door_reply(door, via=spot.via) for spot, door in doors)
-    known = (door_reply(door, via=spot.via) for spot, door in doors if door.level is not Level.NATION)
+    known = (door_reply(door, via=spot.via) for spot, door in doors if not _is_unknown(door))
     return (*known, _unknown_reply(unknown))
+
+
+def _is_unknown(door: Door) -> bool:
+    """Is there only the nation's way, and not because the municipality's own may not be told?"""
+    return door.level is Level.NATION and not door.nearer and not door.withheld
 
 
 def _unknown_reply(doors: Sequence[Door]) -> Reply:
@@ -85,7 +90,11 @@ def door_reply(door: Door, entry: EntryPoint | None = None, via: str = "") -> Re
     """A door in one screen: what to do, the link, who answers, the source, and the way to a person."""
     shown = entry or door.entries[0]
     parts: list[Part] = []
-    if door.level is Level.NATION and door.municipality:
+    if door.nearer:
+        parts.append(_fact(door.nearer, door.nearer.entries[0], via))
+    if door.nearer and door.level is Level.NATION:
+        parts.append(Say("withheld.anyway"))
+    elif door.level is Level.NATION and door.municipality and not door.withheld:
         parts.append(Say("door.not_known", {"place": door.municipality.name}))
     parts.append(_fact(door, shown, via))
     return Reply("answer", tuple(parts), _choices(door, shown))
@@ -108,6 +117,8 @@ def _choices(door: Door, shown: EntryPoint) -> tuple[Choice, ...]:
         choices.append(Choice("open", "choice.open", url=shown.url))
     if website and (not shown.url or door.level is Level.NATION):
         choices.append(Choice("website", "choice.website", url=website))
+    if shown.withheld:
+        return (*choices, HUMAN)
     if shown.shown_rules:
         choices.append(Choice(f"rules:{shown.id}", "choice.rules"))
     others = [each for each in door.entries if each.id != shown.id]
@@ -198,7 +209,7 @@ def nation(conversation: Conversation, topic: str, atlas: Atlas) -> Turn:
 
 def rules(conversation: Conversation, entry_id: str, atlas: Atlas) -> Turn | None:
     """The numbers of an entry, each with its year and source, or None if there are none any more."""
-    entry = atlas.entry(entry_id)
+    entry = atlas.entry(entry_id, conversation.place)
     if entry is None or not entry.shown_rules:
         return None
     sources = dict.fromkeys(rule.source for rule in entry.shown_rules)
@@ -217,6 +228,7 @@ def other(conversation: Conversation, entry_id: str, atlas: Atlas) -> Turn | Non
         return None
     code = entry.owner if entry.owner in atlas else conversation.place
     door = atlas.door(entry.topic, code)
-    if entry not in door.entries:
+    shown = next((each for each in door.entries if each.id == entry_id), None)
+    if shown is None:
         return None
-    return Turn(replace(conversation, topic=entry.topic, asked="", missed=0), (door_reply(door, entry),))
+    return Turn(replace(conversation, topic=entry.topic, asked="", missed=0), (door_reply(door, shown),))

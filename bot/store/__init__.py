@@ -4,7 +4,7 @@
 """
 
 from .opening import StoreError, lock, open_store, store_path
-from .records import FeedbackCount, InboxRow, Lane, OutboxRow, Status, milliseconds
+from .records import FeedbackCount, InboxRow, Lane, LogLine, OutboxRow, Status, milliseconds
 from .sqlite import Store
 from .tables import Tables
 
@@ -12,6 +12,7 @@ __all__ = [
     "FeedbackCount",
     "InboxRow",
     "Lane",
+    "LogLine",
     "OutboxRow",
     "Status",
     "Store",

@@ -95,3 +95,44 @@ def _feedback(db: Database) -> None:
         not_null={"helped", "given_at"},
         strict=True,
     )
+
+
+@migrations(name="0005_knowledge")
+def _knowledge(db: Database) -> None:
+    """What changes the files of facts without a restart, and who did what: edits of entries, what is switched off,
+    which owners were asked whether an entry still holds, and a log that nothing is taken out of."""
+    db.table("knowledge_edits").create(
+        {"entry_id": str, "fields": str, "by": str, "at": int},
+        pk="entry_id",
+        not_null={"fields", "by", "at"},
+        strict=True,
+    )
+    db.table("knowledge_switches").create(
+        {
+            "id": int,
+            "topic": str,
+            "municipality": str,
+            "entry_id": str,
+            "until": int,
+            "why": str,
+            "by": str,
+            "at": int,
+            "ended_at": int,
+        },
+        pk="id",
+        not_null={"topic", "municipality", "entry_id", "why", "by", "at"},
+        strict=True,
+    )
+    db.execute("CREATE INDEX knowledge_switches_on ON knowledge_switches (id) WHERE ended_at IS NULL")
+    db.table("knowledge_asked").create(
+        {"entry_id": str, "best_before": str, "at": int},
+        pk="entry_id",
+        not_null={"best_before", "at"},
+        strict=True,
+    )
+    db.table("knowledge_log").create(
+        {"id": int, "at": int, "by": str, "what": str, "subject": str, "detail": str},
+        pk="id",
+        not_null={"at", "by", "what", "subject", "detail"},
+        strict=True,
+    )

@@ -81,3 +81,14 @@ class FeedbackCount:
     entry_id: str
     helped: int
     not_helped: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """Something done to what the bot knows: `what` is edit, drop, off or on."""
+
+    at: int
+    by: str
+    what: str
+    subject: str
+    detail: str

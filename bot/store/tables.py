@@ -5,13 +5,14 @@ from contextlib import contextmanager
 
 from .conversation_table import ConversationTable
 from .inbox_table import InboxTable
+from .knowledge_table import KnowledgeTable
 from .outbox_table import OutboxTable
 from .records import Lane
 
 _OPEN = "status IN ('waiting', 'sending')"
 
 
-class Tables(InboxTable, ConversationTable, OutboxTable):
+class Tables(InboxTable, ConversationTable, OutboxTable, KnowledgeTable):
     """The store within one transaction; here is what concerns several tables.
 
     Times are milliseconds since 1970 in UTC.

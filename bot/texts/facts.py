@@ -1,9 +1,10 @@
 """An entry point in words. No fact is worded anywhere else, and none without its source and date."""
 
 from collections.abc import Iterable, Mapping
+from typing import assert_never
 
 from bot.messages import Fact, Paragraph, Span
-from knowledge import EntryPoint, Level, Rule, Standing, host_of
+from knowledge import EntryPoint, Level, Rule, Standing, Withheld, host_of
 
 from .markup import Template
 
@@ -11,8 +12,10 @@ Templates = Mapping[str, Template]
 
 
 def fact_paragraphs(fact: Fact, language: str, texts: Templates) -> tuple[Paragraph, ...]:
-    """What to do, what to have ready, who answers, what else holds, and where it stands."""
+    """What to do, what to have ready, who answers, what else holds, and where it stands; or why it is not told."""
     entry = fact.entry
+    if entry.withheld:
+        return _withheld(fact, entry.withheld, language, texts)
     wording = entry.wording(language)
     paragraphs = [*_title(fact, wording.title, texts), Paragraph((Span(_steps(wording.steps)),))]
     if wording.prepare:
@@ -24,6 +27,23 @@ def fact_paragraphs(fact: Fact, language: str, texts: Templates) -> tuple[Paragr
     if entry.promise:
         paragraphs += texts["door.promise"].fill({"promise": entry.promise})
     return (*paragraphs, _source(fact, texts))
+
+
+def _withheld(fact: Fact, why: Withheld, language: str, texts: Templates) -> tuple[Paragraph, ...]:
+    """A lead: what there is, why it is not told now, and how old it is."""
+    words = fact.entry.wording(language).title
+    title = _title(fact, words, texts)
+    match why.reason:
+        case "old":
+            values = {"date": _date(fact.entry.best_before, texts)}
+            return (*title, *texts["withheld.old"].fill(values), _source(fact, texts))
+        case "off":
+            if fact.place:  # it is off in that municipality, whoever's the door is
+                title = texts["door.title_own"].fill({"place": fact.place, "title": words})
+            values = {"why": why.why.rstrip("."), "date": _date(why.until, texts) if why.until else ""}
+            return (*title, *texts["withheld.off_until" if why.until else "withheld.off"].fill(values))
+        case _:
+            assert_never(why.reason)
 
 
 def _title(fact: Fact, title: str, texts: Templates) -> tuple[Paragraph, ...]:
