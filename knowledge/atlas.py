@@ -55,6 +55,7 @@ class Atlas:
     programmes: tuple[Programme, ...] = ()
     script: Mapping[str, Question] = field(default_factory=dict)
     checklists: Mapping[str, Checklist] = field(default_factory=dict)
+    borders_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     view: View | None = field(default=None, init=False)
     _by_code: dict[str, Municipality] = field(init=False, repr=False)
     _holders: dict[str, Holder] = field(init=False, repr=False)
@@ -136,6 +137,25 @@ class Atlas:
             if entries := self._doors[body.id].get(topic):
                 level = Level.SHARED if isinstance(body, Organisation) else Level.REGION
                 yield Door(topic, level, tuple(entries), municipality, body, _served(body))
+
+    def neighbours(self, code: str) -> tuple[str, ...]:
+        """The codes of the municipalities that it borders on, the longest border first. Raises KeyError."""
+        return self.borders_on.get(self._by_code[code].code, ())
+
+    def doors_nearby(self, topic: str, code: str) -> tuple[Door, ...]:
+        """The neighbours' doors for a topic, the longest border first: what is known next door.
+
+        None where a nearer door than the nation's is known; a door that several neighbours share comes once, and one
+        that serves the municipality itself too is `door`'s to tell. Raises KeyError on an unknown topic or code.
+        """
+        if self.door(topic, code).level is not Level.NATION:
+            return ()
+        found: dict[str, Door] = {}
+        for neighbour in self.neighbours(code):
+            door = self.door(topic, neighbour)
+            if door.level is not Level.NATION and not door.withheld:
+                found.setdefault(door.entries[0].id, door)
+        return tuple(found.values())
 
     def programme(self, code_or_id: str) -> Programme | None:
         """The programme with this id or code; the code is taken as people type it."""

@@ -13,6 +13,7 @@ from .documents import Document, KnowledgeError, Problem, parse
 from .facts import ENTRY_TOPICS, municipality, national, organisation, region
 from .geometry import load_borders
 from .names import read_names, read_register
+from .neighbours import read_neighbours
 from .programmes_reading import read_programme
 from .script_reading import read_questions
 from .sources import FOLDERS, SHIPPED, Source, fingerprint, read_sources
@@ -81,6 +82,7 @@ def parse_atlas(sources: Sequence[Source]) -> Atlas:
         script=script,
         checklists={each.id: each for each in checklists},
         borders=load_borders(SHIPPED / "borders.json"),
+        borders_on=read_neighbours(),
     )
 
 

@@ -9,7 +9,7 @@ from .documents import KnowledgeError, Problem
 
 SHIPPED = Path(__file__).parent
 FOLDERS = ("municipalities", "organisations", "regions", "national", "programmes", "checkins", "checklists")
-OTHERS = ("places.csv", "names.toml", "borders.json", "needs.toml")
+OTHERS = ("places.csv", "names.toml", "borders.json", "neighbours.json", "needs.toml")
 """Files beside the folders that go into the atlas too."""
 
 LARGEST = 32 * 2**20
