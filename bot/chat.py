@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot.channels import console
@@ -18,7 +19,7 @@ from bot.inbox import Inbox
 from bot.messages import Message, Rendered
 from bot.outbox import Outbox
 from bot.store import Store, Tables, open_store
-from bot.turn import Guide, Taken, apologise, take_turn
+from bot.turn import Guide, Taken, apologise, refuse_file, take_turn
 from intents import Understood
 
 FORMATS: dict[str, Callable[[Rendered], Any]] = {
@@ -26,7 +27,6 @@ FORMATS: dict[str, Callable[[Rendered], Any]] = {
     "telegram": telegram_format.parameters,
     "slack": slack_format.parameters,
 }
-
 
 FAR = 1e6
 """No position has a larger number."""
@@ -58,7 +58,7 @@ class World:
         self._heard = 0
         self.taken: Taken | None = None
         self.inbox = Inbox(store, {channel: console.read}, self._take_turn, self._apologise, clock)
-        self.outbox = Outbox(store, {channel: self._recorder}, clock)
+        self.outbox = Outbox(store, {channel: self._recorder}, clock, partial(refuse_file, guide=guide))
 
     async def hear(self, chat: str, update: dict[str, Any]) -> list[tuple[str, Rendered]]:
         """Work one update through; what was sent because of it."""
@@ -187,7 +187,9 @@ class _Simulation:
             "at": self._now.isoformat(timespec="seconds"),
             "text": rendered.plain,
             "buttons": [{"id": each.id, "label": each.label, "url": each.url} for each in rendered.buttons],
-            "attachment": None,
+            "attachment": next(
+                ({"name": each.name, "type": each.media_type, "size": each.size} for each in rendered.attachments), None
+            ),
             "kind": rendered.kind,
             "shown": self._format(rendered),
         }

@@ -4,10 +4,16 @@ In: a `Message` with its `Content`. Out: a `Reply`, which `bot.texts` turns into
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
 
+from bot.files import Attachment, Link, Meeting
+from bot.rendered import Rendered as Rendered
+from bot.words import Button as Button
+from bot.words import Paragraph as Paragraph
+from bot.words import Role as Role
+from bot.words import Span as Span
+from bot.words import Style as Style
 from knowledge import EntryPoint, Level
 
 # --- in ---------------------------------------------------------------------
@@ -181,81 +187,34 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """A table in a file; the first row is the head."""
+
+    rows: tuple[tuple[Value, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to be made for a reply, language still open.
+
+    `name` ends in what it is made into: `.pdf` or `.md` of its words, `.ics` of a meeting, `.png` (or `.pdf`, a
+    sheet to print) of a link. `parts` are the words: first a title, which also names the meeting or the sheet.
+    """
+
+    name: Say
+    parts: tuple[Part | Grid, ...] = ()
+    about: Meeting | Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """What to say, language still open. `kind` is what sort of move it is (answer, clarify, refuse …)."""
+    """What to say, language still open. `kind` is what sort of move it is (answer, clarify, refuse …).
+
+    `files` are made, or passed on as they are, when the reply is sent.
+    """
 
     kind: str
     parts: tuple[Part, ...]
     choices: tuple[Choice, ...] = ()
     wants_location: bool = False
-
-
-# --- rendered ---------------------------------------------------------------
-
-Style = Literal["", "bold", "italic"]
-Role = Literal["title", "body", "note"]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A run of characters in one style. The text is plain: a channel escapes it for its service."""
-
-    text: str
-    style: Style = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """What stands together; `note` is the small print (source, age)."""
-
-    spans: tuple[Span, ...]
-    role: Role = "body"
-
-    @property
-    def plain(self) -> str:
-        """The words without styles."""
-        return "".join(span.text for span in self.spans)
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A choice in words."""
-
-    id: str
-    label: str
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A reply in words, ready for a channel; this is what the outbox keeps.
-
-    `share_location` is the label of a button that shares the position, where a service has such a thing;
-    `opens` the title of the thread that the message opens, where a service has titles for them; `anew` stands
-    before a change of an earlier message when that had to be sent as a new one.
-    """
-
-    kind: str
-    paragraphs: tuple[Paragraph, ...]
-    buttons: tuple[Button, ...] = ()
-    share_location: str = ""
-    opens: str = ""
-    anew: str = ""
-
-    @property
-    def plain(self) -> str:
-        """The whole text without styles."""
-        return "\n\n".join(paragraph.plain for paragraph in self.paragraphs)
-
-    def to_json(self) -> dict[str, Any]:
-        """As kept in the outbox."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> "Rendered":
-        """From the outbox."""
-        paragraphs = tuple(
-            Paragraph(tuple(Span(**span) for span in each["spans"]), each["role"]) for each in kept["paragraphs"]
-        )
-        buttons = tuple(Button(**each) for each in kept["buttons"])
-        return cls(kept["kind"], paragraphs, buttons, kept["share_location"], kept["opens"], kept["anew"])
+    files: tuple[File | Attachment, ...] = ()

@@ -11,9 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
+from bot.contents import Contents, NotFetched
+from bot.delivery import Channel, FileRefused, Moved, NotSent, TryLater, Uncertain, Unchangeable, Undeliverable
 from bot.messages import Paragraph, Rendered, Span
+from bot.notes import Note, later, moved, sent, uncertain, undeliverable
 from bot.pace import Pace
 from bot.store import Lane, OutboxRow, Status, Store, Tables, milliseconds
 
@@ -30,57 +33,16 @@ SHORTEST_REST = 0.04
 FIRST_WAIT, LONGEST_WAIT, GIVE_UP = 1.0, 300.0, 4 * 3600.0
 """Seconds: the first wait after a failure, doubled each time up to the longest; after `GIVE_UP` it is final."""
 
+FETCH_GIVE_UP = 300.0
+"""Seconds for which a file is asked for where it lies. Meanwhile the chat that it is for waits."""
 
-class TryLater(Exception):
-    """The service asks to wait `seconds`, for this chat or (`everywhere`) for all."""
-
-    def __init__(self, seconds: float, *, everywhere: bool = False) -> None:
-        super().__init__(f"asked to wait {seconds:g} s")
-        self.seconds = seconds
-        self.everywhere = everywhere
+Refuse = Callable[[Tables, OutboxRow, FileRefused, datetime], None]
+"""What is done with a row whose file will never arrive."""
 
 
-class NotSent(Exception):
-    """The service could not be reached or failed; the message was not taken."""
-
-
-class Uncertain(Exception):
-    """The request went out and no answer came: the message may have arrived."""
-
-
-class Undeliverable(Exception):
-    """It will never arrive. With `gone` the person has left: nothing more is pushed there."""
-
-    def __init__(self, reason: str, *, gone: bool = False) -> None:
-        super().__init__(reason)
-        self.gone = gone
-
-
-class Unchangeable(Exception):
-    """The message that was to be changed cannot be changed any more; what it says now is sent as a new one."""
-
-
-class Moved(Exception):
-    """The chat has another address now."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__(f"moved to {address}")
-        self.address = address
-
-
-class Channel(Protocol):
-    """A chat service behind our small door."""
-
-    pace: Pace
-    """How fast this service may be written to."""
-
-    async def send(self, address: str, rendered: Rendered, thread: str | None) -> str:
-        """Send one message; the service's id of it, followed by `/` and the thread's id where it opened a thread
-        that has an id of its own. `thread` is such a thread with the `/`, or the id of the message it hangs on.
-        Raises only the errors above."""
-
-    async def change(self, address: str, message_id: str, rendered: Rendered) -> None:
-        """Let an earlier message say this instead. Raises only the errors above."""
+def let_fail(tables: Tables, row: OutboxRow, refused: FileRefused, now: datetime) -> None:
+    """The row has failed, its words with it."""
+    tables.ended(row.id, Status.FAILED, str(refused))
 
 
 class Outbox:
@@ -91,10 +53,13 @@ class Outbox:
         store: Store,
         channels: Mapping[str, Channel],
         clock: Callable[[], datetime],
+        refuse: Refuse = let_fail,
     ) -> None:
         self._store = store
         self._channels = channels
         self._clock = clock
+        self._refuse = refuse
+        self._contents = Contents(store, channels)
         self._wake = asyncio.Event()
         self._flying: dict[asyncio.Task[None], OutboxRow] = {}
         self._broken: BaseException | None = None
@@ -192,21 +157,27 @@ class Outbox:
         note = await self._try(row, self._channels[row.channel])
         await self._write(lambda tables: note(tables, self._now()))
 
-    async def _try(self, row: OutboxRow, channel: Channel) -> "_Note":
+    async def _try(self, row: OutboxRow, channel: Channel) -> Note:
         """Hand a row to its channel; what is to be written down of it."""
         try:
-            return _sent(row, await self._hand_over(row, channel))
+            return sent(row, await self._hand_over(row, channel))
         except TryLater as error:
             channel.pace.hold(row.address, self._now() / 1000 + error.seconds, everywhere=error.everywhere)
-            return _later(row, error.seconds, str(error), counts=False)
+            return later(row, error.seconds, str(error), counts=False)
+        except NotFetched as error:
+            if self._now() - row.created_at >= FETCH_GIVE_UP * 1000:
+                return self._refused(row, FileRefused("gone", str(error)))
+            return self._after_failure(row, str(error))
         except NotSent as error:
             return self._after_failure(row, str(error))
+        except FileRefused as error:
+            return self._refused(row, error)
         except Uncertain as error:
-            return _uncertain(row, str(error)) if row.lane is Lane.PUSH else self._after_failure(row, str(error))
+            return uncertain(row, str(error)) if row.lane is Lane.PUSH else self._after_failure(row, str(error))
         except Moved as error:
-            return _moved(row, error.address)
+            return moved(row, error.address)
         except Undeliverable as error:
-            return _undeliverable(row, error)
+            return undeliverable(row, error)
         except Exception as error:  # a fault of ours: loud, and not for ever
             log.exception("send failed", extra={"row": row.id, "channel": row.channel})
             return self._after_failure(row, type(error).__name__)
@@ -219,17 +190,20 @@ class Outbox:
                 return row.target
             except Unchangeable:
                 log.info("sent anew, since it could not be changed", extra={"row": row.id, "channel": row.channel})
-        rendered = row.rendered
-        if row.changes and rendered.anew:
-            lead = Paragraph((Span(rendered.anew, "bold"),))
-            rendered = replace(rendered, paragraphs=(lead, *rendered.paragraphs))
-        return await channel.send(row.address, rendered, row.thread)
+        if not row.rendered.attachments:
+            return await channel.send(row.address, _led(row), row.thread)
+        async with self._contents.room:
+            return await channel.send(row.address, await self._contents.fill(row), row.thread)
 
-    def _after_failure(self, row: OutboxRow, reason: str) -> "_Note":
+    def _refused(self, row: OutboxRow, error: FileRefused) -> Note:
+        log.warning("file refused", extra={"row": row.id, "channel": row.channel, "fault": error.fault})
+        return lambda tables, _: self._refuse(tables, row, error, self._clock())
+
+    def _after_failure(self, row: OutboxRow, reason: str) -> Note:
         if self._now() - row.created_at >= GIVE_UP * 1000:
             log.error("gave up sending", extra={"row": row.id, "channel": row.channel})
             return lambda tables, _: tables.ended(row.id, Status.FAILED, reason)
-        return _later(row, min(FIRST_WAIT * 2**row.attempts, LONGEST_WAIT), reason, counts=True)
+        return later(row, min(FIRST_WAIT * 2**row.attempts, LONGEST_WAIT), reason, counts=True)
 
     async def _next_due(self) -> int | None:
         return await self._write(lambda tables: tables.next_due(tuple(self._channels)))
@@ -241,35 +215,8 @@ class Outbox:
         return await asyncio.wrap_future(self._store.submit(work))
 
 
-_Note = Callable[[Tables, int], None]
-
-
-def _sent(row: OutboxRow, service_id: str) -> _Note:
-    return lambda tables, now: tables.sent(row.id, service_id, now)
-
-
-def _later(row: OutboxRow, seconds: float, reason: str, *, counts: bool) -> _Note:
-    return lambda tables, now: tables.again(row.id, now + round(seconds * 1000), reason, counts=counts)
-
-
-def _uncertain(row: OutboxRow, reason: str) -> _Note:
-    log.error("a push may or may not have arrived", extra={"row": row.id, "channel": row.channel})
-    return lambda tables, _: tables.ended(row.id, Status.UNCERTAIN, reason)
-
-
-def _moved(row: OutboxRow, address: str) -> _Note:
-    def note(tables: Tables, now: int) -> None:
-        tables.again(row.id, now, "", counts=False)
-        tables.move_conversation(row.conversation, f"{row.channel}:{address}")
-
-    return note
-
-
-def _undeliverable(row: OutboxRow, error: Undeliverable) -> _Note:
-    def note(tables: Tables, now: int) -> None:
-        tables.ended(row.id, Status.FAILED, str(error))
-        if error.gone:
-            tables.set_blocked(row.conversation, now)
-
-    log.error("undeliverable", extra={"row": row.id, "channel": row.channel, "gone": error.gone})
-    return note
+def _led(row: OutboxRow) -> Rendered:
+    """The words, led in if they were to change a message and are sent as a new one."""
+    if not (row.changes and row.rendered.anew):
+        return row.rendered
+    return replace(row.rendered, paragraphs=(Paragraph((Span(row.rendered.anew, "bold"),)), *row.rendered.paragraphs))

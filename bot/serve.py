@@ -7,17 +7,19 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol
 
 from bot.channels import TokenRefused, Unreachable, slack, telegram
+from bot.delivery import Channel
 from bot.freshness import settle
 from bot.heartbeat import Heartbeat
 from bot.inbox import Inbox
 from bot.messages import Message
-from bot.outbox import Channel, Outbox
+from bot.outbox import Outbox
 from bot.settings import Settings
 from bot.store import Store, Tables, lock, milliseconds, open_store, store_path
-from bot.turn import Guide, apologise, take_turn
+from bot.turn import Guide, apologise, refuse_file, take_turn
 from bot.web import Doors, Server, application
 
 log = logging.getLogger(__name__)
@@ -86,7 +88,7 @@ class _Running:
             self._services[telegram.NAME] = self._telegram
         if self._slack:
             self._services[slack.NAME] = self._slack
-        self._outbox = Outbox(store, self._services, clock)
+        self._outbox = Outbox(store, self._services, clock, partial(refuse_file, guide=guide))
         self._ready = False
 
     async def run(self, say: Callable[[str], object]) -> None:

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.conversation import Conversation, Heard, Offer, step
+from bot.delivery import FileRefused
 from bot.effects import Effect, EndPushes, Forget, NoteFeedback, ResumePushes
-from bot.messages import Edit, Message, Rendered, Reply, Say, Text
-from bot.store import Tables, milliseconds
+from bot.files import Remote
+from bot.messages import Edit, Label, Message, Rendered, Reply, Say, Text
+from bot.store import OutboxRow, Tables, milliseconds
 from bot.texts import Texts, split
 from intents import Explanation, Gazetteer, Phrasebook, Understood
 from knowledge import Atlas
@@ -67,6 +69,24 @@ def apologise(tables: Tables, message: Message, guide: Guide, now: datetime) -> 
     language = tables.conversation(message.conversation).language
     reply = guide.texts.render(Reply("broken", (Say("talk.broken"),)), language)
     tables.enqueue(message.conversation, reply, milliseconds(now), thread=message.thread)
+
+
+def refuse_file(tables: Tables, row: OutboxRow, refused: FileRefused, now: datetime, *, guide: Guide) -> None:
+    """A file will never arrive: the words under it still do, and both the one it is for and its sender are told."""
+    (attachment,) = row.rendered.attachments
+    name, why = attachment.name, Label(f"file.{refused.fault}")
+    missing = _worded(guide, tables, row.conversation, Say("file.missing", {"name": name, "why": why}))
+    words = replace(row.rendered, attachments=(), paragraphs=(*row.rendered.paragraphs, *missing.paragraphs))
+    tables.reword(row.id, words, milliseconds(now))
+    if isinstance(sent := attachment.source, Remote):
+        advice = Label(f"file.{refused.fault}_advice")
+        returned = Say("file.returned", {"name": name, "why": why, "advice": advice})
+        words = _worded(guide, tables, sent.conversation, returned)
+        tables.enqueue(sent.conversation, words, milliseconds(now), thread=sent.thread)
+
+
+def _worded(guide: Guide, tables: Tables, conversation_id: str, part: Say) -> Rendered:
+    return guide.texts.render(Reply("file_refused", (part,)), tables.conversation(conversation_id).language)
 
 
 def _for_thread(reply: Reply, message: Message) -> Reply:

@@ -407,6 +407,41 @@ async def test_files_go_both_ways(slack: SlackDouble, client: AsyncWebClient) ->
             assert await answer.read() == b"%PDF"
 
 
+async def test_a_file_is_shown_in_a_channel_by_its_id_only_once_and_only_when_it_is_whole(
+    slack: SlackDouble, client: AsyncWebClient
+) -> None:
+    channel = (await client.conversations_open(users=slack.person("U1").id))["channel"]["id"]
+    with pytest.raises(SlackApiError, match="invalid_arguments") as refused:
+        await client.files_upload_v2(channel="U1", filename="m.ics", content="BEGIN")
+    assert "regex pattern" in str(refused.value.response)
+    with pytest.raises(SlackApiError, match="missing_argument"):
+        await client.files_getUploadURLExternal(filename="m.ics", length=0)
+    place = await client.files_getUploadURLExternal(filename="m.ics", length=5)
+    files: list[dict[str, str | None]] = [{"id": place["file_id"]}]
+    with pytest.raises(SlackApiError, match="file_not_found"):
+        await client.files_completeUploadExternal(files=files, channel_id=channel)
+    async with aiohttp.ClientSession() as session:
+        for content, status in ((b"BEG", 400), (b"BEGIN", 200)):
+            async with session.post(place["upload_url"], data=content) as answer:
+                assert answer.status == status
+    await client.files_completeUploadExternal(files=files, channel_id=channel)
+    with pytest.raises(SlackApiError, match="file_not_found"):
+        await client.files_completeUploadExternal(files=files, channel_id=channel)
+    assert [file["name"] for sent in slack.sent for file in sent.files] == ["m.ics"]
+
+
+async def test_a_file_is_described_also_when_its_event_says_little(slack: SlackDouble, client: AsyncWebClient) -> None:
+    maja = slack.person("U1")
+    file_id = maja.keeps("plan.pdf", b"%PDF")
+    (shown,) = (await maja.shares([file_id], hidden=True)).payload["event"]["files"]
+    assert "url_private" not in shown
+    about = (await client.files_info(file=file_id))["file"]
+    assert (about["name"], about["size"], about["mode"]) == ("plan.pdf", 4, "hosted")
+    slack.files[file_id]["deleted"] = True
+    with pytest.raises(SlackApiError, match="file_deleted"):
+        await client.files_info(file=file_id)
+
+
 async def test_wrong_tokens_and_methods(slack: SlackDouble, client: AsyncWebClient) -> None:
     with pytest.raises(SlackApiError, match="unknown_method"):
         await client.api_call("chat.sing")

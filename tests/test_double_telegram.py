@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+import struct
 import sys
 from collections.abc import AsyncIterator
 
@@ -16,7 +17,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 from aiohttp import web
-from doubles.telegram import Call, TelegramDouble
+from doubles.telegram import Call, TelegramDouble, Upload
 from telegram import (
     Bot,
     InlineKeyboardButton,
@@ -334,6 +335,10 @@ async def test_replies_and_signs_of_life(telegram: TelegramDouble, bot: Bot) -> 
         await bot.send_chat_action(STAFF, "thinking")
 
 
+PICTURE = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 640, 480) + b"\x08"
+LONG_PICTURE = PICTURE[:16] + struct.pack(">II", 21, 1) + b"\x08"
+
+
 async def test_files_keep_name_and_content(telegram: TelegramDouble, bot: Bot) -> None:
     message = await bot.send_document(
         STAFF, b"BEGIN:VCALENDAR", filename="mote.ics", caption="<i>Möte</i>", parse_mode="HTML"
@@ -342,10 +347,49 @@ async def test_files_keep_name_and_content(telegram: TelegramDouble, bot: Bot) -
     assert message.document.file_name == "mote.ics"
     assert message.caption == telegram.sent[0].text == "Möte"
     assert telegram.sent[0].params["document"].content == b"BEGIN:VCALENDAR"
-    assert (await bot.send_photo(STAFF, b"\x89PNG")).photo[0].width
+    assert (await bot.send_photo(STAFF, PICTURE)).photo[-1].width
     again = await bot.send_document(STAFF, message.document.file_id)
     assert again.document == message.document
     assert await (await bot.get_file(message.document.file_id)).download_as_bytearray() == b"BEGIN:VCALENDAR"
+
+
+@pytest.mark.parametrize(("name", "kept"), [("plan;hemlig.pdf", "plan"), ("en 😀 plan.pdf", "en  plan.pdf")])
+async def test_a_file_is_called_what_telegrams_server_makes_of_its_name(bot: Bot, name: str, kept: str) -> None:
+    message = await bot.send_document(STAFF, b"x", filename=name)
+    assert message.document is not None
+    assert message.document.file_name == kept
+
+
+async def test_a_file_is_sent_again_by_its_id_but_never_as_another_sort(bot: Bot) -> None:
+    photo = (await bot.send_photo(STAFF, PICTURE)).photo[-1]
+    assert (await bot.send_photo(STAFF, photo.file_id)).photo[-1] == photo
+    with pytest.raises(BadRequest, match=r"(?i)can't use file of type photo as document"):
+        await bot.send_document(STAFF, photo.file_id)
+    with pytest.raises(BadRequest, match=r"(?i)wrong file identifier"):
+        await bot.send_photo(STAFF, "file-99")
+
+
+@pytest.mark.parametrize(
+    ("content", "refusal"),
+    [
+        (b"GIF89a", "(?i)image_process_failed"),
+        (LONG_PICTURE, "(?i)photo_invalid_dimensions"),
+        (b"\xff\xd8\xff" + bytes(11_000_000), "too big for a photo"),
+    ],
+)
+async def test_a_photo_is_a_picture_of_a_size(bot: Bot, content: bytes, refusal: str) -> None:
+    with pytest.raises(BadRequest, match=refusal):
+        await bot.send_photo(STAFF, content)
+
+
+async def test_no_file_above_fifty_megabytes_goes_up_and_none_above_twenty_comes_down(
+    telegram: TelegramDouble, bot: Bot
+) -> None:
+    with pytest.raises(NetworkError, match="Too Large"):
+        await bot.send_document(STAFF, bytes(50 * 2**20 + 1))
+    kept = telegram.keep_file(Upload("film.mp4", "video/mp4", bytes(20 * 2**20 + 1)))
+    with pytest.raises(BadRequest, match=r"(?i)file is too big"):
+        await bot.get_file(kept["file_id"])
 
 
 async def test_topics_of_a_forum(telegram: TelegramDouble, bot: Bot) -> None:

@@ -4,28 +4,29 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing, suppress
+from dataclasses import replace
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from doubles.clock import Clock
 
+from bot.contents import AT_ONCE as FILES_AT_ONCE
 from bot.conversation import Conversation
+from bot.delivery import Channel, FileRefused, Moved, NotSent, TryLater, Uncertain, Unchangeable, Undeliverable
+from bot.files import LARGEST, Attachment, Kept, Recipe, Remote, Source
 from bot.messages import Paragraph, Rendered, Span
 from bot.outbox import (
     AT_ONCE,
+    FETCH_GIVE_UP,
     FIRST_WAIT,
     GIVE_UP,
     LONGEST_WAIT,
     PUSHES_AT_ONCE,
-    Channel,
-    Moved,
-    NotSent,
     Outbox,
-    TryLater,
-    Uncertain,
-    Unchangeable,
-    Undeliverable,
+    Refuse,
+    let_fail,
 )
 from bot.pace import Pace, Rate
 from bot.store import Lane, OutboxRow, Status, Store, Tables, open_store
@@ -47,6 +48,9 @@ class Scripted:
         self.fixed: set[str] = set()
         self.sent: list[tuple[float, str, str]] = []
         self.flying: list[str] = []
+        self.files: list[tuple[str, Source]] = []
+        self.held: dict[str, list[bytes | Exception]] = {}
+        self.resends = False
         self._clock, self._begin = clock, clock.now
 
     async def send(self, address: str, rendered: Rendered, thread: str | None) -> str:
@@ -59,6 +63,7 @@ class Scripted:
             self.flying.append(rendered.plain)
             await step.wait()
             self.flying.remove(rendered.plain)
+        self.files += [(each.name, each.source) for each in rendered.attachments]
         self.sent.append((seconds, address, rendered.plain))
         self.threads.append(thread)
         return f"m{len(self.sent)}" + (f"/t{len(self.sent)}" if rendered.opens else "")
@@ -68,6 +73,13 @@ class Scripted:
             raise Unchangeable("too old")
         self.changed.append((message_id, rendered.plain))
 
+    async def fetch(self, reference: str) -> bytes:
+        held = self.held[reference]
+        found = held.pop(0) if len(held) > 1 else held[0]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
     @property
     def words(self) -> list[str]:
         return [text for _, _, text in self.sent]
@@ -76,12 +88,12 @@ class Scripted:
 class Office:
     """An outbox and its surroundings."""
 
-    def __init__(self, store: Store, clock: Clock, channels: dict[str, Channel]) -> None:
+    def __init__(self, store: Store, clock: Clock, channels: dict[str, Channel], refuse: Refuse = let_fail) -> None:
         self.store, self.clock = store, clock
-        self.outbox = Outbox(store, channels, clock)
+        self.outbox = Outbox(store, channels, clock, refuse)
 
-    def put(self, conversation: str, text: str = "Hej", lane: Lane = Lane.REPLY) -> int:
-        rendered = Rendered("answer", (Paragraph((Span(text),)),))
+    def put(self, conversation: str, text: str = "Hej", lane: Lane = Lane.REPLY, file: Attachment | None = None) -> int:
+        rendered = Rendered("answer", (Paragraph((Span(text),)),), attachments=(file,) if file else ())
         return self.store.write(lambda tables: tables.enqueue(conversation, rendered, self.clock.stamp, lane=lane))
 
     def put_many(self, number: int, lane: Lane, prefix: str = "telegram:") -> None:
@@ -270,6 +282,157 @@ async def test_a_fault_of_ours_is_loud_and_tried_again(
     assert record.exc_info
     await office.pass_time(1.5)
     assert office.row(row_id).status is Status.SENT
+
+
+# --- files ------------------------------------------------------------------
+
+PDF = "application/pdf"
+WORDS = (Paragraph((Span("Mötet"),), "title"), Paragraph((Span("Vi ses."),)))
+
+
+def sent_in(conversation: str, reference: str = "r", size: int = 4) -> Attachment:
+    """A file that somebody sent."""
+    return Attachment("plan.pdf", PDF, Remote(reference, conversation, size=size))
+
+
+@pytest.fixture
+def two(store: Store, clock: Clock) -> tuple[Office, Scripted, Scripted]:
+    """An outbox between two services."""
+    telegram, slack = Scripted(clock), Scripted(clock)
+    return Office(store, clock, {"telegram": telegram, "slack": slack}), telegram, slack
+
+
+async def test_kept_bytes_come_with_their_message_also_when_it_is_sent_again(office: Office, service: Scripted) -> None:
+    service.script["7"] = [NotSent("no route")]
+    office.put("telegram:7", file=Attachment("a.pdf", PDF, Kept(b"%PDF")))
+    await office.outbox.deliver_due()
+    await office.pass_time(2)
+    assert service.files == [("a.pdf", Kept(b"%PDF"))]
+
+
+async def test_a_file_is_made_when_it_is_sent_the_same_each_time(office: Office, service: Scripted) -> None:
+    for _ in range(2):
+        office.put("telegram:7", file=Attachment("a.md", "text/markdown", Recipe(WORDS, "sv")))
+    await office.outbox.deliver_due()
+    assert service.files == [("a.md", Kept("# Mötet\n\nVi ses.\n".encode()))] * 2
+
+
+async def test_a_file_of_another_service_is_fetched_and_passed_on(two: tuple[Office, Scripted, Scripted]) -> None:
+    office, telegram, slack = two
+    telegram.held["r"] = [b"%PDF"]
+    office.put("slack:T1:U7", "Maja", file=sent_in("telegram:7"))
+    await office.outbox.deliver_due()
+    assert (slack.words, slack.files) == (["Maja"], [("plan.pdf", Kept(b"%PDF"))])
+
+
+async def test_a_service_that_can_send_its_own_file_again_is_only_given_the_reference(
+    two: tuple[Office, Scripted, Scripted],
+) -> None:
+    office, telegram, slack = two
+    telegram.resends, slack.held["r"] = True, [b"%PDF"]
+    huge = sent_in("telegram:7", size=LARGEST + 1)
+    office.put("telegram:-1", file=huge)
+    office.put("telegram:-2", file=sent_in("slack:T1:U7"))
+    office.put("slack:T1:C1", file=sent_in("slack:T1:U7"))
+    await office.outbox.deliver_due()
+    assert telegram.files == [("plan.pdf", huge.source), ("plan.pdf", Kept(b"%PDF"))]
+    assert slack.files == [("plan.pdf", Kept(b"%PDF"))]
+
+
+@pytest.mark.parametrize("error", [NotSent("no route"), Uncertain("cut"), TryLater(1)])
+async def test_a_file_that_cannot_be_fetched_now_is_fetched_later(
+    two: tuple[Office, Scripted, Scripted], error: Exception
+) -> None:
+    office, telegram, slack = two
+    telegram.held["r"] = [error, b"%PDF"]
+    office.put("slack:T1:U7", file=sent_in("telegram:7"), lane=Lane.RELAY)
+    await office.outbox.deliver_due()
+    assert slack.tried == []
+    await office.pass_time(2)
+    assert slack.files == [("plan.pdf", Kept(b"%PDF"))]
+
+
+@pytest.mark.parametrize(
+    ("file", "held", "fault"),
+    [
+        (sent_in("telegram:7", size=LARGEST + 1), b"%PDF", "too_big"),
+        (sent_in("telegram:7"), FileRefused("gone", "deleted"), "gone"),
+        (sent_in("telegram:7"), Undeliverable("blocked", gone=True), "gone"),
+        (sent_in("telegram:7"), Moved("8"), "gone"),
+        (sent_in("telegram:7"), b"", "refused"),
+        (sent_in("discord:7"), b"%PDF", "gone"),
+        (Attachment("a.xyz", "x", Recipe(WORDS, "sv")), b"", "unmade"),
+    ],
+)
+async def test_a_file_that_will_never_arrive_is_told_of_in_the_place_of_its_message(
+    store: Store, clock: Clock, file: Attachment, held: bytes | Exception, fault: str
+) -> None:
+    told: list[str] = []
+
+    def refuse(tables: Tables, row: OutboxRow, refused: FileRefused, now: datetime) -> None:
+        told.append(refused.fault)
+        words = replace(row.rendered, attachments=(), paragraphs=(*row.rendered.paragraphs, *WORDS))
+        tables.reword(row.id, words, round(now.timestamp() * 1000))
+
+    telegram, slack = Scripted(clock), Scripted(clock)
+    office = Office(store, clock, {"telegram": telegram, "slack": slack}, refuse)
+    telegram.held["r"] = [held]
+    row = office.put("slack:T1:U7", "Maja", file=file)
+    office.put("slack:T1:U7", "efter")
+    await office.outbox.deliver_due()
+    assert told == [fault]
+    assert slack.words == ["Maja\n\nMötet\n\nVi ses.", "efter"]
+    assert office.row(row).status is Status.SENT
+    assert not office.store.write(lambda tables: tables.is_blocked("slack:T1:U7"))
+
+
+async def test_a_file_that_a_service_refuses_fails_with_its_reason_if_nobody_is_to_be_told(
+    office: Office, service: Scripted
+) -> None:
+    service.script["7"] = [FileRefused("refused", "IMAGE_PROCESS_FAILED")]
+    row = office.put("telegram:7", file=Attachment("a.png", "image/png", Kept(b"x")))
+    await office.outbox.deliver_due()
+    assert (office.row(row).status, office.row(row).error) == (
+        Status.FAILED,
+        "file refused: IMAGE_PROCESS_FAILED",
+    )
+
+
+async def test_a_service_that_does_not_give_a_file_out_holds_up_the_other_chat_for_minutes_only(
+    two: tuple[Office, Scripted, Scripted],
+) -> None:
+    office, telegram, slack = two
+    telegram.held["r"] = [NotSent("no route")]
+    row = office.put("slack:T1:U7", file=sent_in("telegram:7"))
+    office.put("slack:T1:U7", "efter")
+    await office.outbox.deliver_due()
+    await office.pass_time(FETCH_GIVE_UP - 60, step=1)
+    assert slack.words == []
+    await office.pass_time(LONGEST_WAIT + 60, step=1)
+    assert (slack.words, office.row(row).error) == (["efter"], "file gone: no route")
+
+
+async def test_a_push_with_a_file_whose_fate_is_unknown_is_not_sent_twice(office: Office, service: Scripted) -> None:
+    service.script["7"] = [Uncertain("timed out")]
+    row = office.put("telegram:7", lane=Lane.PUSH, file=Attachment("a.pdf", PDF, Kept(b"%PDF")))
+    await office.outbox.deliver_due()
+    await office.pass_time(60, step=10)
+    assert (len(service.tried), office.row(row).status) == (1, Status.UNCERTAIN)
+
+
+async def test_few_files_are_in_memory_at_a_time(office: Office, service: Scripted) -> None:
+    answer = asyncio.Event()
+    service.script = {str(chat): [answer] for chat in range(3 * FILES_AT_ONCE)}
+    for chat in range(3 * FILES_AT_ONCE):
+        office.put(f"telegram:{chat}", file=Attachment("a.pdf", PDF, Kept(b"%PDF")))
+    async with office.running():
+        await until(service.flying, FILES_AT_ONCE)
+        office.put("telegram:person", "svar")
+        office.outbox.wake()
+        await until(service.sent, 1)
+        assert (service.words, len(service.flying)) == (["svar"], FILES_AT_ONCE)
+        answer.set()
+        await until(service.sent, 3 * FILES_AT_ONCE + 1)
 
 
 # --- who waits for whom -----------------------------------------------------

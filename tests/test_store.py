@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import wait
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from bot.conversation import Conversation, Offer
+from bot.files import Attachment, Kept, Link, Meeting, Recipe, Remote
 from bot.messages import Button, Paragraph, Rendered, Span
 from bot.store import FeedbackCount, Lane, OutboxRow, Status, Store, StoreError, Tables, lock, open_store, store_path
 from bot.store.migrations import migrations
+from bot.words import Table
 
 HELLO = Rendered("greeting", (Paragraph((Span("Hej!", "bold"),)),), (Button("human", "Fråga en människa"),), "Dela")
 NOW = 1_800_000_000_000
@@ -45,6 +48,14 @@ def enqueue(
     store: Store, conversation: str = "telegram:7", lane: Lane = Lane.REPLY, due_at: int | None = None, now: int = NOW
 ) -> int:
     return store.write(lambda tables: tables.enqueue(conversation, HELLO, now, lane=lane, due_at=due_at))
+
+
+FILE = Attachment("plan.pdf", "application/pdf", Kept(b"%PDF"))
+
+
+def enqueue_file(store: Store, conversation: str = "telegram:7") -> int:
+    sent = replace(HELLO, attachments=(FILE,))
+    return store.write(lambda tables: tables.enqueue(conversation, sent, NOW))
 
 
 def take(store: Store, *lanes: Lane, now: int = NOW, channel: str = "telegram") -> list[OutboxRow]:
@@ -99,7 +110,7 @@ def test_opening_again_keeps_what_is_there(tmp_path: Path) -> None:
         assert store.write(lambda tables: tables.inbox_counts()) == {"waiting": 1}
 
 
-@pytest.mark.parametrize("table", ["inbox", "conversations", "outbox", "feedback"])
+@pytest.mark.parametrize("table", ["inbox", "conversations", "outbox", "feedback", "files"])
 def test_every_table_is_strict(store: Store, table: str) -> None:
     assert see(store, f"SELECT strict FROM pragma_table_list WHERE name = '{table}'") == [(1,)]
 
@@ -395,6 +406,59 @@ def test_forgetting_erases_one_chat_but_not_what_is_on_its_way_to_it(store: Stor
     assert see(store, "SELECT id FROM conversations") == [("telegram:8",)]
     assert see(store, "SELECT conversation FROM feedback") == [("telegram:8",)]
     assert see(store, "SELECT id FROM outbox ORDER BY id") == [(other,), (going,)]
+
+
+def test_a_file_is_erased_with_its_message_by_whatever_erases_it(store: Store) -> None:
+    forgotten, old, going = (enqueue_file(store, chat) for chat in ("telegram:7", "telegram:8", "telegram:9"))
+    for each in (forgotten, old):
+        end(store, each, Status.SENT)
+    store.write(lambda tables: tables.forget("telegram:7"))
+    assert see(store, "SELECT message FROM files ORDER BY 1") == [(old,), (going,)]
+    store.write(lambda tables: tables.prune(NOW + 1, NOW + 1))
+    assert see(store, "SELECT message, content FROM files") == [(going, b"%PDF")]
+
+
+def test_a_message_that_is_reworded_loses_its_file_and_keeps_its_place(store: Store) -> None:
+    row_id, after = enqueue_file(store), enqueue(store)
+    take(store)
+    store.write(lambda tables: tables.reword(row_id, HELLO, NOW + 5))
+    assert see(store, "SELECT count(*) FROM files") == [(0,)]
+    (taken,) = take(store, now=NOW + 5)
+    assert (taken.id, taken.rendered, taken.created_at, taken.attempts) == (row_id, HELLO, NOW + 5, 0)
+    assert row(store, after).status is Status.WAITING
+
+
+def test_a_message_holds_one_file_at_most(store: Store) -> None:
+    two = replace(HELLO, attachments=(FILE, FILE))
+    with pytest.raises(ValueError, match="split the reply first"):
+        store.write(lambda tables: tables.enqueue("telegram:7", two, NOW))
+
+
+MEETING = Meeting(
+    "m1", datetime(2026, 12, 1, 9, tzinfo=UTC), datetime(2026, 12, 1, 10, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC)
+)
+SOURCES = [
+    Remote("photo/abc", "telegram:7", "/5", 10),
+    Recipe((Paragraph((Span("Hej", "bold"),), "title"), Table((("a", "b"), ("c", "d")))), "en", Link("https://a.se")),
+    Recipe((), "sv", MEETING),
+    Recipe((), "sv", replace(MEETING, start=date(2026, 12, 1), end=date(2026, 12, 2), organizer="Sjöbo", sequence=2)),
+]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_what_a_file_is_made_of_comes_out_as_it_went_in(store: Store, source: Remote | Recipe) -> None:
+    sent = replace(HELLO, attachments=(Attachment("plan.pdf", "application/pdf", source),))
+    store.write(lambda tables: tables.enqueue("telegram:7", sent, NOW))
+    assert take(store)[0].rendered == sent
+    assert see(store, "SELECT count(*) FROM files") == [(0,)]
+
+
+def test_kept_bytes_lie_beside_the_message_and_not_in_its_words(store: Store) -> None:
+    row_id = enqueue_file(store)
+    assert store.write(lambda tables: tables.file_content(row_id)) == b"%PDF"
+    assert store.write(lambda tables: tables.file_content(row_id + 1)) is None
+    assert "%PDF" not in str(see(store, "SELECT rendered FROM outbox"))
+    assert "%PDF" not in repr(FILE)
 
 
 def test_the_last_word_of_a_chat_on_an_entry_counts(store: Store) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,11 +15,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bot
-from bot.messages import Button, Choice, Fact, Moment, Numbers, Paragraph, Quote, Rendered, Reply, Say, Span
+from bot.delivery import Fault
+from bot.files import LARGEST, Attachment, Kept, Link, Recipe
+from bot.messages import (
+    Button,
+    Choice,
+    Fact,
+    File,
+    Grid,
+    Label,
+    Moment,
+    Numbers,
+    Paragraph,
+    Quote,
+    Rendered,
+    Reply,
+    Say,
+    Span,
+)
 from bot.texts import LANGUAGES, Texts, load_texts, split
 from bot.texts.markup import Template
-from bot.texts.splitting import LIMIT
+from bot.texts.splitting import CAPTION, LIMIT
 from bot.turn import Guide
+from bot.words import Table
 from knowledge import PERMITS, TOPICS, Atlas, EntryPoint, Level, Rule, RuleStatus, Standing, host_of
 
 CODE = Path(bot.__file__).parent
@@ -30,6 +49,7 @@ BUILT = {
     *(f"topic.{topic}" for topic in (*TOPICS, *PERMITS)),
     *(f"months.{month:02}" for month in range(1, 13)),
     *(f"weekdays.{day}" for day in range(1, 8)),
+    *(f"file.{fault}{what}" for fault in get_args(Fault) for what in ("", "_advice")),
 }
 """Keys that the code puts together from parts."""
 
@@ -243,6 +263,32 @@ def test_a_shared_door_says_whose_it_is_and_how_it_came_to_the_place_named(guide
     assert last.plain.startswith("Inköp är gemensam ingång för Ystad. Köpingebro ligger i Ystad. Källa: ")
 
 
+# --- files ------------------------------------------------------------------
+
+
+def test_a_file_is_worded_in_the_language_and_keeps_what_it_is_about(guide: Guide) -> None:
+    grid = Grid(((Label("choice.yes"), "<b>Maja & co"), (Moment(datetime(2026, 11, 24, 9, tzinfo=UTC)), "x")))
+    file = File(Say("choice.name", {"name": "../Möte; 😀 1.pdf"}), (Say("talk.thanks"), grid), Link("https://a.se"))
+    ready = Attachment("a.png", "image/png", Kept(b"x"))
+    for language, thanks, yes in (("sv", "Varsågod", "Ja"), ("en", "You are welcome", "Yes")):
+        made, passed = guide.texts.render(Reply("answer", (), files=(file, ready)), language).attachments
+        assert passed is ready
+        assert (made.name, made.media_type) == ("Möte 1.pdf", "application/pdf")
+        assert isinstance(made.source, Recipe)
+        words, table = made.source.words
+        assert isinstance(words, Paragraph)
+        assert isinstance(table, Table)
+        assert words.plain.startswith(thanks)
+        assert table.rows[0] == (yes, "<b>Maja & co")
+        assert "24 nov" in table.rows[1][0].casefold()
+        assert (made.source.language, made.source.about) == (language, Link("https://a.se"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_limit_that_is_told_is_the_limit(language: str) -> None:
+    assert f"{LARGEST // 1_000_000} MB" in raw(language)["file.too_big"]
+
+
 # --- splitting --------------------------------------------------------------
 
 LETTERS = st.one_of(st.text(min_size=1, max_size=30), st.text("åa. \n😀👩‍🚀", min_size=1, max_size=30))
@@ -270,6 +316,27 @@ def test_splitting_loses_no_letter_and_every_part_fits_every_service(paragraphs:
     assert all((part.buttons, part.share_location, part.kind) == ((), "", "answer") for part in earlier)
     if units(whole.plain) <= LIMIT - 2:
         assert parts == (whole,)
+
+
+FILES = tuple(Attachment(f"{name}.pdf", "application/pdf", Kept(name.encode())) for name in "abc")
+
+
+@given(st.lists(PARAGRAPHS, max_size=3), st.integers(1, 3), st.booleans(), st.booleans())
+def test_each_file_is_a_message_of_its_own_and_no_word_or_button_is_lost(
+    paragraphs: list[Paragraph], number: int, pressed: bool, located: bool
+) -> None:
+    whole = Rendered("answer", tuple(paragraphs), BUTTONS if pressed else (), "Dela" if located else "")
+    whole = replace(whole, attachments=FILES[:number], opens="Ärende 7")
+    parts = split(whole)
+    assert [file for part in parts for file in part.attachments] == list(FILES[:number])
+    assert all(len(part.attachments) <= 1 and not (part.attachments and part.buttons) for part in parts)
+    assert letters(*parts) == letters(whole)
+    assert all(units(part.plain) <= (CAPTION if part.attachments else LIMIT) for part in parts)
+    assert (parts[-1].buttons, parts[-1].share_location) == (whole.buttons, whole.share_location)
+    assert sum(bool(part.buttons) for part in parts) == pressed
+    if not pressed and not located and units(whole.plain) <= CAPTION - 2:
+        assert len(parts) == number
+        assert parts[-1].paragraphs == whole.paragraphs
 
 
 @given(SPANS, st.sampled_from(["title", "body", "note"]))

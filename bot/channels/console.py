@@ -7,6 +7,7 @@ from typing import Any
 from rich.console import Console as Screen
 from rich.text import Text as Words
 
+from bot.channels.formats.console import paperclip
 from bot.messages import Content, Edit, Location, Message, Press, Rendered, Start, Text, Unsupported
 from bot.pace import Pace, Rate
 
@@ -40,6 +41,8 @@ def _content(update: dict[str, Any]) -> Content | None:
 class Recorder:
     """A channel that keeps what is sent, for whoever shows it."""
 
+    resends = False
+
     def __init__(self) -> None:
         self.pace = Pace(UNLIMITED, UNLIMITED, UNLIMITED, lambda address: False)
         self.sent: list[tuple[str, Rendered]] = []
@@ -52,6 +55,10 @@ class Recorder:
     async def change(self, address: str, message_id: str, rendered: Rendered) -> None:
         """Keep it beside the message that it changes."""
         self.sent.append((address, rendered))
+
+    async def fetch(self, reference: str) -> bytes:
+        """A file of the simulated world is as many zeros as it was said to be large."""
+        return bytes(int(reference))
 
     def take(self) -> list[tuple[str, Rendered]]:
         """What has been sent since the last time."""
@@ -66,7 +73,9 @@ class Terminal:
         self._screen = Screen(highlight=False)
 
     def show(self, rendered: Rendered) -> None:
-        """One reply."""
+        """One reply; of a file the name and size."""
+        for attachment in rendered.attachments:
+            self._screen.print(Words(paperclip(attachment)), soft_wrap=True)
         for paragraph in rendered.paragraphs:
             words = Words()
             for span in paragraph.spans:

@@ -136,3 +136,12 @@ def _knowledge(db: Database) -> None:
         not_null={"at", "by", "what", "subject", "detail"},
         strict=True,
     )
+
+
+@migrations(name="0006_files")
+def _files(db: Database) -> None:
+    """The bytes of a message's file, where we have them: they go with the message, whoever erases it."""
+    db.execute(
+        "CREATE TABLE files (message INTEGER PRIMARY KEY REFERENCES outbox (id) ON DELETE CASCADE, "
+        "content BLOB NOT NULL) STRICT"
+    )

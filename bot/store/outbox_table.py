@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from bot.files import Kept
 from bot.messages import Rendered
 
 from .queries import Queries
@@ -31,7 +32,10 @@ class OutboxTable(Queries):
 
         `handle` is our own name for the message, so that others can refer to it before the service has given it
         an id: `onto` names the one that this changes, `under` the one whose thread it goes in.
+        Raises ValueError on more than one file.
         """
+        if len(rendered.attachments) > 1:
+            raise ValueError("one file a message: split the reply first")
         due = now if due_at is None else due_at
         row = {
             "channel": conversation_id.partition(":")[0],
@@ -48,7 +52,24 @@ class OutboxTable(Queries):
             "under": under,
             "error": "",
         }
-        return int(self._db.table("outbox").insert(row).last_pk)  # type: ignore[arg-type]
+        row_id = int(self._db.table("outbox").insert(row).last_pk)  # type: ignore[arg-type]
+        for attachment in rendered.attachments:
+            if isinstance(attachment.source, Kept):
+                self._change("INSERT INTO files (message, content) VALUES (?, ?)", row_id, attachment.source.content)
+        return row_id
+
+    def file_content(self, row_id: int) -> bytes | None:
+        """The kept bytes of a message's file, None if there are none."""
+        rows = self._rows("SELECT content FROM files WHERE message = ?", row_id)
+        return bytes(rows[0]["content"]) if rows else None
+
+    def reword(self, row_id: int, rendered: Rendered, now: int) -> None:
+        """Say this instead, without a file, in the same place of the order."""
+        self._change(
+            "UPDATE outbox SET rendered = ?, status = 'waiting', due_at = ?, created_at = ?, attempts = 0 WHERE id = ?",
+            *(json.dumps(rendered.to_json(), ensure_ascii=False), now, now, row_id),
+        )
+        self._change("DELETE FROM files WHERE message = ?", row_id)
 
     def take_due(self, now: int, channel: str, lanes: Sequence[Lane], limit: int) -> list[OutboxRow]:
         """A channel's rows that are due, marked as being sent.
@@ -87,7 +108,7 @@ class OutboxTable(Queries):
         return None if found[0]["due"] is None else int(found[0]["due"])
 
     def sent(self, row_id: int, service_id: str, now: int) -> None:
-        """The service has it, by this id; see bot.outbox.Channel.send for one that opened a thread."""
+        """The service has it, by this id; see bot.delivery.Channel.send for one that opened a thread."""
         message, _, thread = service_id.partition("/")
         self._change(
             "UPDATE outbox SET status = 'sent', sent_at = ?, service_id = ?, service_thread = ?, error = '' "

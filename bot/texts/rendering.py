@@ -7,10 +7,13 @@ from typing import assert_never
 
 import tomli
 
+from bot.files import Attachment, Recipe, media_type, safe_name
 from bot.messages import (
     Button,
     Choice,
     Fact,
+    File,
+    Grid,
     Label,
     Moment,
     Numbers,
@@ -23,6 +26,7 @@ from bot.messages import (
     Span,
     Value,
 )
+from bot.words import Table
 
 from .facts import fact_paragraphs, rule_paragraphs
 from .markup import Template
@@ -51,9 +55,9 @@ class Texts:
         """A reply in words. Raises KeyError on a text or value that is missing (a test walks them all)."""
         paragraphs = tuple(paragraph for part in reply.parts for paragraph in self._part(part, language))
         buttons = tuple(self._button(choice, language) for choice in reply.choices)
-        if reply.wants_location:
-            return Rendered(reply.kind, paragraphs, buttons, self.plain("choice.location", language))
-        return Rendered(reply.kind, paragraphs, buttons)
+        share_location = self.plain("choice.location", language) if reply.wants_location else ""
+        attachments = tuple(self._attachment(file, language) for file in reply.files)
+        return Rendered(reply.kind, paragraphs, buttons, share_location, attachments=attachments)
 
     def _part(self, part: Part, language: str) -> tuple[Paragraph, ...]:
         match part:
@@ -79,6 +83,19 @@ class Texts:
                 return moment(at, self.templates[language], short=short)
             case _:
                 assert_never(value)
+
+    def _attachment(self, file: File | Attachment, language: str) -> Attachment:
+        """A file of the language; one that is ready is passed on as it is."""
+        if isinstance(file, Attachment):
+            return file
+        name = safe_name(self.plain(file.name.key, language, **file.name.values))
+        words = tuple(each for part in file.parts for each in self._file_part(part, language))
+        return Attachment(name, media_type(name), Recipe(words, language, file.about))
+
+    def _file_part(self, part: Part | Grid, language: str) -> tuple[Paragraph | Table, ...]:
+        if not isinstance(part, Grid):
+            return self._part(part, language)
+        return (Table(tuple(tuple(self._worded(cell, language) for cell in row) for row in part.rows)),)
 
     def _button(self, choice: Choice, language: str) -> Button:
         label = self.plain(choice.key, language, **choice.values)

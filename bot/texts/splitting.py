@@ -8,9 +8,28 @@ from bot.messages import Paragraph, Rendered, Span
 LIMIT = 2900
 """UTF-16 units a part: below Slack's 3,000 a section and Telegram's 4,096 a message."""
 
+CAPTION = 1000
+"""UTF-16 units of words under a file: below Telegram's 1,024."""
+
 
 def split(rendered: Rendered) -> tuple[Rendered, ...]:
-    """The same words as one or more messages; the buttons come with the last."""
+    """The same words and files as one or more messages; the buttons come with the last.
+
+    Each file is a message of its own, before the words, so that a file that is refused or sent again takes
+    nothing else with it. Short words without buttons stand under the last file.
+    """
+    if not rendered.attachments:
+        return _split_words(rendered)
+    silent = not (rendered.paragraphs or rendered.buttons or rendered.share_location)
+    words = () if silent else _split_words(replace(rendered, attachments=()))
+    bare = replace(rendered, paragraphs=(), buttons=(), share_location="", opens="", anew="")
+    files = tuple(replace(bare, attachments=(each,)) for each in rendered.attachments)
+    if len(words) != 1 or words[0].buttons or words[0].share_location or _length(*words[0].paragraphs) > CAPTION:
+        return (*files, *words)
+    return (*files[:-1], replace(files[-1], paragraphs=words[0].paragraphs))
+
+
+def _split_words(rendered: Rendered) -> tuple[Rendered, ...]:
     parts: list[list[Paragraph]] = [[]]
     for paragraph in (piece for each in rendered.paragraphs for piece in _pieces(each)):
         if parts[-1] and _length(*parts[-1], paragraph) > LIMIT:

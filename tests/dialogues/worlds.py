@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from doubles.slack import TEAM, SlackDouble
-from doubles.telegram import TelegramDouble
+from doubles.telegram import TelegramDouble, Upload
 
 from bot.channels import slack, telegram
 from bot.chat import World
@@ -170,16 +170,12 @@ class OnTelegram:
                 await person.sends_sticker()
             case "voice":
                 await person.sends_voice()
-            case "photo" | "file":
-                self._sends(kind)
+            case "photo":
+                await person.sends("photo", Upload("", "image/jpeg", b"\xff\xd8\xff"))
+            case "file":
+                await person.sends("document", Upload("plan.pdf", "application/pdf", b"%PDF-1.4"))
             case _:
                 raise ValueError(f"Telegram has no {kind}")
-
-    def _sends(self, kind: str) -> None:
-        picture = self._double.keep_file(b"\xff\xd8", "a.jpg")
-        content = {"photo": [picture | {"width": 9, "height": 9}]} if kind == "photo" else {"document": picture}
-        chat = self._person.chat()
-        self._double.deliver("message", chat.add(self._person.user(), chat.place(None) | content))
 
 
 class OnSlack:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from . import slack_chat
+from . import slack_chat, slack_files
 from .slack_checks import check_view
 from .slack_records import Channel, Json, Refused
 from .slack_workspace import BOT_ID, BOT_USER, DOMAIN, TEAM, Workspace
@@ -121,35 +121,6 @@ def _same_hash(params: Json, old: Json | None) -> None:
         raise Refused("hash_conflict")
 
 
-def upload_url(workspace: Workspace, params: Json) -> Json:
-    """Give an address to upload a file to."""
-    length = int(params.get("length") or 0)
-    if not params.get("filename") or length <= 0:
-        raise Refused("invalid_arguments")
-    file_id = workspace.new_id("F")
-    workspace.files[file_id] = {"name": params["filename"], "size": length, "content": None}
-    return {"file_id": file_id, "upload_url": f"{workspace.base_url.removesuffix('api/')}upload/{file_id}"}
-
-
-def complete_upload(workspace: Workspace, params: Json) -> Json:
-    """Finish uploads, and post them when a channel is named."""
-    files: list[Json] = []
-    for named in params.get("files") or []:
-        stored = workspace.files.get(named.get("id"))
-        if stored is None or stored["content"] is None:
-            raise Refused("file_not_found")
-        title = named.get("title") or stored["name"]
-        files.append({"id": named["id"], "title": title, "name": stored["name"], "size": stored["size"]})
-    if not files:
-        raise Refused("invalid_arguments")
-    if place := params.get("channel_id") or params.get("channels"):
-        channel = workspace.place(place)
-        if thread_ts := params.get("thread_ts"):
-            workspace.message(channel.id, thread_ts, "thread_not_found")
-        slack_chat.share_file(workspace, channel, files, params)
-    return {"files": files}
-
-
 METHODS: dict[str, Method] = {
     "auth.test": auth_test,
     "chat.postMessage": slack_chat.post,
@@ -165,8 +136,9 @@ METHODS: dict[str, Method] = {
     "views.open": views_open,
     "views.update": views_update,
     "reactions.add": slack_chat.react,
-    "files.getUploadURLExternal": upload_url,
-    "files.completeUploadExternal": complete_upload,
+    "files.getUploadURLExternal": slack_files.upload_url,
+    "files.completeUploadExternal": slack_files.complete_upload,
+    "files.info": slack_files.info,
 }
 
 

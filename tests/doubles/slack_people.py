@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from . import slack_payloads
+from . import slack_files, slack_payloads
 from .slack_records import Channel, Delivery, Json
 from .slack_text import as_rich_text, as_typed, elements_in
 from .slack_workspace import BOT_USER, TEAM
@@ -59,15 +59,40 @@ class Person:
         del self._workspace.messages[channel.id, ts]
         return await self._slack.event(slack_payloads.changed_event(self._workspace, channel, None, old))
 
-    async def sends_file(self, name: str = "plan.pdf", content: bytes = b"%PDF-1.4", text: str = "") -> Delivery:
-        """Send a file in the direct messages; the bot can fetch it from this stand-in with its token."""
+    async def sends_file(
+        self,
+        name: str = "plan.pdf",
+        content: bytes = b"%PDF-1.4",
+        text: str = "",
+        *,
+        mimetype: str = "application/pdf",
+        channel: str | None = None,
+        thread_ts: str | None = None,
+    ) -> Delivery:
+        """Send a file in the direct messages (or a channel); the bot can fetch it from this stand-in with its token."""
+        return await self.shares([self.keeps(name, content, mimetype)], text, channel=channel, thread_ts=thread_ts)
+
+    def keeps(self, name: str, content: bytes, mimetype: str = "application/pdf", external: str = "") -> str:
+        """Put a file at Slack, or tell it of one that lies elsewhere (`external`); its id."""
         file_id = self._workspace.new_id("F")
-        self._workspace.files[file_id] = {"name": name, "size": len(content), "content": content}
-        address = f"{self._slack.root_url}files/{file_id}"
-        about = {"id": file_id, "name": name, "title": name, "size": len(content), "mode": "hosted", "user": self.id}
-        files = [about | {"url_private": address, "url_private_download": address, "filetype": name.rpartition(".")[2]}]
-        message = self._message(text, None) | {"subtype": "file_share", "files": files, "upload": False}
-        return await self._slack.event(self._post(self._place(None), message))
+        about = {"name": name, "size": len(content), "content": content, "mimetype": mimetype, "user": self.id}
+        self._workspace.files[file_id] = about | {"external": external}
+        return file_id
+
+    async def shares(
+        self,
+        file_ids: list[str],
+        text: str = "",
+        *,
+        channel: str | None = None,
+        thread_ts: str | None = None,
+        hidden: bool = False,
+    ) -> Delivery:
+        """Share files in one message; a `hidden` one is described by files.info only (Slack Connect)."""
+        bare = {"mode": "file_access", "file_access": "check_file_info", "created": 0, "timestamp": 0, "user": ""}
+        files = [{"id": each} | bare if hidden else slack_files.described(self._workspace, each) for each in file_ids]
+        message = self._message(text, thread_ts) | {"subtype": "file_share", "files": files, "upload": False}
+        return await self._slack.event(self._post(self._place(channel), message))
 
     async def presses(self, button: str, in_view: bool = False, ts: str | None = None) -> Delivery:
         """Press the newest button with this label or action_id; `in_view` looks in the home tab and open modals."""

@@ -55,6 +55,7 @@ class Sent:
     ts: str
     params: Json
     at: float
+    files: list[Json] = field(default_factory=list)
 
     def is_to(self, place: str | None) -> bool:
         """Say whether this went to the channel, or to the person's direct messages; None means anywhere."""

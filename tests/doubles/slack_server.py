@@ -16,7 +16,7 @@ from .slack_socket import SocketMode
 from .slack_workspace import Workspace
 
 JSON_PARAMS = ("blocks", "view", "files", "metadata", "attachments")
-LIMITED = ("chat.postMessage", "chat.postEphemeral")
+LIMITED = ("chat.postMessage", "chat.postEphemeral", "files.completeUploadExternal")
 
 
 async def read_params(request: web.Request) -> Json:
@@ -79,7 +79,7 @@ class SlackServer:
 
     def _answer(self, call: Call) -> web.Response:
         if self.limits and call.method in LIMITED:
-            channel = self.workspace.same_place(call.params.get("channel")) or ""
+            channel = self._place(call) or ""
             if wait := self.limits.retry_after(channel):
                 return self._rate_limited(call, wait)
         call.answer = self._perform(call)
@@ -115,8 +115,11 @@ class SlackServer:
             arrived = arrived and outcome is not False
         return arrived
 
+    def _place(self, call: Call) -> str | None:
+        return self.workspace.same_place(call.params.get("channel") or call.params.get("channel_id"))
+
     def _fault_for(self, call: Call) -> Fault | None:
-        place = self.workspace.same_place(call.params.get("channel"))
+        place = self._place(call)
         for fault in self.faults:
             here = fault.channel is None or self.workspace.same_place(fault.channel) == place
             if here and fault.method in (call.method, "*"):
@@ -143,7 +146,12 @@ class SlackServer:
         return response or drop(request)
 
     async def upload(self, request: web.Request) -> web.Response:
-        """Take the bytes of a file, as a body or as a form."""
+        """Take the bytes of a file, as a body or as a form; to faults and hooks it is the method "upload"."""
+        call = Call("upload", {}, "", time.time())
+        if not await self._watched(call, after=False):
+            return drop(request)
+        if fault := self._fault_for(call):
+            return await self._fail(fault, call, request)
         stored = self.workspace.files.get(request.match_info["file"])
         if stored is None:
             return web.Response(status=404, text="file not found")
@@ -157,11 +165,15 @@ class SlackServer:
         return web.Response(text=f"OK - {stored['size']}")
 
     async def download(self, request: web.Request) -> web.Response:
-        """Give a file to the bot."""
+        """Give a file to the bot; to faults it is the method "download"."""
+        if fault := self._fault_for(call := Call("download", {}, "", time.time())):
+            return await self._fail(fault, call, request)
         stored = self.workspace.files.get(request.match_info["file"])
         if request.headers.get("Authorization") != f"Bearer {self._tokens['bot']}":
             return web.Response(text="<html>Sign in</html>", content_type="text/html")
-        return web.Response(body=stored["content"]) if stored else web.Response(status=404)
+        return (
+            web.Response(body=stored["content"]) if stored and not stored.get("deleted") else web.Response(status=404)
+        )
 
     async def respond(self, request: web.Request) -> web.Response:
         """Take an answer to an interaction."""

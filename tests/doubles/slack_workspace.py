@@ -111,6 +111,7 @@ class Workspace:
             ts=message["ts"],
             params=params,
             at=time.time(),
+            files=message.get("files", []),
         )
         self.sent.append(shown)
         self.pings += [Ping(channel.id, shown.ts, mention) for mention in slack_text.pings_in(text, blocks)]

@@ -131,9 +131,9 @@ class TelegramDouble(TelegramServer):
         """Remember a button press that waits for its answer."""
         self.messages.ask(query_id)
 
-    def keep_file(self, content: bytes, file_name: str) -> Json:
+    def keep_file(self, upload: Upload, kind: str = "document") -> Json:
         """Store a file that getFile will find."""
-        return self.messages.keep_file(Upload(file_name, "application/octet-stream", content))
+        return self.messages.files.keep(upload, kind)
 
     # Trouble
 

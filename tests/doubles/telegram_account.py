@@ -59,13 +59,8 @@ class Account:
         return _describe(self.short_descriptions, params, "short_description", 120)
 
     def get_file(self, params: Json) -> Json:
-        """Where a file can be fetched, below /file/bot<token>/."""
-        file_id = params.get("file_id")
-        if file_id not in self.messages.files:
-            raise bad_request("invalid file_id")
-        upload = self.messages.files[file_id]
-        fields: Json = {"file_id": file_id, "file_unique_id": f"u{file_id}", "file_size": len(upload.content)}
-        return fields | {"file_path": f"documents/{file_id}/{upload.file_name}"}
+        """Where a file can be fetched."""
+        return self.messages.files.to_fetch(params.get("file_id"))
 
     def get_chat(self, params: Json) -> Json:
         """The chat with the fields that only getChat tells."""

@@ -8,8 +8,9 @@ from typing import Any
 from telegram.constants import ChatAction, ReactionEmoji
 
 from .telegram_checks import CAPTION_LIMIT, TEXT_LIMIT, read_markup, read_text
-from .telegram_people import quoted
-from .telegram_values import ApiError, Bell, Chat, Json, Sent, Upload, bad_request
+from .telegram_files import Files
+from .telegram_people import looking, quoted
+from .telegram_values import ApiError, Bell, Chat, Json, Sent, bad_request
 
 ACTIONS = {str(action.value) for action in ChatAction}
 EMOJI = {str(emoji.value) for emoji in ReactionEmoji}
@@ -28,7 +29,7 @@ class Messages:
         self.chats: dict[int, Chat] = {}
         self.sent: list[Sent] = []
         self.edits: list[Sent] = []
-        self.files: dict[str, Upload] = {}
+        self.files = Files()
         self.unanswered: set[str] = set()
         self._queries: set[str] = set()
 
@@ -57,14 +58,35 @@ class Messages:
 
     def send_document(self, params: Json) -> Json:
         """Send a file."""
-        chat = self.chat(params)
-        return self._send("sendDocument", chat, params, {"document": self._file(params, "document")} | _caption(params))
+        return self._send_file("document", params)
 
     def send_photo(self, params: Json) -> Json:
         """Send a picture."""
+        return self._send_file("photo", params)
+
+    def send_video(self, params: Json) -> Json:
+        """Send a film."""
+        return self._send_file("video", params)
+
+    def send_voice(self, params: Json) -> Json:
+        """Send something spoken."""
+        return self._send_file("voice", params)
+
+    def send_audio(self, params: Json) -> Json:
+        """Send music."""
+        return self._send_file("audio", params)
+
+    def send_animation(self, params: Json) -> Json:
+        """Send a film without sound."""
+        return self._send_file("animation", params)
+
+    def _send_file(self, kind: str, params: Json) -> Json:
         chat = self.chat(params)
-        photo = [self._file(params, "photo") | {"width": 640, "height": 480}]
-        return self._send("sendPhoto", chat, params, {"photo": photo} | _caption(params))
+        caption = _caption(params)
+        content: Json = {kind: looking(kind, self.files.given(params, kind))}
+        if kind == "animation":  # sent as both, for old programs
+            content["document"] = content[kind]
+        return self._send(f"send{kind.capitalize()}", chat, params, content | caption)
 
     def _send(self, method: str, chat: Chat, params: Json, content: Json) -> Json:
         buttons, keyboard = read_markup(params.get("reply_markup"), chat)
@@ -99,29 +121,6 @@ class Messages:
         if wish.get("allow_sending_without_reply"):
             return {}
         raise bad_request("message to be replied not found")
-
-    def _file(self, params: Json, field: str) -> Json:
-        given = params.get(field)
-        if isinstance(given, str) and given.startswith("attach://"):
-            given = params.get(given.removeprefix("attach://"))
-        if isinstance(given, Upload):
-            return self.keep_file(given)
-        if isinstance(given, str) and given in self.files:
-            return self._described(given)
-        raise bad_request(f"there is no {field} in the request" if not given else "wrong file identifier specified")
-
-    def keep_file(self, upload: Upload) -> Json:
-        """Store a file under a new id; the fields every file object has."""
-        if not upload.content:
-            raise bad_request("file must be non-empty")
-        file_id = f"file-{len(self.files) + 1}"
-        self.files[file_id] = upload
-        return self._described(file_id)
-
-    def _described(self, file_id: str) -> Json:
-        upload = self.files[file_id]
-        fields: Json = {"file_id": file_id, "file_unique_id": f"u{file_id}", "file_size": len(upload.content)}
-        return fields | {"file_name": upload.file_name, "mime_type": upload.content_type}
 
     def edit_text(self, params: Json) -> Json:
         """Change a text of the bot's; without reply_markup its buttons go."""

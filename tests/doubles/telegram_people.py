@@ -6,10 +6,10 @@ import re
 import time
 import uuid
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from .telegram_checks import utf16_length
-from .telegram_values import Chat, Incoming, Json, Sent
+from .telegram_values import Chat, Incoming, Json, Sent, Upload
 
 COMMAND = re.compile(r"(?<!\S)/[A-Za-z0-9_]{1,32}(?:@\w+)?")
 
@@ -27,7 +27,7 @@ class Service(Protocol):
     def deliver(self, kind: str, content: Json, repeat: int = 1) -> Incoming:
         """Queue an update."""
 
-    def keep_file(self, content: bytes, file_name: str) -> Json:
+    def keep_file(self, upload: Upload, kind: str = "document") -> Json:
         """Store a file that getFile will find."""
 
     def ask(self, query_id: str) -> None:
@@ -88,12 +88,22 @@ class Person:
     async def sends_sticker(self, emoji: str = "👍") -> Incoming:
         """Send a sticker."""
         picture = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
-        return self._writes({"sticker": self.service.keep_file(b"RIFF", "sticker.webp") | picture | {"emoji": emoji}})
+        kept = self.service.keep_file(Upload("sticker.webp", "image/webp", b"RIFF"), "sticker")
+        return self._writes({"sticker": kept | picture | {"emoji": emoji}})
 
-    async def sends_voice(self, duration: int = 3) -> Incoming:
+    async def sends_voice(self) -> Incoming:
         """Send a voice message."""
-        sound = {"duration": duration, "mime_type": "audio/ogg"}
-        return self._writes({"voice": self.service.keep_file(b"OggS", "voice.oga") | sound})
+        return await self.sends("voice", Upload("", "audio/ogg", b"OggS"))
+
+    async def sends(
+        self, kind: str, upload: Upload, caption: str = "", *, chat: int | None = None, reply_to: int | None = None
+    ) -> Incoming:
+        """Send a photo, document, video, voice, audio, animation or video_note."""
+        kept = looking(kind, self.service.keep_file(upload, kind))
+        content: Json = {kind: kept} | ({"caption": caption} if caption else {})
+        if kind == "animation":
+            content["document"] = kept
+        return self._writes(content, chat=chat, reply_to=reply_to)
 
     async def edits(self, message_id: int, text: str, *, chat: int | None = None, repeat: int = 1) -> Incoming:
         """Change a text written before."""
@@ -164,6 +174,28 @@ class Person:
         reply: Json = {} if reply_to is None else {"reply_to_message": quoted(place.messages[reply_to])}
         message = place.add(self.user(), place.place(thread) | reply | content)
         return self.service.deliver("message", dict(message), repeat)
+
+
+def looking(kind: str, kept: Json) -> Any:
+    """A file object of its sort: a photo is a list of sizes without a name, the rest have what only they have."""
+    size = {"width": 640, "height": 480}
+    match kind:
+        case "photo":
+            bare = {name: value for name, value in kept.items() if name not in ("file_name", "mime_type")}
+            return [bare | {"file_id": f"{bare['file_id']}", "width": 90, "height": 67}, bare | size]
+        case "video" | "animation":
+            return kept | size | {"duration": 3}
+        case "video_note":
+            return {name: kept[name] for name in kept if name not in ("file_name", "mime_type")} | {
+                "length": 240,
+                "duration": 3,
+            }
+        case "voice":
+            return {name: kept[name] for name in kept if name != "file_name"} | {"duration": 3}
+        case "audio":
+            return kept | {"duration": 3}
+        case _:
+            return kept
 
 
 def quoted(message: Json) -> Json:

@@ -53,6 +53,10 @@ class TelegramServer:
             "sendMessage": messages.send_message,
             "sendDocument": messages.send_document,
             "sendPhoto": messages.send_photo,
+            "sendVideo": messages.send_video,
+            "sendVoice": messages.send_voice,
+            "sendAudio": messages.send_audio,
+            "sendAnimation": messages.send_animation,
             "sendChatAction": messages.act,
             "editMessageText": messages.edit_text,
             "editMessageReplyMarkup": messages.edit_markup,
@@ -72,8 +76,8 @@ class TelegramServer:
     # The server
 
     async def __aenter__(self) -> Self:
-        app = web.Application(client_max_size=50 * 2**20)
-        app.router.add_get("/file/bot{token}/documents/{file_id}/{name}", self._serve_file)
+        app = web.Application(client_max_size=64 * 2**20)
+        app.router.add_get("/file/bot{token}/documents/{file_id}", self._serve_file)
         app.router.add_route("*", "/bot{token}/{method}", self._serve)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
@@ -148,7 +152,7 @@ class TelegramServer:
         raise fault.error()
 
     async def _serve_file(self, request: web.Request) -> web.StreamResponse:
-        upload = self.messages.files.get(request.match_info["file_id"])
+        upload = self.messages.files.at(request.match_info["file_id"])
         if request.match_info["token"] != self.token or upload is None:
             raise web.HTTPNotFound
         return web.Response(body=upload.content, content_type=upload.content_type)

@@ -67,15 +67,21 @@ class Slack(Transport):
     def person(self) -> _SlackPerson:
         return _SlackPerson(self.double, self.double.person(f"U{next(self._numbers)}"))
 
-    def on_send(self, act: Callable[[], Awaitable[object]], *, recorded: bool) -> None:
+    def on_send(self, act: Callable[[], Awaitable[object]], *, recorded: bool, file: bool = False) -> None:
         async def hook(_call: object) -> bool:
             await act()
             return False
 
-        self.double.on_call("chat.postMessage", hook, after=recorded)
+        self.double.on_call("files.completeUploadExternal" if file else "chat.postMessage", hook, after=recorded)
 
-    def fail(self, person: Somebody, **how: Any) -> None:
-        self.double.fail("chat.postMessage", channel=person.address.partition(":")[2], **how)
+    def files(self, person: Somebody) -> list[tuple[str, bytes]]:
+        user = person.address.partition(":")[2]
+        shown = [file["id"] for sent in self.double.sent if sent.is_to(user) for file in sent.files]
+        return [(self.double.files[each]["name"], self.double.files[each]["content"]) for each in shown]
+
+    def fail(self, person: Somebody, *, file: bool = False, **how: Any) -> None:
+        method = "files.completeUploadExternal" if file else "chat.postMessage"
+        self.double.fail(method, channel=person.address.partition(":")[2], **how)
 
     def calls(self, person: Somebody) -> list[float]:
         user = person.address.partition(":")[2]

@@ -62,18 +62,24 @@ class Telegram(Transport):
     def person(self) -> _TelegramPerson:
         return _TelegramPerson(self.double, self.double.person(1000 + next(self._numbers)))
 
-    def on_send(self, act: Callable[[], Awaitable[object]], *, recorded: bool) -> None:
+    def on_send(self, act: Callable[[], Awaitable[object]], *, recorded: bool, file: bool = False) -> None:
+        method = "sendDocument" if file else "sendMessage"
+
         async def hook(call: Call) -> None:
-            if call.method == "sendMessage":
+            if call.method == method:
                 self.double.on_call = None
                 if not recorded:
-                    self.double.fail("sendMessage", drop=True)
+                    self.double.fail(method, drop=True)
                 await act()
 
         self.double.on_call = hook
 
-    def fail(self, person: Somebody, **how: Any) -> None:
-        self.double.fail("sendMessage", chat_id=int(person.address), **how)
+    def files(self, person: Somebody) -> list[tuple[str, bytes]]:
+        found = [sent.params["document"] for sent in self.double.to(int(person.address)) if "document" in sent.params]
+        return [(each.file_name, each.content) for each in found]
+
+    def fail(self, person: Somebody, *, file: bool = False, **how: Any) -> None:
+        self.double.fail("sendDocument" if file else "sendMessage", chat_id=int(person.address), **how)
 
     def calls(self, person: Somebody) -> list[float]:
         return [

@@ -121,12 +121,16 @@ class Transport:
         except TimeoutError:
             raise AssertionError(f"{self.name}: waited {seconds} s for {what}; {self.process.complaints}") from None
 
-    def on_send(self, act: Callable[[], Awaitable[object]], *, recorded: bool) -> None:
-        """When the next message arrives at the service, do something; only if `recorded` the message then arrives."""
+    def on_send(self, act: Callable[[], Awaitable[object]], *, recorded: bool, file: bool = False) -> None:
+        """When the next message (or file) arrives at the service, do something; only if `recorded` it then arrives."""
         raise NotImplementedError
 
-    def fail(self, person: Somebody, **how: Any) -> None:
-        """The next message to a person fails; `how` in the words both doubles share."""
+    def files(self, person: Somebody) -> list[tuple[str, bytes]]:
+        """Names and bytes of all files a person has got."""
+        raise NotImplementedError
+
+    def fail(self, person: Somebody, *, file: bool = False, **how: Any) -> None:
+        """The next message (or file) to a person fails; `how` in the words both doubles share."""
         raise NotImplementedError
 
     def calls(self, person: Somebody) -> list[float]:

@@ -13,6 +13,17 @@ def parameters(rendered: Rendered) -> dict[str, Any]:
     return {"text": _escape(rendered.plain), "blocks": blocks(rendered), "unfurl_links": False, "unfurl_media": False}
 
 
+def comment(rendered: Rendered) -> str:
+    """The words above a file, where Slack takes no blocks that we could rely on."""
+    return "\n\n".join(filter(None, (_line(paragraph) for paragraph in rendered.paragraphs)))
+
+
+def _line(paragraph: Paragraph) -> str:
+    words = "".join(_span(span) for span in paragraph.spans).strip()
+    plain = len(paragraph.spans) == 1 and not paragraph.spans[0].style
+    return f"_{words}_" if paragraph.role == "note" and words and plain else words
+
+
 def home(rendered: Rendered) -> dict[str, Any]:
     """The view of the app's home page."""
     return {"type": "home", "blocks": blocks(rendered)}

@@ -13,17 +13,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.channels import Receive, TokenRefused, Unreachable
+from bot.delivery import NotSent
 from bot.messages import Rendered
-from bot.outbox import NotSent
 from bot.pace import Pace, Rate
 
 from .reading import NAME, key
 from .receiving import listening
-from .sending import change, send, translated
+from .sending import change, send, translated, translating
+from .uploading import fetch
 
 
 class Slack:
     """The channel: keeps events before they are acknowledged, sends, and keeps Slack's pace."""
+
+    resends = False
 
     def __init__(
         self,
@@ -114,12 +117,17 @@ class Slack:
             await self._receive(NAME, body.get("team_id") or self._team, update_id, body)
 
     async def send(self, address: str, rendered: Rendered, thread: str | None) -> str:
-        """Send one message; see bot.outbox.Channel for what it raises."""
+        """Send one message; see bot.delivery.Channel for what it raises."""
         return await send(self._client, address, rendered, thread)
 
     async def change(self, address: str, message_id: str, rendered: Rendered) -> None:
-        """Let an earlier message say this instead; see bot.outbox.Channel for what it raises."""
+        """Let an earlier message say this instead; see bot.delivery.Channel for what it raises."""
         await change(self._client, address, message_id, rendered)
+
+    async def fetch(self, reference: str) -> bytes:
+        """A file that somebody sent; see bot.delivery.Channel for what it raises."""
+        with translating():
+            return await fetch(self._client, reference)
 
 
 def _refused(error: SlackApiError, variable: str) -> Exception:

@@ -8,8 +8,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.formats import slack as slack_format
+from bot.delivery import NotSent, TryLater, Uncertain, Unchangeable, Undeliverable
 from bot.messages import Rendered
-from bot.outbox import NotSent, TryLater, Uncertain, Unchangeable, Undeliverable
+
+from .uploading import share, upload
 
 GONE = frozenset({"account_inactive", "user_disabled", "user_not_found", "channel_not_found", "is_archived"})
 UNSURE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
@@ -19,9 +21,11 @@ OURS = frozenset({"invalid_auth", "not_authed", "token_revoked", "token_expired"
 
 
 async def send(client: AsyncWebClient, address: str, rendered: Rendered, thread: str | None) -> str:
-    """Send one message; see bot.outbox.Channel for what it raises."""
+    """Send one message; see bot.delivery.Channel for what it raises."""
+    if rendered.attachments:
+        return await _send_file(client, address, rendered, thread)
     _, user, *channel = address.split(":")
-    with _translating():
+    with translating():
         if rendered.kind == "home":
             await client.views_publish(user_id=user, view=slack_format.home(rendered))
             return "home"
@@ -31,20 +35,40 @@ async def send(client: AsyncWebClient, address: str, rendered: Rendered, thread:
     return str(sent["ts"])
 
 
+async def _send_file(client: AsyncWebClient, address: str, rendered: Rendered, thread: str | None) -> str:
+    """Lay the file there and show it. Slack gives no id of the message; the file's stands for it."""
+    (attachment,) = rendered.attachments
+    try:
+        with translating():
+            channel = await _channel(client, address)
+            file_id = await upload(client, attachment)
+    except Uncertain as error:  # nobody has seen anything yet: it may be done again
+        raise NotSent(str(error)) from error
+    where = {"channel_id": channel, "thread_ts": thread, "initial_comment": slack_format.comment(rendered)}
+    with translating():
+        await share(client, file_id, attachment, where)
+    return file_id
+
+
 async def change(client: AsyncWebClient, address: str, message_id: str, rendered: Rendered) -> None:
-    """Let an earlier message say this instead; see bot.outbox.Channel for what it raises."""
-    with _translating():
-        # Only a channel's id will do here, not a person's; opening the direct messages is harmless when they are open.
-        channel = address.split(":")[-1]
-        if not channel.startswith(("C", "G", "D")):
-            channel = (await client.conversations_open(users=channel))["channel"]["id"]
+    """Let an earlier message say this instead; see bot.delivery.Channel for what it raises."""
+    with translating():
         parameters = slack_format.parameters(rendered)
         parameters = {name: parameters[name] for name in ("text", "blocks")}
-        await client.chat_update(channel=channel, ts=message_id, **parameters)
+        await client.chat_update(channel=await _channel(client, address), ts=message_id, **parameters)
+
+
+async def _channel(client: AsyncWebClient, address: str) -> str:
+    """Where only a channel's id will do, not a person's; opening direct messages is harmless when they are open."""
+    place = address.split(":")[-1]
+    if place.startswith(("C", "G", "D")):
+        return place
+    return str((await client.conversations_open(users=place))["channel"]["id"])
 
 
 @contextmanager
-def _translating() -> Iterator[None]:
+def translating() -> Iterator[None]:
+    """Slack's errors in the outbox's words."""
     try:
         yield
     except SlackApiError as error:

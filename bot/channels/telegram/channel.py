@@ -16,11 +16,14 @@ from bot.pace import Pace, Rate
 from .courtesies import Courtesies
 from .reading import NAME
 from .receiving import WANTED, poll
-from .sending import change, send
+from .sending import change, send, translated
+from .uploading import fetch
 
 
 class Telegram:
     """The channel: receives by polling or webhook, sends, and keeps Telegram's pace."""
+
+    resends = True
 
     def __init__(
         self,
@@ -35,6 +38,7 @@ class Telegram:
         self._bot = Bot(
             token,
             base_url=base_url,
+            base_file_url=f"{base_url.removesuffix('/bot')}/file/bot",
             request=HTTPXRequest(connection_pool_size=64, read_timeout=15, pool_timeout=5),
             get_updates_request=HTTPXRequest(connection_pool_size=1),
         )
@@ -95,10 +99,15 @@ class Telegram:
             self._courtesies.greet(update)
 
     async def send(self, address: str, rendered: Rendered, thread: str | None) -> str:
-        """Send one message; see bot.outbox.Channel for what it raises."""
+        """Send one message; see bot.delivery.Channel for what it raises."""
         self._courtesies.end(address)
         return await send(self._bot, address, rendered, thread)
 
     async def change(self, address: str, message_id: str, rendered: Rendered) -> None:
-        """Let an earlier message say this instead; see bot.outbox.Channel for what it raises."""
+        """Let an earlier message say this instead; see bot.delivery.Channel for what it raises."""
         await change(self._bot, address, message_id, rendered)
+
+    async def fetch(self, reference: str) -> bytes:
+        """A file that somebody sent; see bot.delivery.Channel for what it raises."""
+        with translated():
+            return await fetch(self._bot, reference)

@@ -9,8 +9,10 @@ from telegram import Bot, InlineKeyboardMarkup, Message, ReplyKeyboardMarkup, Re
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
 from bot.channels.formats import telegram as telegram_format
+from bot.delivery import Moved, NotSent, TryLater, Uncertain, Unchangeable, Undeliverable
 from bot.messages import Rendered
-from bot.outbox import Moved, NotSent, TryLater, Uncertain, Unchangeable, Undeliverable
+
+from .uploading import post_file
 
 log = logging.getLogger(__name__)
 
@@ -23,20 +25,26 @@ NOT_A_FORUM = ("chat is not a forum", "not enough rights")
 """Where no topic can be opened: the thread is then the replies to the message."""
 
 AS_IT_IS = "message is not modified"
-FIXED = ("message can't be edited", "message to edit not found", "message_id_invalid")
+FIXED = (
+    "message can't be edited",
+    "message to edit not found",
+    "message_id_invalid",
+    "there is no text in the message to edit",
+)
 
 
 async def send(bot: Bot, address: str, rendered: Rendered, thread: str | None) -> str:
-    """Send one message; see bot.outbox.Channel for what it raises and gives."""
-    with _translated():
+    """Send one message; see bot.delivery.Channel for what it raises and gives."""
+    with translated():
         opened = await _open_topic(bot, address, rendered.opens) if rendered.opens and _is_group(address) else ""
-        sent = await _legibly(rendered, lambda words: _post(bot, address, words, opened or thread))
+        where = {"chat_id": address, **_thread(opened or thread)}
+        sent = await _legibly(rendered, lambda words: _post(bot, rendered, where | words))
     return f"{sent.message_id}{opened}"
 
 
 async def change(bot: Bot, address: str, message_id: str, rendered: Rendered) -> None:
-    """Let an earlier message say this instead; see bot.outbox.Channel for what it raises."""
-    with _translated():
+    """Let an earlier message say this instead; see bot.delivery.Channel for what it raises."""
+    with translated():
         try:
             await _legibly(rendered, lambda words: _put(bot, address, int(message_id), words))
         except BadRequest as error:
@@ -47,15 +55,17 @@ async def change(bot: Bot, address: str, message_id: str, rendered: Rendered) ->
 
 
 async def _legibly(rendered: Rendered, hand_over: Callable[[dict[str, Any]], Awaitable[_Given]]) -> _Given:
-    parameters = telegram_format.parameters(rendered)
+    shown = telegram_format.parameters(rendered)
+    kept = {"parse_mode": shown["parse_mode"], "reply_markup": _markup(shown.get("reply_markup"))}
+    key = "caption" if rendered.attachments else "text"
     try:
-        return await hand_over(parameters)
+        return await hand_over({key: shown["text"], **kept})
     except BadRequest as error:
         if "parse entities" not in str(error):
             raise
         # A fault of our HTML must not cost the answer: once more as plain text.
         log.error("telegram refused our HTML", extra={"kind": rendered.kind})
-        return await hand_over(parameters | {"text": rendered.plain, "parse_mode": None})
+        return await hand_over({key: rendered.plain, **kept, "parse_mode": None})
 
 
 async def _open_topic(bot: Bot, address: str, title: str) -> str:
@@ -69,30 +79,24 @@ async def _open_topic(bot: Bot, address: str, title: str) -> str:
     return f"/{topic.message_thread_id}"
 
 
-async def _post(bot: Bot, address: str, parameters: dict[str, Any], thread: str | None) -> Message:
-    topic = int(thread[1:]) if thread and thread.startswith("/") else None
-    above = ReplyParameters(int(thread), allow_sending_without_reply=True) if thread and topic is None else None
-    return await bot.send_message(
-        address,
-        parameters["text"],
-        parse_mode=parameters["parse_mode"],
-        reply_markup=_markup(parameters.get("reply_markup")),
-        disable_web_page_preview=True,
-        message_thread_id=topic,
-        reply_parameters=above,
-    )
+def _thread(thread: str | None) -> dict[str, Any]:
+    """A topic by its number, or an answer to the message that a thread hangs on."""
+    if thread and thread.startswith("/"):
+        return {"message_thread_id": int(thread[1:])}
+    return {"reply_parameters": ReplyParameters(int(thread), allow_sending_without_reply=True)} if thread else {}
 
 
-async def _put(bot: Bot, address: str, message_id: int, parameters: dict[str, Any]) -> Message | bool:
-    markup = _markup(parameters.get("reply_markup"))
-    return await bot.edit_message_text(
-        parameters["text"],
-        chat_id=address,
-        message_id=message_id,
-        parse_mode=parameters["parse_mode"],
-        reply_markup=markup if isinstance(markup, InlineKeyboardMarkup) else None,
-        disable_web_page_preview=True,
-    )
+async def _post(bot: Bot, rendered: Rendered, parameters: dict[str, Any]) -> Message:
+    if rendered.attachments:
+        (attachment,) = rendered.attachments
+        return await post_file(bot, attachment, parameters)
+    return await bot.send_message(**parameters, disable_web_page_preview=True)
+
+
+async def _put(bot: Bot, address: str, message_id: int, words: dict[str, Any]) -> Message | bool:
+    if not isinstance(words["reply_markup"], InlineKeyboardMarkup):
+        words = words | {"reply_markup": None}
+    return await bot.edit_message_text(chat_id=address, message_id=message_id, disable_web_page_preview=True, **words)
 
 
 def _is_group(address: str) -> bool:
@@ -100,7 +104,7 @@ def _is_group(address: str) -> bool:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
     """Telegram's errors in the outbox's words."""
     try:
         yield
