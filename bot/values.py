@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.promise import Limit, Need, Reason
+from bot.promise import Limit, Need, Reason, Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +35,8 @@ class Listed:
     values: "tuple[Value, ...]"
 
 
-Value = str | Label | Moment | Duration | Limit | Need | Reason | Listed
-"""What is put into a text. A `str` may be anybody's words: it is never read as anything else."""
+Value = str | Label | Moment | Duration | Limit | Need | Reason | Rules | Listed
+"""What is put into a text. A `str` may be anybody's words: it is never read as anything else.
+
+`Rules` are told as a desk's usual hours.
+"""

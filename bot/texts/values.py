@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
-from bot.promise import Need, Reason, WorkingDays, WorkingMinutes
+from bot.promise import Need, Reason, Rules, UsualDays, WorkingDays, WorkingMinutes, usual_days
 from bot.values import Duration, Label, Listed, Moment, Value
 
 from .markup import Template
@@ -32,6 +32,8 @@ def worded(value: Value, language: str, texts: Templates) -> str:
             return value.label(language)
         case Reason(cause):
             return value.label(language) or texts[f"cause.{cause}"].plain({})
+        case Rules():
+            return ", ".join(_usual(each, texts) for each in usual_days(value))
         case Listed(values):
             return listed([worded(each, language, texts) for each in values], texts)
         case _:
@@ -64,6 +66,13 @@ def day(of: date, texts: Templates, *, short: bool = False) -> str:
 def span(of: tuple[int, int], texts: Templates) -> str:
     """A window of a day, in minutes past midnight: "8–16.30"."""
     return "–".join(_hour(minutes, texts) for minutes in of)
+
+
+def _usual(days: UsualDays, texts: Templates) -> str:
+    """ "måndag–fredag 8–12 och 13–16.30"."""
+    names = [texts[f"weekdays.{at + 1}"].plain({}) for at in dict.fromkeys((days.first, days.last))]
+    hours = listed([span((each.opens, each.closes), texts) for each in days.windows], texts)
+    return texts[f"hours.{days.parity or 'every'}"].plain({"days": "–".join(names), "hours": hours})
 
 
 def _hour(minutes: int, texts: Templates) -> str:
