@@ -14,6 +14,7 @@ from .checklists import (
     Gathers,
 )
 from .dates import SWEDEN, last_day, swedish_day
+from .day_hours import NIGHT, Quiet, Window
 from .documents import KnowledgeError, Problem
 from .editing import edited, entry_table, layered
 from .entries import (
@@ -53,7 +54,6 @@ from .plans import (
     PlanStanding,
     Programme,
     ProgrammeText,
-    Quiet,
     Step,
     Trigger,
 )
@@ -62,6 +62,7 @@ from .vocabulary import Clue, Line, vocabulary
 
 __all__ = [
     "ASK_DAYS",
+    "NIGHT",
     "PERMITS",
     "SWEDEN",
     "TOPICS",
@@ -122,6 +123,7 @@ __all__ = [
     "Step",
     "Switch",
     "Trigger",
+    "Window",
     "Withheld",
     "Wording",
     "case_of",
