@@ -20,7 +20,7 @@ class Clock:
 
     `origin` is where the limit came from. `opened_at` is when it was asked for; counting begins at `started_at`,
     once nothing is `missing`. The last of the `lines` ends at the deadline, or where a pause began. `turn` is 1 for the
-    first promise and one more for each that followed a broken one.
+    first promise and one more for each that followed a broken or a contested one.
     """
 
     kind: Kind

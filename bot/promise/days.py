@@ -108,7 +108,8 @@ def _counted(day: date, windows: Windows, reason: Reason | None) -> tuple[Line, 
     for each in sorted(windows):
         start, end = opening(day, each.opens), closing(day, each.closes)
         if merged and start <= merged[-1].end:
-            start = merged.pop().start
+            last = merged.pop()
+            start, end = last.start, max(last.end, end)
         if start < end:  # a window in an hour that the spring leaves out is none
             merged.append(Line(start, end, True, reason))
     return tuple(merged)

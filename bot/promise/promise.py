@@ -83,8 +83,10 @@ class Promise:
         return self._change(lambda clock: clock.complete(there, now, calendar), *Kind)
 
     def pause(self, now: datetime, *, reason: str, by: str) -> "Promise":
-        """Wait for the entrepreneur: all that runs and is in time stands still, but the acknowledgement, which waits
-        for nobody. Raises Refused if nothing can be paused."""
+        """Wait for the entrepreneur: all that runs and is in time stands still.
+
+        But not the acknowledgement, which waits for nobody. Raises Refused if nothing can be paused.
+        """
         kinds = (Kind.FIRST_ANSWER, Kind.NEXT_ANSWER, Kind.DECISION)
         refused: list[Refused] = []
 
@@ -117,9 +119,22 @@ class Promise:
         late = next((clock for clock in self.open if clock.kind is kind and clock.is_late(now)), None)
         if late is None:
             return self
-        again = Clock(kind, self.renewal, late.origin, minute(now), turn=late.turn + 1, handovers=late.handovers)
-        ended = self._change(lambda clock: clock.satisfy(now), kind)
-        return replace(ended, clocks=(*ended.clocks, again.begin(now, calendar)))
+        return self._change(lambda clock: clock.satisfy(now), kind)._again(late, now, calendar)
+
+    def reopen(self, now: datetime, calendar: WorkingCalendar) -> "Promise":
+        """The entrepreneur says that the answer never came or was none: one is promised anew.
+
+        What was counted of the first stays. While an answer is owed already, no change.
+        """
+        answers = [clock for clock in self.clocks if clock.kind in (Kind.FIRST_ANSWER, Kind.NEXT_ANSWER)]
+        if not answers or not all(clock.ended for clock in answers):
+            return self
+        return self._again(answers[-1], now, calendar)
+
+    def _again(self, last: Clock, now: datetime, calendar: WorkingCalendar) -> "Promise":
+        at, turn = minute(now), last.turn + 1
+        clock = Clock(last.kind, self.renewal, last.origin, at, turn=turn, handovers=last.handovers)
+        return replace(self, clocks=(*self.clocks, clock.begin(at, calendar)))
 
     def _change(self, change: Change, *kinds: Kind) -> "Promise":
         clocks = (change(clock) if clock.kind in kinds and not clock.ended else clock for clock in self.clocks)

@@ -125,6 +125,26 @@ def test_windows_that_overlap_in_the_hour_that_comes_twice_are_counted_once() ->
     assert window.minutes == 240
 
 
+def test_windows_within_windows_are_counted_once() -> None:
+    desk = WorkingCalendar.of(weekdays(Hours(480, 1020), Hours(540, 600), Hours(1020, 1080)))
+    assert opened(desk, "2026-11-20") == ["08.00–18.00"]
+
+
+def test_a_desk_that_closes_when_its_afternoon_begins_has_no_afternoon() -> None:
+    lunch = weekdays(Hours(480, 720), Hours(780, 990))
+    desk = WorkingCalendar.of(lunch, deviation(Yearly(11, 20), ClosesAt(780), "Tidigt hem"))
+    assert opened(desk, "2026-11-20") == ["08.00–12.00"]
+
+
+def test_a_night_is_counted_to_each_of_its_days() -> None:
+    lines = REAL["round the clock"].count(at("2026-11-16 12.00"), 48 * 60)
+    assert [f"{shown(line.start)[8:]}–{shown(line.end)[8:]}" for line in lines] == [
+        "16 12.00–17 00.00",
+        "17 00.00–18 00.00",
+        "18 00.00–18 12.00",
+    ]
+
+
 def test_a_working_day_that_ends_in_the_hour_left_out_ends_where_it_was() -> None:
     always = REAL["round the clock"]
     assert shown(always.add_days(at("2026-03-28 02.30"), 1)) == "2026-03-29 03.00"

@@ -180,6 +180,18 @@ def test_a_broken_promise_is_followed_by_a_new_one_and_stays_broken() -> None:
     assert len([each for each in renewed.open if each.kind is Kind.FIRST_ANSWER]) == 1
 
 
+def test_a_contested_answer_is_promised_anew_and_the_first_stays_as_it_was_counted() -> None:
+    answered = promise().answer(MONDAY).release(MONDAY)
+    reopened = answered.reopen(at("2026-11-25 09.00"), OFFICE)
+    assert reopened.clocks[:-1] == answered.clocks
+    (new,) = reopened.open
+    assert (new.kind, new.turn, shown(new.deadline or FRIDAY)) == (Kind.FIRST_ANSWER, 2, "2026-11-26 09.00")
+    assert reopened.reopen(at("2026-11-25 10.00"), OFFICE) == reopened, "an answer is owed already"
+    asked = promise().answer(MONDAY).ask(MONDAY, OFFICE).answer(MONDAY).reopen(MONDAY, OFFICE)
+    assert [(each.kind, each.turn) for each in asked.open if each.turn > 1] == [(Kind.NEXT_ANSWER, 2)]
+    assert Promise(()).reopen(MONDAY, OFFICE) == Promise(())
+
+
 def test_closing_the_case_releases_all_that_is_still_promised() -> None:
     closed = promise().acknowledge(FRIDAY).release(at("2026-11-24 10.00"))
     outcomes = [outcome(closed, each.kind) for each in closed.clocks]

@@ -14,8 +14,10 @@ _CLOSED: Final[Week] = ((), (), (), (), (), (), ())
 
 
 def read_calendar(table: Table) -> WorkingCalendar:
-    """The calendar in a table's `hours`, `exceptions` and `summer`. What is wrong is added to its document's problems,
-    and the calendar then stands in for it; do not use it."""
+    """The calendar in a table's `hours`, `exceptions` and `summer`.
+
+    What is wrong is added to its document's problems; the calendar is then no desk's and not to be used.
+    """
     hours, known = table.table("hours"), len(table.document.problems)
     week = read_week(hours, _CLOSED) if hours.values else OFFICE_WEEK
     even, odd = (_weeks(hours, key, week) for key in ("even_weeks", "odd_weeks"))
