@@ -14,12 +14,9 @@ from .checklists import (
     Gathers,
 )
 from .dates import SWEDEN, last_day, swedish_day
-from .day_hours import NIGHT, Quiet, Window
 from .documents import KnowledgeError, Problem
 from .editing import edited, entry_table, layered
 from .entries import (
-    PERMITS,
-    TOPICS,
     Contact,
     EntryPoint,
     Level,
@@ -54,17 +51,19 @@ from .plans import (
     PlanStanding,
     Programme,
     ProgrammeText,
+    Quiet,
     Step,
     Trigger,
 )
 from .script import Answer, Does, Listens, Question, Status
+from .topics import PERMITS, TALK_TOPICS, TOPICS
 from .vocabulary import Clue, Line, vocabulary
 
 __all__ = [
     "ASK_DAYS",
-    "NIGHT",
     "PERMITS",
     "SWEDEN",
+    "TALK_TOPICS",
     "TOPICS",
     "ActorOption",
     "ActorQuestion",
@@ -123,7 +122,6 @@ __all__ = [
     "Step",
     "Switch",
     "Trigger",
-    "Window",
     "Withheld",
     "Wording",
     "case_of",

@@ -17,7 +17,7 @@ from .script import Question
 Body = Organisation | Region
 Holder = Municipality | Organisation | Region
 Doors = dict[str, list[EntryPoint]]
-"""Entries by topic."""
+"""Entries by topic, those that never come first last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,9 @@ class Door:
     """The answer to a look-up: where it was found and what stands there, best first.
 
     `body` is the joint body or region whose door it is, `serves` the municipalities that share it. `nearer` is a
-    door that would have been the answer, had its facts not been withheld: a lead to tell beside this one.
+    door that would have been the answer, had its facts not been withheld: a lead to tell beside this one. `beside`
+    are the other doors there for the same topic: of the bodies that serve the municipality too, and those that are
+    only for some trades.
     """
 
     topic: str
@@ -35,6 +37,7 @@ class Door:
     body: Body | None = None
     serves: tuple[str, ...] = ()
     nearer: "Door | None" = None
+    beside: tuple["Door", ...] = ()
 
     @property
     def withheld(self) -> bool:
@@ -56,6 +59,7 @@ class Atlas:
     script: Mapping[str, Question] = field(default_factory=dict)
     checklists: Mapping[str, Checklist] = field(default_factory=dict)
     borders_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    talk: Mapping[str, EntryPoint] = field(default_factory=dict)
     view: View | None = field(default=None, init=False)
     _by_code: dict[str, Municipality] = field(init=False, repr=False)
     _holders: dict[str, Holder] = field(init=False, repr=False)
@@ -75,7 +79,7 @@ class Atlas:
         for name, value in (
             ("_by_code", municipalities),
             ("_holders", holders),
-            ("_by_id", {entry.id: entry for entry in (*entries, *self.national.values())}),
+            ("_by_id", {entry.id: entry for entry in (*entries, *self.national.values(), *self.talk.values())}),
             ("_doors", {name: _by_topic(holder.entry_points) for name, holder in holders.items()}),
             ("_bodies", serving),
         ):
@@ -102,6 +106,10 @@ class Atlas:
         whose facts are all withheld gives way to the next, and is told of as `nearer`; only if every one is
         withheld, or the topic is switched off here, is it the answer. Raises KeyError on an unknown topic or code.
         """
+        door = self._first(topic, code)
+        return door if door.withheld else replace(door, beside=self._beside(door))
+
+    def _first(self, topic: str, code: str | None) -> Door:
         municipality = None if code is None else self._by_code[code]
         doors = self._doors_for(topic, municipality)
         if self.view and (switch := self.view.off(topic, code)):
@@ -120,8 +128,21 @@ class Atlas:
         nation = Door(topic, Level.NATION, (self.national[topic],), municipality)
         if municipality:
             for wanted in _from_narrow_to_wide(topic):
-                yield from self._near(wanted, municipality)
+                yield from (door for door in self._near(wanted, municipality) if not door.entries[0].besides)
         yield nation
+
+    def _beside(self, door: Door) -> tuple[Door, ...]:
+        """The other doors for the same topic; a door for one permit has none for permits in general beside it."""
+        if not door.municipality:
+            return ()
+        topics = _from_narrow_to_wide(door.topic)
+        narrow = any(door.topic in (entry.topic, *entry.also) for entry in door.entries)
+        found: dict[str, Door] = {}
+        for topic in topics[:1] if narrow else topics:
+            for other in map(self._told, self._near(topic, door.municipality)):
+                if not other.withheld and other.entries[0].owner != door.entries[0].owner:
+                    found.setdefault(other.entries[0].id, replace(other, topic=door.topic))
+        return tuple(found.values())
 
     def _told(self, door: Door) -> Door:
         """The door with those of its entries that may be told, or with all if none may."""
@@ -178,11 +199,6 @@ class Atlas:
         switch = self.view.off(entry.topic, code) if code else None
         return switched_off(entry, switch) if switch else self.view.entry(entry)
 
-    def concerns(self, entry: EntryPoint, code: str) -> bool:
-        """Does an entry hold in a municipality: its own, a joint body's or region's of it, or the nation's?"""
-        holder = self._holders.get(entry.owner)
-        return holder is None or entry.owner == code or holder in self._bodies.get(code, ())
-
     def holder(self, owner: str) -> Municipality | Body | None:
         """Who an entry belongs to: a municipality by its code, a body by its id, None for the nation's own."""
         return self._holders.get(owner)
@@ -197,7 +213,7 @@ def _by_topic(entries: tuple[EntryPoint, ...]) -> Doors:
     for entry in entries:
         for topic in dict.fromkeys((entry.topic, *entry.also)):
             doors.setdefault(topic, []).append(entry)
-    return doors
+    return {topic: sorted(entries, key=lambda entry: entry.besides) for topic, entries in doors.items()}
 
 
 def _served(body: Body) -> tuple[str, ...]:

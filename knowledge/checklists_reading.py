@@ -17,9 +17,10 @@ from .checklists import (
     Gathers,
 )
 from .documents import Document
-from .entries import TOPICS, Standing
+from .entries import Standing
 from .facts import own_id
 from .reading import Table
+from .topics import TOPICS
 
 MOST_ANSWERS = 4
 """Buttons under a question: a fifth is for the example."""

@@ -14,7 +14,8 @@ FIXED = ("id", "topic", "also", "owner", "withheld")
 """What makes an entry the one it is, and so is no matter of an edit."""
 
 ORDER = tuple(
-    "id topic also url source seen standing best_before promise needs_place notes contact sv en links rules".split()
+    "id topic also url source seen standing best_before promise needs_place besides notes contact "
+    "sv en links rules".split()
 )
 """The keys of an entry as files have them: plain values first, as TOML wants it."""
 
@@ -29,7 +30,7 @@ def edited(entry: EntryPoint, changes: Mapping[str, Any]) -> EntryPoint:
         problems = [Problem(name, 1, f"{key} cannot be changed; make another entry in the file") for key in wrong]
         raise KnowledgeError(problems)
     document = Document(name, "", merged(entry_table(entry), changes))
-    found = entry_point(Table(document, document.table), entry.owner)
+    found = entry_point(Table(document, document.table), entry.owner, topics=(entry.topic,))
     if document.problems:
         raise KnowledgeError(document.problems)
     return found

@@ -7,42 +7,6 @@ from urllib.parse import urlsplit
 
 from .fits import UNTOLD, Fits
 
-TOPICS = (
-    "procurement.register",
-    "procurement.tenders",
-    "procurement.dialogue",
-    "school.collaborate",
-    "school.internship",
-    "centre.association",
-    "business.contact",
-    "business.visit",
-    "permits",
-    "premises",
-    "start",
-    "funding",
-    "programme",
-    "skills",
-    "invoice",
-    "council",
-    "complaint",
-    "service_guarantee",
-    "collaboration",
-    "events",
-)
-"""Every topic that can have a door."""
-
-PERMITS = (
-    "permits.building",
-    "permits.alcohol",
-    "permits.food",
-    "permits.seating",
-    "permits.market",
-    "permits.tobacco",
-    "permits.hygiene",
-    "permits.environment",
-)
-"""Sub-topics of `permits`; an entry may use one in place of its topic."""
-
 
 def host_of(link: str) -> str:
     """The site of a web address, as people call it: `www.` left out."""
@@ -72,6 +36,7 @@ class RuleStatus(StrEnum):
     OFFICIAL = "official"  # the authority's own page or the law's text
     SECONDARY = "secondary"  # others' pages
     DATED = "dated"  # may have changed: only with year and link
+    UNDATED = "undated"  # may have changed, and its page shows no year: kept to be checked, never told
     EXAMPLE = "example"  # one municipality's own promise: never as a rule
 
 
@@ -134,8 +99,9 @@ class EntryPoint:
 
     `seen` is the date of the source as YYYY, YYYY-MM or YYYY-MM-DD, empty if the source shows none.
     `owner` is a municipality code or the id of a body, empty for the nation's own. `also` are further topics
-    that the same door serves. `best_before` is the last day, month or year in which it may be quoted. One that is
-    `withheld` has no facts left in it: it is a lead to follow with a person.
+    that the same door serves. One that stands `besides` is for some trades only, so it is never the first.
+    `best_before` is the last day, month or year in which it may be quoted. One that is `withheld` has no facts left
+    in it: it is a lead to follow with a person.
     """
 
     id: str
@@ -154,13 +120,15 @@ class EntryPoint:
     links: tuple[Link, ...] = ()
     rules: tuple[Rule, ...] = ()
     needs_place: bool = True
+    besides: bool = False
     notes: str = ""
     withheld: Withheld | None = None
 
     @property
     def shown_rules(self) -> tuple[Rule, ...]:
-        """The rules that may be told: an example never, a dated one only with its year."""
-        told = (rule for rule in self.rules if rule.status is not RuleStatus.EXAMPLE)
+        """The rules that may be told: an example or an undated one never, a dated one only with its year."""
+        kept = (RuleStatus.EXAMPLE, RuleStatus.UNDATED)
+        told = (rule for rule in self.rules if rule.status not in kept)
         return tuple(rule for rule in told if rule.seen or rule.status is not RuleStatus.DATED)
 
     def wording(self, language: str) -> Wording:

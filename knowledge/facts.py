@@ -7,8 +7,6 @@ from pathlib import Path
 from .bodies import fits_of
 from .documents import Document
 from .entries import (
-    PERMITS,
-    TOPICS,
     Contact,
     EntryPoint,
     Link,
@@ -22,6 +20,7 @@ from .entries import (
     Wording,
 )
 from .reading import Table
+from .topics import PERMITS, TALK_TOPICS, TOPICS
 
 ENTRY_TOPICS = TOPICS + PERMITS
 
@@ -101,20 +100,31 @@ def region(document: Document, register: Register) -> Region:
 
 def national(document: Document) -> EntryPoint:
     """A file of what holds in the whole country; it is named for its topic."""
+    return _named_for_its_topic(document, ENTRY_TOPICS)
+
+
+def of_the_talk(document: Document) -> EntryPoint:
+    """A file of what holds for the talk itself; it is named for its topic too."""
+    return _named_for_its_topic(document, TALK_TOPICS)
+
+
+def _named_for_its_topic(document: Document, topics: tuple[str, ...]) -> EntryPoint:
     table = Table(document, document.table)
     topic = Path(document.name).stem
-    entry = entry_point(table, owner="", default_topic=topic)
+    entry = entry_point(table, owner="", default_topic=topic, topics=topics)
     if entry.topic != topic:
         table.complain("topic", f"topic {entry.topic!r} and the file's name differ; name the file {entry.topic}.toml")
     return entry
 
 
-def entry_point(table: Table, owner: str, default_topic: str = "") -> EntryPoint:
+def entry_point(
+    table: Table, owner: str, default_topic: str = "", topics: tuple[str, ...] = ENTRY_TOPICS
+) -> EntryPoint:
     """An entry point that belongs to `owner`: a code, a body's id, or nobody's but the nation's."""
     contact = table.table("contact")
     entry = EntryPoint(
         id=table.id(),
-        topic=table.one_of("topic", ENTRY_TOPICS, default_topic),
+        topic=table.one_of("topic", topics, default_topic),
         sv=_wording(table.table("sv", required=True)),
         en=_wording(table.table("en", required=True)),
         source=table.link("source", required=True),
@@ -129,6 +139,7 @@ def entry_point(table: Table, owner: str, default_topic: str = "") -> EntryPoint
         links=tuple(_link(each) for each in table.tables("links")),
         rules=tuple(_rule(each) for each in table.tables("rules")),
         needs_place=table.flag("needs_place", True),
+        besides=table.flag("besides", False),
         notes=table.text("notes"),
     )
     contact.done()

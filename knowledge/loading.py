@@ -10,7 +10,7 @@ from .checklists_reading import read_checklist
 from .checks import check_complete, check_unique
 from .compiled import read_compiled, write_compiled
 from .documents import Document, KnowledgeError, Problem, parse
-from .facts import ENTRY_TOPICS, municipality, national, organisation, region
+from .facts import ENTRY_TOPICS, municipality, national, of_the_talk, organisation, region
 from .geometry import load_borders
 from .names import read_names, read_register
 from .neighbours import read_neighbours
@@ -65,6 +65,7 @@ def parse_atlas(sources: Sequence[Source]) -> Atlas:
     organisations = [organisation(each, register) for each in documents["organisations"]]
     regions = [region(each, register) for each in documents["regions"]]
     nation = [national(each) for each in documents["national"]]
+    talk = [of_the_talk(each) for each in documents["talk"]]
     programmes = [read_programme(each, register, organisations) for each in documents["programmes"]]
     script = read_questions(documents["checkins"])
     checklists = [read_checklist(each) for each in documents["checklists"]]
@@ -77,6 +78,7 @@ def parse_atlas(sources: Sequence[Source]) -> Atlas:
         organisations=tuple(organisations),
         regions=tuple(regions),
         national={entry.topic: entry for entry in nation},
+        talk={entry.topic: entry for entry in talk},
         names=read_names(),
         programmes=tuple(programmes),
         script=script,

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable
 from string import Formatter
 
 from .documents import Document
-from .entries import TOPICS
 from .reading import Table
 from .script import PLACEHOLDERS, Answer, Does, Listens, Question
+from .topics import TOPICS
 
 MOST_ANSWERS = 5
 """More buttons than this are not read (voice.md)."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from .documents import KnowledgeError, Problem
 
 SHIPPED = Path(__file__).parent
-FOLDERS = ("municipalities", "organisations", "regions", "national", "programmes", "checkins", "checklists")
+FOLDERS = ("municipalities", "organisations", "regions", "national", "programmes", "checkins", "checklists", "talk")
 OTHERS = ("places.csv", "names.toml", "borders.json", "neighbours.json", "needs.toml")
 """Files beside the folders that go into the atlas too."""
 

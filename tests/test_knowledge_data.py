@@ -5,17 +5,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import yaml
 
 import knowledge
 from knowledge import PERMITS, TOPICS, Atlas, EntryPoint, RuleStatus, Wording, load_atlas
 
 FOLDER = Path(knowledge.__file__).parent
-FACTS = FOLDER.parents[1] / "shared" / "facts"
 NEWEST = "2026-11"
 LANGUAGES = ("sv", "en")
 PHONE = re.compile(r"0\d{1,3}-\d{2,3}( \d{2,3}){1,3}")
@@ -58,8 +55,9 @@ def shown(entry: EntryPoint) -> Iterator[str]:
 
 
 def addresses(entry: EntryPoint) -> Iterator[str]:
-    """Every address of an entry that a reply may link to."""
-    yield from filter(None, (entry.url, *(link.url for link in entry.links)))
+    """Every address of an entry that a reply may link to, or name as its source."""
+    sources = (entry.source, *(rule.source for rule in entry.rules))
+    yield from filter(None, (entry.url, *sources, *(link.url for link in entry.links)))
 
 
 def test_each_of_the_290_has_its_file_and_its_place(atlas: Atlas) -> None:
@@ -156,19 +154,22 @@ def test_a_phone_number_is_swedish_and_no_mobile(atlas: Atlas) -> None:
     assert [number for number in odd if not number.startswith("0771-")] == []
 
 
-def test_no_link_leads_to_an_intranet_or_a_bare_address(atlas: Atlas) -> None:
-    astray = []
-    for entry in atlas.entries():
-        for address in addresses(entry):
-            parts = urlsplit(address)
-            if re.search(r"intran[aä]t|localhost|tripnet", address) or parts.port or _is_number(parts.netloc):
-                astray.append((entry.id, address))
+INSIDE = re.compile(r"intran[aä]t|localhost|tripnet|intern\.|//(stage|test|dev)\b")
+"""Sites that nobody outside can open: a municipality's own, copies and tests."""
+
+
+def test_no_link_and_no_source_is_an_intranet_or_a_bare_address(atlas: Atlas) -> None:
+    told = [(entry.id, address) for entry in atlas.entries() for address in addresses(entry)]
+    told += [(body.id, address) for body in atlas.organisations for address in (body.url, body.source) if address]
+    told += [(region.id, region.source) for region in atlas.regions]
+    told += [(each.code, each.website) for each in atlas.municipalities if each.website]
+    astray = [(where, link) for where, link in told if INSIDE.search(link) or urlsplit(link).port or _is_number(link)]
     assert astray == []
 
 
-def _is_number(host: str) -> bool:
+def _is_number(link: str) -> bool:
     try:
-        ipaddress.ip_address(host)
+        ipaddress.ip_address(urlsplit(link).netloc)
     except ValueError:
         return False
     return True
@@ -191,34 +192,21 @@ def test_a_confirmed_fact_has_the_date_of_its_confirmation(atlas: Atlas) -> None
     assert [entry.id for entry in atlas.entries() if entry.standing == "confirmed" and not entry.seen] == []
 
 
+def test_no_entry_sends_anybody_to_a_closed_body(atlas: Atlas) -> None:
+    closed = [name for body in atlas.organisations if body.closed for name in (body.name, *body.names)]
+    assert len(closed) >= 3
+    assert [entry.id for entry in atlas.entries() if any(name in entry.contact.role for name in closed)] == []
+
+
+def test_an_undated_number_is_kept_but_never_told(atlas: Atlas) -> None:
+    undated = [(entry, rule) for entry in atlas.entries() for rule in entry.rules if rule.status is RuleStatus.UNDATED]
+    assert len(undated) == 5
+    assert [rule.sv for entry, rule in undated if rule in entry.shown_rules or rule.seen] == []
+
+
 def test_a_body_that_serves_has_a_door_or_tells_its_role(atlas: Atlas) -> None:
     silent = [
         body.id for body in atlas.organisations if not (body.entry_points or body.sv or body.closed or body.notes)
     ]
     assert silent == []
     assert [body.id for body in atlas.organisations if bool(body.sv) != bool(body.en)] == []
-
-
-# --- traceable ---------------------------------------------------------------
-
-
-def researched() -> list[tuple[str, str]]:
-    """Municipality and source of every entry point in the researched facts."""
-    files = sorted([*FACTS.glob("municipalities/*.yaml"), *FACTS.glob("counties/*.yaml")])
-    found = []
-    for path in files:
-        table: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - a safe one
-        for each in table.get("municipalities", [table]):
-            found += [(each["code"], entry["source"]) for entry in each.get("entry_points") or ()]
-    return found
-
-
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@pytest.mark.skipif(not FACTS.is_dir(), reason="the researched facts (../shared/facts) are not beside the project")
-def test_every_researched_source_is_in_the_knowledge() -> None:
-    everything = "\n".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*/*.toml"))
-    sources = researched()
-    assert len(sources) > 500
-    assert [(code, source) for code, source in sources if source not in everything] == []

@@ -122,6 +122,7 @@ def _choices(door: Door, shown: EntryPoint) -> tuple[Choice, ...]:
     if shown.shown_rules:
         choices.append(Choice(f"rules:{shown.id}", "choice.rules"))
     others = [each for each in door.entries if each.id != shown.id]
+    others += [each.entries[0] for each in door.beside]
     for other in others[: MOST_BUTTONS - 2 - len(choices)]:
         values = {"sv": other.sv.title, "en": other.en.title}
         choices.append(Choice(f"entry:{other.id}", "choice.other", values))
@@ -222,13 +223,13 @@ def rules(conversation: Conversation, entry_id: str, atlas: Atlas) -> Turn | Non
 
 
 def other(conversation: Conversation, entry_id: str, atlas: Atlas) -> Turn | None:
-    """Another entry of the same door, or None if it is gone."""
+    """Another entry of the same door or of one beside it, or None if it is gone."""
     entry = atlas.entry(entry_id)
     if entry is None:
         return None
     code = entry.owner if entry.owner in atlas else conversation.place
-    door = atlas.door(entry.topic, code)
-    shown = next((each for each in door.entries if each.id == entry_id), None)
-    if shown is None:
+    first = atlas.door(entry.topic, code)
+    found = ((door, each) for door in (first, *first.beside) for each in door.entries if each.id == entry_id)
+    if (shown := next(found, None)) is None:
         return None
-    return Turn(replace(conversation, topic=entry.topic, asked="", missed=0), (door_reply(door, shown),))
+    return Turn(replace(conversation, topic=entry.topic, asked="", missed=0), (door_reply(*shown),))

@@ -2,10 +2,9 @@
 
 from .calendar import OFFICE_WEEK, NeverOpen, Opening, WorkingCalendar
 from .clock import Clock
-from .days import Rules, UsualDays, usual_days
+from .days import Rules
 from .deviations import Deviation, Hours, Week, weekdays
 from .events import End, Extension, Handover, Outcome, Pause, Refused, Rung, Why
-from .figures import Delay, Figures, delay, figures
 from .kept import clock_from_json, clock_to_json, promise_from_json, promise_to_json
 from .ladder import Ladder, Step
 from .limits import (
@@ -35,11 +34,9 @@ __all__ = [
     "SWEDEN",
     "Cause",
     "Clock",
-    "Delay",
     "Deviation",
     "End",
     "Extension",
-    "Figures",
     "Handover",
     "Hours",
     "Kind",
@@ -66,7 +63,6 @@ __all__ = [
     "Said",
     "Step",
     "Terms",
-    "UsualDays",
     "Week",
     "Why",
     "WorkingCalendar",
@@ -74,8 +70,6 @@ __all__ = [
     "WorkingMinutes",
     "clock_from_json",
     "clock_to_json",
-    "delay",
-    "figures",
     "give",
     "minute",
     "promise_from_json",
@@ -85,7 +79,6 @@ __all__ = [
     "read_national_limits",
     "receipt",
     "recount",
-    "usual_days",
     "wall",
     "weekdays",
 ]

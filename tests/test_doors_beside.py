@@ -1,0 +1,54 @@
+"""Every door can be reached: as the answer, or beside it."""
+
+from bot.conversation import Conversation
+from bot.conversation.guidance import door_reply, other
+from bot.turn import Guide
+from knowledge import PERMITS, TOPICS, Level
+
+
+def test_a_door_for_some_trades_only_is_never_the_first(guide: Guide) -> None:
+    """Kävlinge's own entry is about running a municipal service; Lund's unit buys for it."""
+    door = guide.atlas.door("procurement.register", "1261")
+    assert door.level is Level.SHARED
+    assert door.entries[0].id == "lund-kavlinge-upphandling-procurement-register"
+    assert [entry.id for other in door.beside for entry in other.entries] == [
+        "1261-procurement-register",
+        "skanes-kommuner-procurement-register",
+    ]
+    first = [guide.atlas.door(topic, each.code).entries[0] for topic in TOPICS for each in guide.atlas.municipalities]
+    assert [entry.id for entry in first if entry.besides] == []
+
+
+def test_every_door_can_be_reached(guide: Guide) -> None:
+    """By some topic, in some municipality: as the answer, or beside it."""
+    atlas = guide.atlas
+    asked = [(topic, each.code) for each in atlas.municipalities for topic in (*TOPICS, *PERMITS)]
+    first = [atlas.door(topic, code) for topic, code in asked]
+    reached = {entry.id for each in first for door in (each, *each.beside) for entry in door.entries}
+    reached |= {entry.id for entry in (*atlas.national.values(), *atlas.talk.values())}
+    assert [entry.id for entry in atlas.entries() if entry.id not in reached] == []
+
+
+def test_the_doors_beside_are_others_and_for_the_same_municipality(guide: Guide) -> None:
+    seen = 0
+    for each in guide.atlas.municipalities:
+        for topic in (*TOPICS, *PERMITS):
+            door = guide.atlas.door(topic, each.code)
+            for another in door.beside:
+                seen += 1
+                assert another.municipality is each
+                assert another.level is not Level.NATION
+                assert another.entries[0].owner != door.entries[0].owner
+    assert seen > 30
+
+
+def test_a_door_beside_is_offered_and_opened_as_its_own(guide: Guide) -> None:
+    door = guide.atlas.door("procurement.register", "2184")
+    reply = door_reply(door)
+    beside = "halsingekommunernas-inkopssamarbete-procurement-register"
+    assert f"entry:{beside}" in [choice.id for choice in reply.choices]
+    here = Conversation("chat:a").at("2184")
+    turn = other(here, beside, guide.atlas)
+    assert turn is not None
+    words = guide.texts.render(turn.replies[0], "sv").plain
+    assert words.startswith("Hälsingekommunernas inköpssamarbete")
