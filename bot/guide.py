@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bot.store import Search
 from bot.texts import load_texts
 from bot.turn import Guide
 from intents import Gazetteer, Phrasebook, load_examples
@@ -13,4 +14,4 @@ def load_guide(extra_knowledge: Path | None = None, operator: str = "") -> Guide
     atlas = load_atlas(extra_knowledge)
     phrasebook = Phrasebook.of(load_examples())
     names = [(name.text, name.codes, name.kind) for name in atlas.names]
-    return Guide(atlas, phrasebook, Gazetteer(names, phrasebook.vocabulary), load_texts(operator))
+    return Guide(atlas, phrasebook, Gazetteer(names, phrasebook.vocabulary), load_texts(operator), Search(atlas))

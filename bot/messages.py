@@ -5,10 +5,15 @@ In: a `Message` with its `Content`. Out: a `Reply`, which `bot.texts` turns into
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from bot.files import Attachment, Link, Meeting
+from bot.promise import Receipt
 from bot.rendered import Rendered as Rendered
+from bot.values import Duration as Duration
+from bot.values import Label as Label
+from bot.values import Listed as Listed
+from bot.values import Moment as Moment
+from bot.values import Value as Value
 from bot.words import Button as Button
 from bot.words import Paragraph as Paragraph
 from bot.words import Role as Role
@@ -117,25 +122,6 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """The words of another of the bot's texts, put into one."""
-
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A moment, told as a weekday, a date and a time of day on a Swedish clock; `short` as one of today's hours."""
-
-    at: datetime
-    short: bool = False
-
-
-Value = str | Label | Moment
-"""What is put into a text. A `str` may be anybody's words: it is never read as anything else."""
-
-
-@dataclass(frozen=True, slots=True)
 class Say:
     """One of the bot's own texts, by its key in `bot/texts`, with what is put into it."""
 
@@ -173,7 +159,7 @@ class Numbers:
     entry: EntryPoint
 
 
-Part = Say | Quote | Fact | Numbers
+Part = Say | Quote | Fact | Numbers | Receipt
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from bot.delivery import FileRefused
 from bot.effects import Effect, EndPushes, Forget, NoteFeedback, ResumePushes
 from bot.files import Remote
 from bot.messages import Edit, Label, Message, Rendered, Reply, Say, Text
-from bot.store import OutboxRow, Tables, milliseconds
+from bot.store import OutboxRow, Search, Tables, milliseconds
 from bot.texts import Texts, split
 from intents import Explanation, Gazetteer, Phrasebook, Understood
 from knowledge import Atlas
@@ -23,6 +23,7 @@ class Guide:
     phrasebook: Phrasebook
     gazetteer: Gazetteer
     texts: Texts
+    search: Search
 
     def understand(self, text: str, language: str | None = None) -> Understood:
         """What a text means."""
@@ -50,7 +51,8 @@ def take_turn(tables: Tables, message: Message, guide: Guide, now: datetime) -> 
     before = tables.conversation(message.conversation)
     understood = _understand(message, before, guide)
     atlas = guide.atlas.as_of(now, tables.changes())
-    turn = step(before, Heard(message.content, message.id, understood, message.language), atlas, now)
+    near = _near(understood, before, guide)
+    turn = step(before, Heard(message.content, message.id, understood, message.language, near), atlas, now)
     language = turn.conversation.language
     replies = tuple(guide.texts.render(_for_thread(reply, message), language) for reply in turn.replies)
     after = _with_offers(turn.conversation, replies)
@@ -102,6 +104,14 @@ def _understand(message: Message, before: Conversation, guide: Guide) -> Underst
             return guide.understand(text, hint)
         case _:
             return None
+
+
+def _near(understood: Understood | None, before: Conversation, guide: Guide) -> tuple[str, ...]:
+    """The entries whose words come nearest, when what was meant is not sure."""
+    if understood is None or understood.decision != "refuse":
+        return ()
+    named = next((place.codes[0] for place in understood.places if len(place.codes) == 1), before.place)
+    return guide.search.near(understood.text, understood.language or before.language, named)
 
 
 def _with_offers(conversation: Conversation, replies: tuple[Rendered, ...]) -> Conversation:

@@ -14,6 +14,7 @@ from .checklists import (
     Gathers,
 )
 from .dates import SWEDEN, last_day, swedish_day
+from .day_hours import NIGHT, Quiet, Window
 from .documents import KnowledgeError, Problem
 from .editing import edited, entry_table, layered
 from .entries import (
@@ -51,7 +52,6 @@ from .plans import (
     PlanStanding,
     Programme,
     ProgrammeText,
-    Quiet,
     Step,
     Trigger,
 )
@@ -61,6 +61,7 @@ from .vocabulary import Clue, Line, vocabulary
 
 __all__ = [
     "ASK_DAYS",
+    "NIGHT",
     "PERMITS",
     "SWEDEN",
     "TALK_TOPICS",
@@ -122,6 +123,7 @@ __all__ = [
     "Step",
     "Switch",
     "Trigger",
+    "Window",
     "Withheld",
     "Wording",
     "case_of",

@@ -199,6 +199,11 @@ class Atlas:
         switch = self.view.off(entry.topic, code) if code else None
         return switched_off(entry, switch) if switch else self.view.entry(entry)
 
+    def concerns(self, entry: EntryPoint, code: str) -> bool:
+        """Does an entry hold in a municipality: its own, a joint body's or region's of it, or the nation's?"""
+        holder = self._holders.get(entry.owner)
+        return holder is None or entry.owner == code or holder in self._bodies.get(code, ())
+
     def holder(self, owner: str) -> Municipality | Body | None:
         """Who an entry belongs to: a municipality by its code, a body by its id, None for the nation's own."""
         return self._holders.get(owner)

@@ -1,10 +1,12 @@
 """The values of a check-in plan: what is asked when, and the times that nobody is written to."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
+from .day_hours import Quiet, Window, windows
 from .entries import Standing
 
 ZONE = "Europe/Stockholm"
@@ -67,7 +69,7 @@ class EveryYear:
 
     def in_year(self, year: int) -> date:
         """The day in a year; 29 February is the 28th when there is none."""
-        return date(year, self.month, min(self.day, 28) if self.month == 2 else self.day)
+        return date(year, self.month, min(self.day, monthrange(year, self.month)[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +112,6 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
-class Quiet:
-    """Hours of the day when nobody is written to, from `begin` up to `end`; over midnight if `end` is earlier."""
-
-    begin: time
-    end: time
-
-
-@dataclass(frozen=True, slots=True)
 class Pause:
     """Days of every year when nobody is written to, both ends counted, as (month, day); over New Year if `last`
     is the earlier one."""
@@ -157,6 +151,11 @@ class Plan:
     country: str = "SE"
     pauses: tuple[Pause, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        """The hours of the day when one may be written to."""
+        return windows(self.quiet)
 
     def step(self, step_id: str) -> Step:
         """The step with this id. Raises KeyError."""

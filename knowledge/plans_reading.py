@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from .day_hours import Quiet, windows
 from .plans import (
     WORKDAYS,
     ZONE,
@@ -17,7 +18,6 @@ from .plans import (
     Pause,
     Plan,
     PlanStanding,
-    Quiet,
     Step,
     Trigger,
 )
@@ -117,6 +117,8 @@ def _quiet(table: Table) -> tuple[Quiet, ...]:
             continue
         begin_hour, begin_minute, end_hour, end_minute = map(int, hours.groups())
         found.append(Quiet(time(begin_hour, begin_minute), time(end_hour, end_minute)))
+    if not windows(tuple(found)):
+        table.complain("quiet", "quiet leaves no hour between 7 and 21, when one may be written to; shorten it")
     return tuple(found)
 
 

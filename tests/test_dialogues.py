@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,7 +29,7 @@ Meet = Callable[[str, int], Player]
 @pytest.fixture(scope="module")
 def operated(guide: Guide) -> Guide:
     """The guide of an installation that somebody runs."""
-    return Guide(guide.atlas, guide.phrasebook, guide.gazetteer, type(guide.texts)(guide.texts.templates, OPERATOR))
+    return replace(guide, texts=replace(guide.texts, operator=OPERATOR))
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -33,6 +33,8 @@ from bot.messages import (
     Say,
     Span,
 )
+from bot.promise import Cause, Kind
+from bot.promise import Level as Levels
 from bot.texts import LANGUAGES, Texts, load_texts, split
 from bot.texts.markup import Template
 from bot.texts.splitting import CAPTION, LIMIT
@@ -50,6 +52,11 @@ BUILT = {
     *(f"months.{month:02}" for month in range(1, 13)),
     *(f"weekdays.{day}" for day in range(1, 8)),
     *(f"file.{fault}{what}" for fault in get_args(Fault) for what in ("", "_advice")),
+    *(f"{unit}_{number}" for unit in ("duration.hour", "duration.minute", "limit.day") for number in ("one", "many")),
+    *(f"hours.{parity}" for parity in ("every", "even", "odd")),
+    *(f"cause.{cause}" for cause in list(Cause)[:5]),
+    *(f"receipt.promise_{kind}" for kind in Kind),
+    *(f"receipt.origin_{level}" for level in Levels),
 }
 """Keys that the code puts together from parts."""
 

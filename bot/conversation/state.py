@@ -80,13 +80,15 @@ class Spot:
 class Heard:
     """A message as the step sees it: what was sent and, if it was words, what they mean.
 
-    `language` is what the person's app is set to, `sv` or `en` if known: a hint for the first words.
+    `language` is what the person's app is set to, `sv` or `en` if known: a hint for the first words. `near` are the
+    ids of the entries whose words come nearest, looked for only if the meaning is not sure.
     """
 
     content: Content
     message_id: str = ""
     understood: Understood | None = None
     language: str | None = None
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from knowledge import Atlas
 from . import guidance, talk
 from .choices import HUMAN, START, chosen
 from .meaning import COURTESIES, Spots, at_home, is_elsewhere, is_sure, is_talk, near_topics, spots_of, topics_of
+from .nearest import with_nearest
 from .state import Conversation, Heard, Spot, Turn
 
 SURE_OF_LANGUAGE = 3
@@ -45,7 +46,7 @@ def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) 
             return Turn(conversation, effects=(ResumePushes() if back else EndPushes(),))
         case _:
             assert_never(heard.content)
-    return _introduced(conversation, heard, turn)
+    return _introduced(conversation, heard, with_nearest(turn, heard.near, atlas))
 
 
 def _introduced(before: Conversation, heard: Heard, turn: Turn) -> Turn:

@@ -2,9 +2,10 @@
 
 from .calendar import OFFICE_WEEK, NeverOpen, Opening, WorkingCalendar
 from .clock import Clock
-from .days import Rules
+from .days import Rules, UsualDays, usual_days
 from .deviations import Deviation, Hours, Week, weekdays
 from .events import End, Extension, Handover, Outcome, Pause, Refused, Rung, Why
+from .figures import Delay, Figures, delay, figures
 from .kept import clock_from_json, clock_to_json, promise_from_json, promise_to_json
 from .ladder import Ladder, Step
 from .limits import (
@@ -34,9 +35,11 @@ __all__ = [
     "SWEDEN",
     "Cause",
     "Clock",
+    "Delay",
     "Deviation",
     "End",
     "Extension",
+    "Figures",
     "Handover",
     "Hours",
     "Kind",
@@ -63,6 +66,7 @@ __all__ = [
     "Said",
     "Step",
     "Terms",
+    "UsualDays",
     "Week",
     "Why",
     "WorkingCalendar",
@@ -70,6 +74,8 @@ __all__ = [
     "WorkingMinutes",
     "clock_from_json",
     "clock_to_json",
+    "delay",
+    "figures",
     "give",
     "minute",
     "promise_from_json",
@@ -79,6 +85,7 @@ __all__ = [
     "read_national_limits",
     "receipt",
     "recount",
+    "usual_days",
     "wall",
     "weekdays",
 ]

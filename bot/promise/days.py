@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from typing import Literal
 
 from .deviations import Dates, Deviation, Week, Windows
 from .lines import Cause, Line, Reason
@@ -23,6 +25,31 @@ class Rules:
         """The windows of a day if nothing is special about it."""
         week = self.odd if day.isocalendar().week % 2 else self.even
         return week[day.weekday()]
+
+
+@dataclass(frozen=True, slots=True)
+class UsualDays:
+    """Days of the week, 0 for Monday, that follow each other with the same windows; `parity` when not in every week."""
+
+    first: int
+    last: int
+    windows: Windows
+    parity: Literal["", "even", "odd"] = ""
+
+
+def usual_days(rules: Rules) -> tuple[UsualDays, ...]:
+    """The usual week, for a sign on the door: what is the same every week, then what even or odd weeks differ in."""
+    same = [even if even == odd else () for even, odd in zip(rules.even, rules.odd, strict=True)]
+    even = [here if here != there else () for here, there in zip(rules.even, rules.odd, strict=True)]
+    odd = [here if here != there else () for here, there in zip(rules.odd, rules.even, strict=True)]
+    return (*_grouped(same, ""), *_grouped(even, "even"), *_grouped(odd, "odd"))
+
+
+def _grouped(week: list[Windows], parity: Literal["", "even", "odd"]) -> Iterator[UsualDays]:
+    for windows, same in groupby(range(7), key=lambda at: week[at]):
+        if windows:
+            days = list(same)
+            yield UsualDays(days[0], days[-1], windows, parity)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,6 @@ from bot.messages import (
     Fact,
     File,
     Grid,
-    Label,
-    Moment,
     Numbers,
     Paragraph,
     Part,
@@ -26,11 +24,13 @@ from bot.messages import (
     Span,
     Value,
 )
+from bot.promise import Receipt
 from bot.words import Table
 
 from .facts import fact_paragraphs, rule_paragraphs
 from .markup import Template
-from .moments import moment
+from .receipts import receipt_paragraphs
+from .values import worded
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("sv", "en")
@@ -70,19 +70,10 @@ class Texts:
             case Quote(text, by):
                 who = (Span(f" — {by}"),) if by else ()
                 return (Paragraph((Span(f"”{text}”", "italic"), *who)),)
+            case Receipt():
+                return receipt_paragraphs(part, language, self.templates[language])
             case _:
                 assert_never(part)
-
-    def _worded(self, value: Value, language: str) -> str:
-        match value:
-            case str():
-                return value
-            case Label(key):
-                return self.templates[language][key].plain({})
-            case Moment(at, short):
-                return moment(at, self.templates[language], short=short)
-            case _:
-                assert_never(value)
 
     def _attachment(self, file: File | Attachment, language: str) -> Attachment:
         """A file of the language; one that is ready is passed on as it is."""
@@ -95,7 +86,9 @@ class Texts:
     def _file_part(self, part: Part | Grid, language: str) -> tuple[Paragraph | Table, ...]:
         if not isinstance(part, Grid):
             return self._part(part, language)
-        return (Table(tuple(tuple(self._worded(cell, language) for cell in row) for row in part.rows)),)
+        return (
+            Table(tuple(tuple(worded(cell, language, self.templates[language]) for cell in row) for row in part.rows)),
+        )
 
     def _button(self, choice: Choice, language: str) -> Button:
         label = self.plain(choice.key, language, **choice.values)
@@ -103,9 +96,10 @@ class Texts:
 
     def _filled(self, values: Mapping[str, Value], language: str) -> dict[str, str]:
         """Values in words, with the operator added."""
-        filled = {name: self._worded(value, language) for name, value in values.items()}
+        templates = self.templates[language]
+        filled = {name: worded(value, language, templates) for name, value in values.items()}
         key = "operator.named" if self.operator else "operator.unnamed"
-        filled.setdefault("operator", self.templates[language][key].plain({"operator": self.operator}))
+        filled.setdefault("operator", templates[key].plain({"operator": self.operator}))
         return filled
 
 

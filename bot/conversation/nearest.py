@@ -1,0 +1,39 @@
+"""What a free search came to, offered when a message was not understood. Never an answer: a lead to press, or not."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from bot.messages import Choice, Say
+from knowledge import Atlas, Municipality
+
+from .choices import HUMAN
+from .state import Turn
+
+MOST = 3
+
+
+def with_nearest(turn: Turn, near: Iterable[str], atlas: Atlas) -> Turn:
+    """A refusal with the nearest entries (by id) in place of the menu; any other turn as it is."""
+    if not turn.replies or turn.replies[0].kind != "refuse":
+        return turn
+    found = tuple(_leads(near, turn.conversation.place, atlas))[:MOST]
+    if not found:
+        return turn
+    refusal, *others = turn.replies
+    missed_before = refusal.parts[-1:] if turn.conversation.missed > 1 else ()
+    offer = replace(refusal, parts=(*missed_before, Say("talk.nearest")), choices=(*found, HUMAN))
+    return replace(turn, replies=(offer, *others))
+
+
+def _leads(near: Iterable[str], place: str | None, atlas: Atlas) -> Iterator[Choice]:
+    """A button for each entry that pressing it would show, here and now."""
+    for entry_id in near:
+        entry = atlas.entry(entry_id, place)
+        if entry is None or entry.withheld:
+            continue
+        code = entry.owner if entry.owner in atlas else place
+        if any(each.id == entry_id for each in atlas.door(entry.topic, code).entries):
+            owner = atlas.holder(entry.owner)
+            elsewhere = f"{owner.name}: " if isinstance(owner, Municipality) and owner.code != place else ""
+            titles = {"sv": elsewhere + entry.sv.title, "en": elsewhere + entry.en.title}
+            yield Choice(f"entry:{entry_id}", "choice.other", titles)
