@@ -159,7 +159,19 @@ class Numbers:
     entry: EntryPoint
 
 
-Part = Say | Quote | Fact | Numbers | Receipt
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A topic in several municipalities: what differs side by side, what is the same once; `listed`: a line each.
+
+    A side at the nation's level is one whose own way is not known.
+    """
+
+    topic: str
+    sides: tuple[Fact, ...]
+    listed: bool = False
+
+
+Part = Say | Quote | Fact | Numbers | Comparison | Receipt
 
 
 @dataclass(frozen=True, slots=True)
