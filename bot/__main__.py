@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any, TextIO
 
 import click
@@ -37,26 +38,30 @@ lots.add_command(bench)
 @click.option("--jsonl", is_flag=True, help="A simulated world: one JSON object a line in and out.")
 @click.option("--at", metavar="ISO", help="Where the world's clock starts, like 2026-12-05T09:00:00+01:00.")
 @click.option("--channel", type=click.Choice(["console", "telegram", "slack"]), help="Render as (console).")
-def chat(jsonl: bool, at: str | None, channel: str | None) -> None:
+@click.option(
+    "--files", type=click.Path(file_okay=False, path_type=Path), help="Lay the files that come into a folder."
+)
+def chat(jsonl: bool, at: str | None, channel: str | None, files: Path | None) -> None:
     """Talk with the bot here, without any account."""
     settings = shared.settings()
     if not jsonl and (at or channel):
         raise shared.Refused("--at and --channel belong to the simulated world; add --jsonl")
     if not jsonl:
-        _talk(settings)
+        _talk(settings, files)
         return
-    from bot.chat import WorldError, simulate
+    from bot.chat import simulate
+    from bot.lines import WorldError
 
     start = shared.moment(at, "--at") if at else shared.clock()
     guide = shared.guide(settings)
     with _store(settings, keep=False) as store:
         try:
-            asyncio.run(simulate(store, guide, sys.stdin, start, channel or "console", shared.print_line))
+            asyncio.run(simulate(store, guide, sys.stdin, start, channel or "console", shared.print_line, files))
         except WorldError as error:
             raise shared.Refused(str(error)) from error
 
 
-def _talk(settings: Settings) -> None:
+def _talk(settings: Settings, files: Path | None = None) -> None:
     """The terminal chat; a conversation that a person holds is kept, a piped one is thrown away."""
     from bot.chat import talk
 
@@ -65,7 +70,8 @@ def _talk(settings: Settings) -> None:
     with _store(settings, keep=person) as store:
         kept = "" if person or settings.database_chosen else " (thrown away at the end)"
         click.echo(f"Database: {store.path.resolve() if store.path else 'memory'}{kept}", err=True)
-        asyncio.run(talk(store, guide, "terminal" if person else f"pipe-{os.getpid()}", greet=person))
+        chat = "terminal" if person else f"pipe-{os.getpid()}"
+        asyncio.run(talk(store, guide, chat, greet=person, files=files))
 
 
 def _store(settings: Settings, *, keep: bool) -> AbstractContextManager[Store]:
@@ -99,7 +105,7 @@ def serve() -> None:
 @click.argument("text", nargs=-1)
 def understand(jsonl: bool, why: bool, text: tuple[str, ...]) -> None:
     """Show what a text was understood as, in JSON."""
-    from bot.chat import understood_json
+    from bot.reports.understood import understood_json
 
     if not jsonl and not text:
         raise shared.Refused('give a text, like lots understand "sälja till kommunen", or --jsonl')
@@ -118,7 +124,7 @@ def understand(jsonl: bool, why: bool, text: tuple[str, ...]) -> None:
 
 
 def _asked(lines: TextIO) -> Iterator[dict[str, Any]]:
-    from bot.chat import WorldError, read_object
+    from bot.lines import WorldError, read_object
 
     for number, line in enumerate(lines, 1):
         if not line.strip():

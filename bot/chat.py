@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from bot.channels import console
@@ -16,24 +17,18 @@ from bot.channels.formats import slack as slack_format
 from bot.channels.formats import telegram as telegram_format
 from bot.conversation import Conversation
 from bot.inbox import Inbox
+from bot.lines import WorldError, is_position, read_object
 from bot.messages import Message, Rendered
 from bot.outbox import Outbox
+from bot.reports.understood import understood_json
 from bot.store import Store, Tables, open_store
 from bot.turn import Guide, Taken, apologise, refuse_file, take_turn
-from intents import Understood
 
 FORMATS: dict[str, Callable[[Rendered], Any]] = {
     "console": console_format.plain,
     "telegram": telegram_format.parameters,
     "slack": slack_format.parameters,
 }
-
-FAR = 1e6
-"""No position has a larger number."""
-
-
-class WorldError(Exception):
-    """A line of the simulated world cannot be read; says which and why."""
 
 
 @contextmanager
@@ -50,11 +45,18 @@ def throw_away_store() -> Iterator[Store]:
 class World:
     """The whole bot with a clock of its own and a channel that keeps what is sent."""
 
-    def __init__(self, store: Store, guide: Guide, clock: Callable[[], datetime], channel: str = "chat") -> None:
+    def __init__(
+        self,
+        store: Store,
+        guide: Guide,
+        clock: Callable[[], datetime],
+        channel: str = "chat",
+        files: Path | None = None,
+    ) -> None:
         self._store = store
         self._guide = guide
         self._channel = channel
-        self._recorder = console.Recorder()
+        self._recorder = console.Recorder(files)
         self._heard = 0
         self.taken: Taken | None = None
         self.inbox = Inbox(store, {channel: console.read}, self._take_turn, self._apologise, clock)
@@ -87,10 +89,10 @@ class World:
         apologise(tables, message, self._guide, now)
 
 
-async def talk(store: Store, guide: Guide, chat: str, *, greet: bool) -> None:
+async def talk(store: Store, guide: Guide, chat: str, *, greet: bool, files: Path | None = None) -> None:
     """A person and the bot in a terminal, or lines from a pipe."""
     terminal = console.Terminal()
-    world = World(store, guide, lambda: datetime.now(UTC), "console")  # noqa: TID251 - the edge reads the clock
+    world = World(store, guide, lambda: datetime.now(UTC), "console", files)  # noqa: TID251 - the edge reads the clock
 
     # asyncio would take the first Ctrl-C for itself while we wait for a line.
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -106,10 +108,16 @@ async def talk(store: Store, guide: Guide, chat: str, *, greet: bool) -> None:
 
 
 async def simulate(
-    store: Store, guide: Guide, lines: Iterable[str], start: datetime, channel: str, write: Callable[[str], object]
+    store: Store,
+    guide: Guide,
+    lines: Iterable[str],
+    start: datetime,
+    channel: str,
+    write: Callable[[str], object],
+    files: Path | None = None,
 ) -> None:
     """The contract of `lots chat --jsonl`: one JSON object a line in, one out. Raises WorldError."""
-    simulation = _Simulation(store, guide, start, channel)
+    simulation = _Simulation(store, guide, start, channel, files)
     for number, line in enumerate(lines, 1):
         if line.strip():
             write(json.dumps(await simulation.line(number, line), ensure_ascii=False))
@@ -118,10 +126,10 @@ async def simulate(
 class _Simulation:
     """The simulated world: a clock that is moved by hand, and chats by name."""
 
-    def __init__(self, store: Store, guide: Guide, start: datetime, channel: str) -> None:
+    def __init__(self, store: Store, guide: Guide, start: datetime, channel: str, files: Path | None) -> None:
         self._now = start
         self._format = FORMATS[channel]
-        self._world = World(store, guide, lambda: self._now)
+        self._world = World(store, guide, lambda: self._now, files=files)
         self._labels: dict[str, dict[str, str]] = {}
 
     async def line(self, number: int, line: str) -> dict[str, Any]:
@@ -159,7 +167,7 @@ class _Simulation:
     async def _chat(self, number: int, told: dict[str, Any]) -> list[dict[str, Any]]:
         chat = told["chat"]
         update: dict[str, Any] = {"id": str(number)}
-        for key in ("text", "location", "file"):
+        for key in ("text", "location", "file", "size"):
             if key in told:
                 update[key] = told[key]
         if "press" in told:
@@ -169,7 +177,7 @@ class _Simulation:
             update["text" if unknown else "press"] = self._labels.get(chat, {}).get(pressed, pressed)
         if "edit" in told:
             update["edit"] = str(told["edit"])
-        if "location" in told and not _is_position(told["location"]):
+        if "location" in told and not is_position(told["location"]):
             raise WorldError(f"line {number}: location is two numbers, latitude and longitude, like [57.49, 12.08]")
         if console.read(update | {"chat": chat, "channel": "chat"}) is None:
             raise WorldError(f"line {number}: give one of text, press, location, file, or edit with text")
@@ -213,37 +221,4 @@ def _state_json(conversation: Conversation) -> dict[str, Any]:
         "topic": "permits" if detail else topic or None,
         "detail": detail or None,
         "home": conversation.home,
-    }
-
-
-def _is_position(value: object) -> bool:
-    numbers = value if isinstance(value, list) else []
-    return len(numbers) == 2 and all(type(each) in (int, float) and not abs(each) > FAR for each in numbers)
-
-
-def read_object(number: int, line: str) -> dict[str, Any]:
-    """A line of JSON that is an object. Raises WorldError."""
-    try:
-        told = json.loads(line)
-        # Half a surrogate pair can be written in JSON but not in UTF-8.
-        told = json.loads(json.dumps(told, ensure_ascii=False).encode("utf-8", "replace"))
-    except json.JSONDecodeError as error:
-        raise WorldError(f"line {number}: is not JSON ({error.msg}); write one object a line") from error
-    except (RecursionError, ValueError) as error:
-        raise WorldError(f"line {number}: is not JSON that can be read; write one object a line") from error
-    if not isinstance(told, dict):
-        raise WorldError(f'line {number}: is not a JSON object; write {{"chat": "a", "text": "…"}}')
-    return told
-
-
-def understood_json(understood: Understood) -> dict[str, Any]:
-    """What was understood, as the contract of `lots understand --jsonl` has it."""
-    return {
-        "language": understood.language,
-        "intent": understood.intent,
-        "detail": understood.detail,
-        "confidence": understood.confidence,
-        "candidates": [list(candidate) for candidate in understood.candidates],
-        "places": [{"text": p.text, "codes": list(p.codes), "kind": p.kind} for p in understood.places],
-        "decision": understood.decision,
     }

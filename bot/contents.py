@@ -43,7 +43,7 @@ class Contents:
             case Recipe():
                 content = await _made(attachment, source)
             case Remote():
-                if source.channel == row.channel and self._channels[row.channel].resends:
+                if source.channel == row.channel and self._channels[row.channel].resends(source.reference):
                     return row.rendered
                 content = await self._fetched(source)
         if not content:

@@ -62,9 +62,6 @@ class Channel(Protocol):
     pace: Pace
     """How fast this service may be written to."""
 
-    resends: bool
-    """Can a file that was sent here be sent again by its reference alone, without our fetching it?"""
-
     async def send(self, address: str, rendered: Rendered, thread: str | None) -> str:
         """Send one message, with its file if it has one; the service's id of it, followed by `/` and the thread's
         id where it opened a thread that has an id of its own. `thread` is such a thread with the `/`, or the id of
@@ -72,6 +69,9 @@ class Channel(Protocol):
 
     async def change(self, address: str, message_id: str, rendered: Rendered) -> None:
         """Let an earlier message say this instead. Raises only the errors above."""
+
+    def resends(self, reference: str) -> bool:
+        """Can a file that was sent here be sent here again by its reference alone, without our fetching it?"""
 
     async def fetch(self, reference: str) -> bytes:
         """A file that somebody sent here, at most `bot.files.LARGEST` bytes. Raises only the errors above."""

@@ -6,7 +6,7 @@ In: a `Message` with its `Content`. Out: a `Reply`, which `bot.texts` turns into
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.files import Attachment, Link, Meeting
+from bot.files import Attachment, Link, Meeting, SentFile
 from bot.promise import Receipt
 from bot.rendered import Rendered as Rendered
 from bot.values import Duration as Duration
@@ -70,9 +70,24 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True)
 class Unsupported:
-    """Something that is not words: a sticker, a voice message, a file."""
+    """Something that is neither words nor a file: a sticker, a poll; or what is left of a file nobody takes."""
 
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentFiles:
+    """Files of one message, and the words that came with them."""
+
+    files: tuple[SentFile, ...]
+    caption: str = ""
+
+    @property
+    def spoken(self) -> Text | Unsupported:
+        """All that a talk without a person in it can take: the words, or else which sort of file it was."""
+        if self.caption:
+            return Text(self.caption)
+        return Unsupported({"video": "photo", "audio": "voice"}.get(self.files[0].kind, self.files[0].kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +102,7 @@ class Blocked:
     back: bool = False
 
 
-Content = Text | Press | Location | Start | Edit | Deleted | Unsupported | Opened | Blocked
+Content = Text | Press | Location | Start | Edit | Deleted | SentFiles | Unsupported | Opened | Blocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,19 +174,7 @@ class Numbers:
     entry: EntryPoint
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A topic in several municipalities: what differs side by side, what is the same once; `listed`: a line each.
-
-    A side at the nation's level is one whose own way is not known.
-    """
-
-    topic: str
-    sides: tuple[Fact, ...]
-    listed: bool = False
-
-
-Part = Say | Quote | Fact | Numbers | Comparison | Receipt
+Part = Say | Quote | Fact | Numbers | Receipt
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bot.conversation import Conversation, Heard, Offer, step
 from bot.delivery import FileRefused
 from bot.effects import Effect, EndPushes, Forget, NoteFeedback, ResumePushes
 from bot.files import Remote
-from bot.messages import Edit, Label, Message, Rendered, Reply, Say, Text
+from bot.messages import Edit, Label, Message, Rendered, Reply, Say, SentFiles, Text
 from bot.store import OutboxRow, Search, Tables, milliseconds
 from bot.texts import Texts, split
 from intents import Explanation, Gazetteer, Phrasebook, Understood
@@ -98,7 +98,8 @@ def _for_thread(reply: Reply, message: Message) -> Reply:
 
 
 def _understand(message: Message, before: Conversation, guide: Guide) -> Understood | None:
-    match message.content:
+    content = message.content
+    match content.spoken if isinstance(content, SentFiles) else content:
         case Text(text) | Edit(_, text):
             hint = before.language if before.greeted else message.language
             return guide.understand(text, hint)

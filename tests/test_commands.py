@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import lots
+from bot.channels.console import Terminal
 from bot.commands import shared
+from bot.files import Attachment, Kept, Recipe
 from bot.messages import Paragraph, Rendered, Span
 from bot.settings import VARIABLES
 from bot.store import Status, Tables, open_store
@@ -104,6 +107,58 @@ def test_a_municipality_without_an_entry_gets_the_national_way_and_is_told_so() 
     assert "Hur Överkalix själv gör här känner jag inte till." in text
     assert SWEDISH in text.split("\n\n")[-1]
     assert links(line)
+
+
+# --- files ----------------------------------------------------------------------
+
+NOTES = Attachment("möte.md", "text/markdown", Recipe((Paragraph((Span("Mötet"),), "title"),), "sv"))
+
+
+def test_a_file_that_comes_is_told_of_and_laid_into_a_folder_only_when_asked(elsewhere: Path) -> None:
+    url = f"sqlite:///{elsewhere}/lots.db"
+    with closing(open_store(url)) as store:
+        for words in ((Paragraph((Span("Här."),)),), ()):
+            sent = Rendered("files", words, attachments=(NOTES,))
+            store.write(lambda tables, sent=sent: tables.enqueue("chat:a", sent, 1))  # type: ignore[misc]
+    (line,) = world({"at": "2099-01-01T00:00:00+01:00"}, LOTS_DATABASE=url)
+    told = {"name": "möte.md", "type": "text/markdown", "size": 9}
+    assert [(each["text"], each["attachment"]) for each in line["sent"]] == [("Här.", told), ("", told)]
+    assert line["sent"][0]["shown"] == "📎 möte.md (9 B)\n\nHär."
+    assert not list(elsewhere.rglob("*.md"))
+    with closing(open_store(url)) as store:
+        other = replace(NOTES, source=Kept(b"annat"))
+        for file in (NOTES, NOTES, other):
+            sent = Rendered("files", (), attachments=(file,))
+            store.write(lambda tables, sent=sent: tables.enqueue("chat:a", sent, 1))  # type: ignore[misc]
+    world({"at": "2099-01-01T00:00:00+01:00"}, options=("--files", "in/here"), LOTS_DATABASE=url)
+    saved = {path.name: path.read_text() for path in (elsewhere / "in/here").iterdir()}
+    assert saved == {"möte.md": "# Mötet\n", "möte (2).md": "annat"}
+
+
+def test_a_message_without_a_file_says_so() -> None:
+    (line,) = world(say("hej"))
+    assert [each["attachment"] for each in line["sent"]] == [None]
+
+
+def test_a_file_that_is_sent_is_answered_by_its_words_or_by_its_sort() -> None:
+    spoken, photo, file = world(
+        {"chat": "a", "file": "plan.pdf", "text": "vill sälja till kommunen i Nacka"},
+        {"chat": "a", "file": "bild.jpg", "size": 31_000_000},
+        {"chat": "a", "file": "plan.pdf"},
+    )
+    assert spoken["kind"] == "answer"
+    assert "Nacka" in spoken["sent"][0]["text"]
+    assert "Jag kan inte läsa bilder" in photo["sent"][0]["text"]
+    assert "Jag kan inte ta emot filer" in file["sent"][0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("size", "told"), [(0, "0 B"), (999, "999 B"), (1000, "1 kB"), (12_345, "12.3 kB"), (2 * 10**7, "20 MB")]
+)
+def test_the_terminal_shows_a_files_name_and_size(capsys: pytest.CaptureFixture[str], size: int, told: str) -> None:
+    file = Attachment("plan.pdf", "application/pdf", Kept(bytes(size)))
+    Terminal().show(Rendered("files", (), attachments=(file,)))
+    assert capsys.readouterr().out == f"📎 plan.pdf ({told})\n"
 
 
 # --- lots chat --jsonl ----------------------------------------------------------

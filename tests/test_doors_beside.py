@@ -1,8 +1,7 @@
 """Every door can be reached: as the answer, or beside it."""
 
 from bot.conversation import Conversation
-from bot.conversation.doors import door_reply
-from bot.conversation.guidance import other
+from bot.conversation.guidance import door_reply, other
 from bot.turn import Guide
 from knowledge import PERMITS, TOPICS, Level
 

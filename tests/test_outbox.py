@@ -50,7 +50,7 @@ class Scripted:
         self.flying: list[str] = []
         self.files: list[tuple[str, Source]] = []
         self.held: dict[str, list[bytes | Exception]] = {}
-        self.resends = False
+        self.again = False
         self._clock, self._begin = clock, clock.now
 
     async def send(self, address: str, rendered: Rendered, thread: str | None) -> str:
@@ -72,6 +72,9 @@ class Scripted:
         if message_id in self.fixed:
             raise Unchangeable("too old")
         self.changed.append((message_id, rendered.plain))
+
+    def resends(self, reference: str) -> bool:
+        return self.again
 
     async def fetch(self, reference: str) -> bytes:
         held = self.held[reference]
@@ -329,7 +332,7 @@ async def test_a_service_that_can_send_its_own_file_again_is_only_given_the_refe
     two: tuple[Office, Scripted, Scripted],
 ) -> None:
     office, telegram, slack = two
-    telegram.resends, slack.held["r"] = True, [b"%PDF"]
+    telegram.again, slack.held["r"] = True, [b"%PDF"]
     huge = sent_in("telegram:7", size=LARGEST + 1)
     office.put("telegram:-1", file=huge)
     office.put("telegram:-2", file=sent_in("slack:T1:U7"))

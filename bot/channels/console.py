@@ -2,13 +2,15 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console as Screen
 from rich.text import Text as Words
 
 from bot.channels.formats.console import paperclip
-from bot.messages import Content, Edit, Location, Message, Press, Rendered, Start, Text, Unsupported
+from bot.files import Kept, SentFile, SentKind, media_type
+from bot.messages import Content, Edit, Location, Message, Press, Rendered, SentFiles, Start, Text
 from bot.pace import Pace, Rate
 
 UNLIMITED = Rate(1e9, 1e9)
@@ -28,8 +30,8 @@ def _content(update: dict[str, Any]) -> Content | None:
             return Press(choice)
         case {"edit": str(message_id), "text": str(text)}:
             return Edit(message_id, text)
-        case {"file": str()}:
-            return Unsupported("file")
+        case {"file": str(name)}:
+            return _files(name, update.get("size", 1000), update.get("text", ""))
         case {"text": str(text)} if text == "/start" or text.startswith("/start "):
             return Start(text.removeprefix("/start").strip())
         case {"text": str(text)}:
@@ -38,23 +40,38 @@ def _content(update: dict[str, Any]) -> Content | None:
             return None
 
 
+def _files(name: str, size: object, caption: object) -> SentFiles | None:
+    """A file of the simulated world: its size is all that is in it."""
+    if type(size) is not int or size < 0 or not isinstance(caption, str):
+        return None
+    told = media_type(name)
+    kind: SentKind = "photo" if told.startswith("image/") else "file"
+    return SentFiles((SentFile(kind, name, told, str(size), size),), caption)
+
+
 class Recorder:
-    """A channel that keeps what is sent, for whoever shows it."""
+    """A channel that keeps what is sent, for whoever shows it, and lays files into a folder if one is named."""
 
-    resends = False
-
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
         self.pace = Pace(UNLIMITED, UNLIMITED, UNLIMITED, lambda address: False)
         self.sent: list[tuple[str, Rendered]] = []
 
     async def send(self, address: str, rendered: Rendered, thread: str | None) -> str:
         """Keep it."""
+        for attachment in rendered.attachments:
+            if self._folder and isinstance(attachment.source, Kept):
+                _save(self._folder, attachment.name, attachment.source.content)
         self.sent.append((address, rendered))
         return str(len(self.sent))
 
     async def change(self, address: str, message_id: str, rendered: Rendered) -> None:
         """Keep it beside the message that it changes."""
         self.sent.append((address, rendered))
+
+    def resends(self, reference: str) -> bool:
+        """Every file is fetched."""
+        return False
 
     async def fetch(self, reference: str) -> bytes:
         """A file of the simulated world is as many zeros as it was said to be large."""
@@ -64,6 +81,16 @@ class Recorder:
         """What has been sent since the last time."""
         taken, self.sent = self.sent, []
         return taken
+
+
+def _save(folder: Path, name: str, content: bytes) -> None:
+    """Lay a file into a folder beside those of the same name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path, number = folder / name, 1
+    while path.exists() and path.read_bytes() != content:
+        number += 1
+        path = folder / f"{Path(name).stem} ({number}){Path(name).suffix}"
+    path.write_bytes(content)
 
 
 class Terminal:

@@ -11,7 +11,6 @@ from bot.files import Attachment, Recipe, media_type, safe_name
 from bot.messages import (
     Button,
     Choice,
-    Comparison,
     Fact,
     File,
     Grid,
@@ -28,7 +27,6 @@ from bot.messages import (
 from bot.promise import Receipt
 from bot.words import Table
 
-from .comparing import comparison_paragraphs
 from .facts import fact_paragraphs, rule_paragraphs
 from .markup import Template
 from .receipts import receipt_paragraphs
@@ -72,8 +70,6 @@ class Texts:
             case Quote(text, by):
                 who = (Span(f" — {by}"),) if by else ()
                 return (Paragraph((Span(f"”{text}”", "italic"), *who)),)
-            case Comparison():
-                return comparison_paragraphs(part, language, self.templates[language])
             case Receipt():
                 return receipt_paragraphs(part, language, self.templates[language])
             case _:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import unicodedata
+from dataclasses import replace
 
 from .telegram_values import ApiError, Json, Upload, bad_request
 
@@ -21,7 +22,7 @@ KINDS = {
 
 
 def kept_name(name: str) -> str:
-    """A name as Telegram's server reads it: ended by a quote or semicolon (tdlib/td #1459), without emoji."""
+    """An upload's name as Telegram's server reads it: ended by a quote or semicolon (tdlib #1459), without emoji."""
     ended = name.split(";")[0].split('"')[0].rpartition("/")[2].rpartition("\\")[2]
     return "".join(letter for letter in ended if unicodedata.category(letter) not in ("So", "Cf", "Cc")).strip()
 
@@ -42,7 +43,7 @@ class Files:
             given = params.get(given.removeprefix("attach://"))
         if isinstance(given, Upload):
             _check(given, kind)
-            return self.keep(given, kind)
+            return self.keep(replace(given, file_name=kept_name(given.file_name)), kind)
         if not given:
             raise bad_request(f"there is no {kind} in the request")
         if given not in self.all:
@@ -64,7 +65,7 @@ class Files:
         """The fields of a file object."""
         upload = self.all[file_id]
         fields: Json = {"file_id": file_id, "file_unique_id": f"u{file_id}", "file_size": len(upload.content)}
-        return fields | {"file_name": kept_name(upload.file_name), "mime_type": upload.content_type}
+        return fields | {"file_name": upload.file_name, "mime_type": upload.content_type}
 
     def to_fetch(self, file_id: object) -> Json:
         """Where a file can be fetched, below /file/bot<token>/; not the largest."""

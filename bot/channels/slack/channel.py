@@ -26,8 +26,6 @@ from .uploading import fetch
 class Slack:
     """The channel: keeps events before they are acknowledged, sends, and keeps Slack's pace."""
 
-    resends = False
-
     def __init__(
         self,
         bot_token: str,
@@ -123,6 +121,10 @@ class Slack:
     async def change(self, address: str, message_id: str, rendered: Rendered) -> None:
         """Let an earlier message say this instead; see bot.delivery.Channel for what it raises."""
         await change(self._client, address, message_id, rendered)
+
+    def resends(self, reference: str) -> bool:
+        """Sharing again would be seen only by those who saw it first."""
+        return False
 
     async def fetch(self, reference: str) -> bytes:
         """A file that somebody sent; see bot.delivery.Channel for what it raises."""

@@ -5,11 +5,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.messages import Content, Deleted, Edit, Message, Opened, Press, Sender, Text, Unsupported
+from bot.files import SentFile, SentKind, media_type
+from bot.messages import Content, Deleted, Edit, Message, Opened, Press, Sender, SentFiles, Text
 
 NAME = "slack"
 SPOKEN = (None, "file_share", "thread_broadcast")
 """Subtypes of a message that a person wrote; all others are Slack's own remarks."""
+
+KINDS: dict[str, SentKind] = {"image": "photo", "video": "video", "audio": "voice"}
 
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+(\|[^>]*)?>")
 _LINK = re.compile(r"<(?:(?:https?|mailto|tel)[^|>]*)\|([^>]+)>|<([^@#!|>][^|>]*)>")
@@ -57,7 +60,7 @@ def _event(team: str, event: dict[str, Any]) -> Message | None:
         thread = event.get("thread_ts") or event["ts"]
         sender = Sender(event["user"])
         room = f"{NAME}:{team}:{event['channel']}"
-        words = Text(_plain(event["text"]) or "/help")
+        words = _spoken(event) or Text("/help")
         return Message(conversation, event["ts"], words, thread=thread, sender=sender, room=room)
     match event.get("subtype"):
         case "message_changed":
@@ -95,9 +98,29 @@ def _deleted(team: str, event: dict[str, Any]) -> Message | None:
 def _content(event: dict[str, Any]) -> Content | None:
     if event.get("subtype") not in SPOKEN or "user" not in event:
         return None
-    if text := _plain(event.get("text", "")):
-        return Text(text)
-    return Unsupported("file") if event.get("files") else None
+    return _spoken(event)
+
+
+def _spoken(event: dict[str, Any]) -> Content | None:
+    """What was written and attached. A file that lies elsewhere is only a link, and said as one."""
+    listed = [each for each in event.get("files") or () if each.get("mode") != "tombstone"]
+    links = [f"{each.get('title', '')} {each['url_private']}".strip() for each in listed if _lies_elsewhere(each)]
+    text = "\n".join(filter(None, [_plain(event.get("text", "")), *links]))
+    if files := tuple(_file(each) for each in listed if not _lies_elsewhere(each)):
+        return SentFiles(files, text)
+    return Text(text) if text else None
+
+
+def _lies_elsewhere(file: dict[str, Any]) -> bool:
+    return file.get("mode") == "external" and "url_private" in file
+
+
+def _file(file: dict[str, Any]) -> SentFile:
+    """A file by its id; of one from another workspace Slack tells no more at first."""
+    name = file.get("name") or file.get("title") or ""
+    told = file.get("mimetype") or media_type(name)
+    kind = KINDS.get(told.partition("/")[0], "file")
+    return SentFile(kind, name, told, file["id"], file.get("size") or 0)
 
 
 def _plain(text: str) -> str:

@@ -23,8 +23,6 @@ from .uploading import fetch
 class Telegram:
     """The channel: receives by polling or webhook, sends, and keeps Telegram's pace."""
 
-    resends = True
-
     def __init__(
         self,
         token: str,
@@ -106,6 +104,10 @@ class Telegram:
     async def change(self, address: str, message_id: str, rendered: Rendered) -> None:
         """Let an earlier message say this instead; see bot.delivery.Channel for what it raises."""
         await change(self._bot, address, message_id, rendered)
+
+    def resends(self, reference: str) -> bool:
+        """All but round films: they take no words."""
+        return not reference.startswith("video_note/")
 
     async def fetch(self, reference: str) -> bytes:
         """A file that somebody sent; see bot.delivery.Channel for what it raises."""

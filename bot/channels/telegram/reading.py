@@ -3,13 +3,16 @@
 from dataclasses import replace
 from typing import Any
 
-from telegram import CallbackQuery, Update, User
+from telegram import Animation, Audio, CallbackQuery, Document, PhotoSize, Update, User, Video, VideoNote, Voice
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatType
 
-from bot.messages import Blocked, Content, Edit, Location, Message, Press, Sender, Start, Text, Unsupported
+from bot.files import SentFile, SentKind, media_type
+from bot.messages import Blocked, Content, Edit, Location, Message, Press, Sender, SentFiles, Start, Text, Unsupported
 
 NAME = "telegram"
+
+_File = PhotoSize | Animation | Video | Voice | VideoNote | Audio | Document
 
 
 def read(update: dict[str, Any]) -> Message | None:
@@ -59,8 +62,9 @@ def _message(chat: int, message_id: str, content: Content, user: User | None) ->
 
 
 def _content(sent: TelegramMessage, *, edited: bool) -> Content | None:
+    words = sent.text or sent.caption
     if edited:
-        return Edit(str(sent.message_id), sent.text) if sent.text else None
+        return Edit(str(sent.message_id), words) if words else None
     if sent.text == "/start" or (sent.text or "").startswith("/start "):
         return Start((sent.text or "").removeprefix("/start").strip())
     if sent.text:
@@ -68,13 +72,32 @@ def _content(sent: TelegramMessage, *, edited: bool) -> Content | None:
     place = sent.location or (sent.venue.location if sent.venue else None)
     if place:
         return Location(place.latitude, place.longitude)
-    if sent.voice or sent.video_note or sent.audio:
-        return Unsupported("voice")
-    if sent.photo or sent.video:
-        return Text(sent.caption) if sent.caption else Unsupported("photo")
-    if sent.document:
-        return Text(sent.caption) if sent.caption else Unsupported("file")
+    if file := _file(sent):
+        return SentFiles((file,), sent.caption or "")
     if sent.sticker:
         return Unsupported("sticker")
     # Service messages (pinned, joined, …) are not somebody speaking to us.
     return Unsupported("other") if sent.contact or sent.poll or sent.dice else None
+
+
+def _file(sent: TelegramMessage) -> SentFile | None:
+    """The file of a message; its reference begins with what Telegram calls its sort (see uploading.py)."""
+    if sent.photo:
+        return _kept("photo", "photo", sent.photo[-1], "photo.jpg")
+    if sent.animation:  # before the document that it is too
+        return _kept("video", "animation", sent.animation, "animation.mp4")
+    if sent.video:
+        return _kept("video", "video", sent.video, "video.mp4")
+    if sent.voice:
+        return _kept("voice", "voice", sent.voice, "voice.ogg")
+    if sent.video_note:
+        return _kept("voice", "video_note", sent.video_note, "video.mp4")
+    if sent.audio:
+        return _kept("audio", "audio", sent.audio, "audio.mp3")
+    return _kept("file", "document", sent.document, "") if sent.document else None
+
+
+def _kept(kind: SentKind, sort: str, file: _File, name: str) -> SentFile:
+    told = getattr(file, "mime_type", None)
+    name = getattr(file, "file_name", None) or name
+    return SentFile(kind, name, told or media_type(name), f"{sort}/{file.file_id}", file.file_size or 0)
