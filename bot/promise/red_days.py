@@ -27,7 +27,7 @@ def red_days(year: int) -> Mapping[date, Reason]:
 
 
 def _named(year: int, category: str, cause: Cause, source: str) -> dict[date, Reason]:
-    from holidays import country_holidays  # some 20 MB: only where a promise is counted
+    from holidays import country_holidays  # some 14 MB: only where a promise is counted
 
     swedish, english = (
         country_holidays("SE", years=year, language=language, categories=(category,)) for language in ("sv", "en_US")

@@ -259,6 +259,7 @@ SHORTER = weekdays(Hours(540, 660))
         ("2026-05-15", [], "a klämdag"),
         ("2026-01-05", [], "a klämdag that is also before a red day"),
         ("2026-12-30", ["08.00–12.00"], "before a red day"),
+        ("2028-06-05", ["10.00–11.00"], "a klämdag with a name of its own, in summer hours"),
     ],
 )
 def test_the_order_in_which_rules_decide_a_day(day: str, hours: list[str], which: str) -> None:
@@ -269,6 +270,7 @@ def test_the_order_in_which_rules_decide_a_day(day: str, hours: list[str], which
         deviation(Bridge(), sv="Klämdag"),
         deviation(Yearly(12, 24), SHORTER, "Julafton, förmiddag"),
         deviation(Named("dagen före midsommarafton"), ClosesAt(660), "Tidigt hem"),
+        deviation(Named("dagen före nationaldagen"), ClosesAt(660), "Tidigt hem"),
         deviation(YearlyPeriod((6, 1), (8, 31)), weekdays(Hours(600, 720)), "Sommartid"),
         deviation(Weeks(28, 31), sv="Sommarstängt"),
         deviation(Dates(exact), (SHORTER[0],) * 7, "Öppet ändå"),

@@ -100,6 +100,7 @@ def test_a_desk_that_says_nothing_keeps_office_hours_and_the_nations_limits() ->
         ('[hours]\nweekdays = ["8-12"]\nmonday = []', "2026-11-23", ""),
         ('[hours]\nweekdays = ["8-12"]\n[hours.odd_weeks]\nmonday = ["9-10"]', "2026-11-23", "08.00-12.00"),
         ('[hours]\nweekdays = ["8-12"]\n[hours.odd_weeks]\nmonday = ["9-10"]', "2026-11-16", "09.00-10.00"),
+        ('[hours]\nweekdays = ["8-12"]', "2026-12-24", ""),
         ('[hours]\nweekdays = ["8-12"]\nopen_on_red_days = true', "2026-12-24", "08.00-12.00"),
         (f"[[exceptions]]\non = [2026-11-23, 2026-11-24]\n{LABELS}", "2026-11-24", ""),
         (f'[[exceptions]]\non = ["2026-11-23", "11-24"]\n{LABELS}', "2027-11-24", ""),
@@ -187,6 +188,11 @@ def test_the_reason_has_the_words_and_the_source_of_the_file(text: str, cause: C
             '[limits]\nfirst_answer = "soon"\nsource = "x"',
             "2: first_answer 'soon' is no limit; " + 'write it like "2 days", "4 hours", "30 minutes" or "none"',
         ),
+        (
+            f'[[exceptions]]\non = "12-30"\ncloses = ""\n{LABELS}',
+            "3: closes '' is no time of day; write it like 12 or 15.30",
+        ),
+        ('[limits]\nfirst_answer = ""\nsource = "x"', "2: first_answer is empty; write it or take the entry out"),
         ('[limits]\nfirst_answer = "2 days"', "1: source is missing; add source = …"),
         ('[limits]\nfirst_answr = "2 days"', "2: first_answr is not a key here; did you mean first_answer?"),
         (
@@ -205,6 +211,13 @@ def test_the_reason_has_the_words_and_the_source_of_the_file(text: str, cause: C
 )
 def test_a_slip_is_told_with_its_line_and_what_to_do(text: str, complaint: str) -> None:
     assert complaints(text) == [f"desks.toml:{complaint}"]
+
+
+def test_a_need_has_a_name_in_both_languages() -> None:
+    assert complaints('[[limits.needs]]\nid = "a"\n[limits]\nsource = "x"') == [
+        "desks.toml:1: en is missing; add en = …",
+        "desks.toml:1: sv is missing; add sv = …",
+    ]
 
 
 def test_an_unknown_topic_far_from_any_is_told_the_topics_there_are() -> None:

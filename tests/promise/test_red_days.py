@@ -1,5 +1,7 @@
 """The red days are Sweden's: those of the almanac, the eves the law puts on a level with Sundays, and no others."""
 
+import subprocess
+import sys
 from datetime import date, timedelta
 
 import pytest
@@ -82,3 +84,9 @@ def test_the_day_before_a_red_day_is_a_working_day_itself() -> None:
     year = [date(2026, 1, 1) + timedelta(days=at) for at in range(365)]
     before = [f"{day:%m-%d}" for day in year if is_before_red(day)]
     assert before == ["01-05", "04-02", "04-30", "05-13", "06-05", "06-18", "10-30", "12-23", "12-30"]
+
+
+def test_the_holidays_are_loaded_only_where_a_promise_is_counted() -> None:
+    """They take some 14 MB, which a bot without a desk has no use for."""
+    code = "import sys, bot.messages, bot.promise; sys.exit('holidays' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

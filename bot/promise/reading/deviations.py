@@ -78,7 +78,7 @@ def _change(row: Table, *, is_period: bool) -> Change:
         weekend = () if is_period else windows
         return (windows, windows, windows, windows, windows, weekend, weekend) if windows else "closed"
     if "closes" in row.values:
-        text = row.text("closes", required=True)
+        text = row.text("closes")
         minutes = notation.minutes_of_day(text)
         if minutes is not None:
             return ClosesAt(minutes)
@@ -99,7 +99,7 @@ def _whens(row: Table) -> Iterator[When]:
     elif ways == ["on"]:
         yield from _on(row)
     elif ways == ["weeks"]:
-        text = row.text("weeks", required=True)
+        text = row.text("weeks")
         if weeks := notation.weeks(text):
             yield Weeks(*weeks)
         else:
