@@ -19,7 +19,7 @@ from bot.words import Paragraph as Paragraph
 from bot.words import Role as Role
 from bot.words import Span as Span
 from bot.words import Style as Style
-from knowledge import EntryPoint, Level
+from knowledge import EntryPoint, Level, Organisation
 
 # --- in ---------------------------------------------------------------------
 
@@ -174,7 +174,14 @@ class Numbers:
     entry: EntryPoint
 
 
-Part = Say | Quote | Fact | Numbers | Receipt
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A closed body, told with what replaced it, its source and date."""
+
+    body: Organisation
+
+
+Part = Say | Quote | Fact | Numbers | Gone | Receipt
 
 
 @dataclass(frozen=True, slots=True)

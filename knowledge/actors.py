@@ -130,9 +130,8 @@ class _Choice:
     @property
     def topic(self) -> str:
         """The municipality's door for the need, or for what a closed body did."""
-        did = (need for body in self.mentioned if body.closed for need in (*body.fits.needs, *body.fits.also))
-        need = self.need or next(did, "")
-        return vocabulary().meanings["need", need].topic if need else "business.contact"
+        did = (topic for body in self.mentioned if body.closed for topic in body.did)
+        return vocabulary().meanings["need", self.need].topic if self.need else next(did, "business.contact")
 
     @property
     def wanted(self) -> Wanted:

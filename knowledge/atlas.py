@@ -27,7 +27,8 @@ class Door:
     `body` is the joint body or region whose door it is, `serves` the municipalities that share it. `nearer` is a
     door that would have been the answer, had its facts not been withheld: a lead to tell beside this one. `beside`
     are the other doors there for the same topic: of the bodies that serve the municipality too, and those that are
-    only for some trades.
+    only for some trades. `gone` are closed bodies that once were a door for it there: to be told of, never to send
+    anybody to.
     """
 
     topic: str
@@ -38,6 +39,7 @@ class Door:
     serves: tuple[str, ...] = ()
     nearer: "Door | None" = None
     beside: tuple["Door", ...] = ()
+    gone: tuple[Organisation, ...] = ()
 
     @property
     def withheld(self) -> bool:
@@ -66,12 +68,14 @@ class Atlas:
     _by_id: dict[str, EntryPoint] = field(init=False, repr=False)
     _doors: dict[str, Doors] = field(init=False, repr=False)
     _bodies: dict[str, list[Body]] = field(init=False, repr=False)
+    _closed: dict[str, list[Organisation]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         bodies: tuple[Body, ...] = (*self.organisations, *self.regions)
         municipalities = {each.code: each for each in self.municipalities}
         holders: dict[str, Holder] = municipalities | {body.id: body for body in bodies}
         entries = [entry for holder in holders.values() for entry in holder.entry_points]
+        closed = [body for body in self.organisations if body.closed]
         serving: dict[str, list[Body]] = {}
         for body in bodies:
             for code in _served(body) if body.entry_points else ():
@@ -82,6 +86,7 @@ class Atlas:
             ("_by_id", {entry.id: entry for entry in (*entries, *self.national.values(), *self.talk.values())}),
             ("_doors", {name: _by_topic(holder.entry_points) for name, holder in holders.items()}),
             ("_bodies", serving),
+            ("_closed", {code: [body for body in closed if code in body.serves] for code in municipalities}),
         ):
             object.__setattr__(self, name, value)
 
@@ -107,7 +112,10 @@ class Atlas:
         withheld, or the topic is switched off here, is it the answer. Raises KeyError on an unknown topic or code.
         """
         door = self._first(topic, code)
-        return door if door.withheld else replace(door, beside=self._beside(door))
+        if door.withheld or code is None:
+            return door
+        gone = tuple(body for body in self._closed.get(code, ()) if topic in body.did)
+        return replace(door, beside=self._beside(door), gone=gone)
 
     def _first(self, topic: str, code: str | None) -> Door:
         municipality = None if code is None else self._by_code[code]

@@ -29,11 +29,19 @@ def edited(entry: EntryPoint, changes: Mapping[str, Any]) -> EntryPoint:
     if wrong := sorted(set(changes) & set(FIXED)):
         problems = [Problem(name, 1, f"{key} cannot be changed; make another entry in the file") for key in wrong]
         raise KnowledgeError(problems)
-    document = Document(name, "", merged(entry_table(entry), changes))
+    document = Document(name, "", merged(entry_table(entry), _in_one_language(changes)))
     found = entry_point(Table(document, document.table), entry.owner, topics=(entry.topic,))
     if document.problems:
         raise KnowledgeError(document.problems)
     return found
+
+
+def _in_one_language(changes: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Somebody else who answers is told by their Swedish name until they have an English one."""
+    contact = changes.get("contact")
+    if not isinstance(contact, Mapping) or "role" not in contact or "role_en" in contact:
+        return changes
+    return {**changes, "contact": {**contact, "role_en": None}}
 
 
 def merged(table: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -42,11 +42,19 @@ class RuleStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Who answers: a function, its mailbox and switchboard. Never a person."""
+    """Who answers: a function, its mailbox and switchboard. Never a person.
+
+    A function that is called something in particular keeps its Swedish name; `role_en` is for one that is described.
+    """
 
     role: str = ""
     email: str = ""
     phone: str = ""
+    role_en: str = ""
+
+    def who(self, language: str) -> str:
+        """The function in Swedish (`sv`) or English (anything else)."""
+        return self.role if language == "sv" else self.role_en or self.role
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +178,8 @@ class Organisation:
 
     One that `serves` municipalities is a joint body (a shared purchasing unit, a regional prao portal)
     whose doors are theirs. One that is `closed` is kept to be told of, with what replaced it: `replaced_by` says it,
-    `successor` is the id of the organisation that took over, if one did. `names` are what it is called besides.
+    `successor` is the id of the organisation that took over, if one did. `did` are the topics it was a
+    door for. `names` are what it is called besides.
     """
 
     id: str
@@ -185,6 +194,8 @@ class Organisation:
     en: Role | None = None
     closed: str = ""
     replaced_by: str = ""
+    replaced_by_en: str = ""
+    did: tuple[str, ...] = ()
     entry_points: tuple[EntryPoint, ...] = ()
     notes: str = ""
     names: tuple[str, ...] = ()
@@ -194,6 +205,10 @@ class Organisation:
     def role(self, language: str) -> Role | None:
         """What it is for, in Swedish (`sv`) or English (anything else)."""
         return self.sv if language == "sv" else self.en
+
+    def heir(self, language: str) -> str:
+        """What replaced it, if it is closed."""
+        return self.replaced_by if language == "sv" else self.replaced_by_en
 
     def called(self, language: str) -> str:
         """Its name in this language."""

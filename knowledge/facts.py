@@ -58,7 +58,7 @@ def municipality(document: Document, register: Register) -> Municipality:
 def organisation(document: Document, register: Register) -> Organisation:
     """A body's file."""
     table = Table(document, document.table)
-    body_id = own_id(table, document)
+    body_id, closed = own_id(table, document), table.date("closed")
     found = Organisation(
         id=body_id,
         name=table.text("name", required=True),
@@ -70,8 +70,10 @@ def organisation(document: Document, register: Register) -> Organisation:
         serves=codes(table, "serves", register),
         sv=_role(table.table("sv")) if "sv" in table.values else None,
         en=_role(table.table("en")) if "en" in table.values else None,
-        closed=table.date("closed"),
-        replaced_by=table.text("replaced_by"),
+        closed=closed,
+        replaced_by=table.text("replaced_by", required=bool(closed)),
+        replaced_by_en=table.text("replaced_by_en", required=bool(closed)),
+        did=_topics(table, "did"),
         entry_points=tuple(entry_point(each, owner=body_id) for each in table.tables("entry_points")),
         notes=table.text("notes"),
         names=table.texts("names"),
@@ -130,7 +132,7 @@ def entry_point(
         source=table.link("source", required=True),
         standing=Standing(table.one_of("standing", tuple(Standing), Standing.REPORTED)),
         url=table.link("url"),
-        contact=Contact(contact.text("role"), contact.mail("email"), contact.text("phone")),
+        contact=Contact(contact.text("role"), contact.mail("email"), contact.text("phone"), contact.text("role_en")),
         seen=table.date("seen"),
         owner=owner,
         also=_topics(table),
@@ -147,13 +149,13 @@ def entry_point(
     return entry
 
 
-def _topics(table: Table) -> tuple[str, ...]:
-    topics = table.texts("also")
+def _topics(table: Table, key: str = "also") -> tuple[str, ...]:
+    topics = table.texts(key)
     for topic in topics:
         if topic not in ENTRY_TOPICS:
             near = difflib.get_close_matches(topic, ENTRY_TOPICS, 1)
             hint = f"did you mean {near[0]}?" if near else f"use one of {', '.join(ENTRY_TOPICS)}"
-            table.complain("also", f"also: {topic!r} is no topic; {hint}")
+            table.complain(key, f"{key}: {topic!r} is no topic; {hint}")
     return topics
 
 

@@ -4,6 +4,7 @@ from bot.conversation import Conversation
 from bot.conversation.guidance import door_reply, other
 from bot.turn import Guide
 from knowledge import PERMITS, TOPICS, Level
+from knowledge.editing import edited
 
 
 def test_a_door_for_some_trades_only_is_never_the_first(guide: Guide) -> None:
@@ -52,3 +53,30 @@ def test_a_door_beside_is_offered_and_opened_as_its_own(guide: Guide) -> None:
     assert turn is not None
     words = guide.texts.render(turn.replies[0], "sv").plain
     assert words.startswith("Hälsingekommunernas inköpssamarbete")
+
+
+def test_a_closed_body_is_told_of_where_it_was_a_door_and_nowhere_else(guide: Guide) -> None:
+    door = guide.atlas.door("procurement.tenders", "2104")
+    assert [body.id for body in door.gone] == ["inkop-gavleborg"]
+    assert guide.atlas.door("premises", "2104").gone == ()
+    assert guide.atlas.door("procurement.tenders", "2480").gone == ()
+    for language, words in (
+        ("sv", "Inköp Gävleborg är inte rätt väg längre, sedan 2020. Varje kommun ansvarar nu själv"),
+        ("en", "Inköp Gävleborg is no longer the right way, since 2020. Each municipality is now responsible"),
+    ):
+        told = guide.texts.render(door_reply(door), language).plain
+        assert words in told
+        assert "inkopgavleborg.se." in told
+
+
+def test_who_answers_is_told_in_the_language_of_the_talk(guide: Guide) -> None:
+    reply = door_reply(guide.atlas.door("procurement.register", "1214"))
+    assert "Who answers: The municipality's purchasing unit" in guide.texts.render(reply, "en").plain
+    assert "Svarar: Kommunens inköp eller upphandling" in guide.texts.render(reply, "sv").plain
+
+
+def test_a_new_name_for_who_answers_takes_the_old_one_s_translation_along(guide: Guide) -> None:
+    entry = guide.atlas.national["procurement.register"]
+    changed = edited(entry, {"contact": {"role": "Inköpsbyrån"}})
+    assert changed.contact.who("en") == changed.contact.who("sv") == "Inköpsbyrån"
+    assert edited(entry, {"contact": {"phone": "08-123 45 67"}}).contact.role_en == entry.contact.role_en

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.messages import Choice, Fact, Label, Numbers, Part, Reply, Say
+from bot.messages import Choice, Fact, Gone, Label, Numbers, Part, Reply, Say
 from intents import Place
 from knowledge import Atlas, Door, EntryPoint, Level, Municipality, host_of
 
@@ -96,7 +96,7 @@ def door_reply(door: Door, entry: EntryPoint | None = None, via: str = "") -> Re
         parts.append(Say("withheld.anyway"))
     elif door.level is Level.NATION and door.municipality and not door.withheld:
         parts.append(Say("door.not_known", {"place": door.municipality.name}))
-    parts.append(_fact(door, shown, via))
+    parts += (_fact(door, shown, via), *(Gone(body) for body in door.gone))
     return Reply("answer", tuple(parts), _choices(door, shown))
 
 

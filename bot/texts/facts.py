@@ -22,7 +22,7 @@ def fact_paragraphs(fact: Fact, language: str, texts: Templates) -> tuple[Paragr
         paragraphs += texts["door.prepare"].fill({"items": _bullets(wording.prepare)})
     if wording.about:
         paragraphs.append(Paragraph((Span(wording.about),)))
-    if contact := ", ".join(filter(None, (entry.contact.role, entry.contact.email, entry.contact.phone))):
+    if contact := ", ".join(filter(None, (entry.contact.who(language), entry.contact.email, entry.contact.phone))):
         paragraphs += texts["door.contact"].fill({"contact": contact})
     if entry.promise:
         paragraphs += texts["door.promise"].fill({"promise": entry.promise})

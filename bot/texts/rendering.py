@@ -13,6 +13,7 @@ from bot.messages import (
     Choice,
     Fact,
     File,
+    Gone,
     Grid,
     Numbers,
     Paragraph,
@@ -27,6 +28,7 @@ from bot.messages import (
 from bot.promise import Receipt
 from bot.words import Table
 
+from .bodies import gone_paragraphs
 from .facts import fact_paragraphs, rule_paragraphs
 from .markup import Template
 from .receipts import receipt_paragraphs
@@ -65,6 +67,8 @@ class Texts:
                 return self.templates[language][key].fill(self._filled(values, language))
             case Fact():
                 return fact_paragraphs(part, language, self.templates[language])
+            case Gone(body):
+                return gone_paragraphs(body, language, self.templates[language])
             case Numbers(entry):
                 return rule_paragraphs(entry, language, self.templates[language])
             case Quote(text, by):
