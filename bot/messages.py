@@ -181,7 +181,19 @@ class Gone:
     body: Organisation
 
 
-Part = Say | Quote | Fact | Numbers | Gone | Receipt
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A topic in several municipalities: what differs side by side, what is the same once; `listed`: a line each.
+
+    A side at the nation's level is one whose own way is not known.
+    """
+
+    topic: str
+    sides: tuple[Fact, ...]
+    listed: bool = False
+
+
+Part = Say | Quote | Fact | Numbers | Gone | Comparison | Receipt
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Every door can be reached: as the answer, or beside it."""
 
 from bot.conversation import Conversation
-from bot.conversation.guidance import door_reply, other
+from bot.conversation.doors import door_reply
+from bot.conversation.guidance import other
 from bot.turn import Guide
 from knowledge import PERMITS, TOPICS, Level
 from knowledge.editing import edited

@@ -15,7 +15,7 @@ from bot.channels.formats import slack as slack_format
 from bot.channels.formats import telegram as telegram_format
 from bot.conversation import Conversation
 from bot.conversation.choices import HUMAN, MENU, MORE, PERMITS, START, door_choice, place_choice, topic_choice
-from bot.conversation.guidance import door_reply
+from bot.conversation.doors import door_reply
 from bot.conversation.step import press
 from bot.conversation.talk import COMMANDS, LANGUAGES
 from bot.messages import Button, Choice, Fact, Paragraph, Rendered, Reply, Span

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.__main__ import lots
-from bot.conversation.guidance import door_reply
+from bot.conversation.doors import door_reply
 from bot.freshness import settle
 from bot.messages import Fact, Message, Numbers, Reply, Text
 from bot.store import Store, Tables, open_store

@@ -17,7 +17,7 @@ from bot.__main__ import lots
 from bot.channels.formats import console as console_format
 from bot.channels.formats import slack as slack_format
 from bot.channels.formats import telegram as telegram_format
-from bot.conversation.guidance import door_reply
+from bot.conversation.doors import door_reply
 from bot.messages import Numbers, Rendered, Reply
 from bot.texts import load_texts
 from bot.turn import Guide

@@ -14,7 +14,21 @@ from hypothesis import strategies as st
 from bot.conversation import Conversation, Heard, Offer, Turn, step
 from bot.effects import EndPushes, Forget, NoteFeedback, ResumePushes
 from bot.guide import load_guide
-from bot.messages import Blocked, Content, Edit, Fact, Location, Opened, Press, Reply, Say, Start, Text, Unsupported
+from bot.messages import (
+    Blocked,
+    Comparison,
+    Content,
+    Edit,
+    Fact,
+    Location,
+    Opened,
+    Press,
+    Reply,
+    Say,
+    Start,
+    Text,
+    Unsupported,
+)
 from bot.texts import LANGUAGES
 from intents import Decision, Place, Understood, load_examples
 from knowledge import PERMITS, TOPICS
@@ -128,6 +142,9 @@ topics = st.sampled_from(TOPIC_IDS)
 words = st.one_of(
     st.sampled_from([example.text for example in EXAMPLES]),
     st.sampled_from([*COMMANDS, *LABELS, "1", "2", "5", "den andra", "sista", "ja", "min kommun", "English"]),
+    st.sampled_from(
+        ["skicka till dom", "hur gör grannarna", "jämför dem", "tillbaka", "båda", "fel kommun", "konkurs"]
+    ),
     st.text(max_size=30),
 )
 places = st.one_of(
@@ -168,6 +185,7 @@ presses = st.one_of(
     topics.map(lambda topic: f"nation:{topic}"),
     codes.map(lambda code: f"place:{code}"),
     st.tuples(codes, topics).map(lambda both: f"door:{both[0]}:{both[1]}"),
+    st.tuples(codes, topics).map(lambda both: f"near:{both[0]}:{both[1]}"),
     st.tuples(st.sampled_from(["entry", "helped", "yes", "no"]), st.sampled_from(ENTRY_IDS)).map(":".join),
     st.sampled_from("human menu more forget forget:yes language:sv language:en language:fi topic:gone place:9".split()),
     st.text(max_size=20),
@@ -310,7 +328,9 @@ def test_what_is_near_small_talk_only_is_not_asked_about() -> None:
 def test_unclear_after_a_question_offers_what_is_near() -> None:
     talk = Talk(MET)
     talk.hear(meant("premises", decision="clarify", others="funding"))
-    reply = talk.reply(meant("start", decision="clarify", others="council events"))
+    heard = meant("start", decision="clarify", others="council events")
+    assert heard.understood
+    reply = talk.reply(replace(heard, understood=replace(heard.understood, confidence=0.3)))
     assert reply.kind == "refuse"
     assert ids(reply) == ["topic:start", "topic:council", "human"]
 
@@ -342,26 +362,55 @@ def test_a_place_weighs_more_than_a_courtesy(detail: str) -> None:
     assert (fact.entry.topic, fact.place) == ("council", "Halmstad")
 
 
-def test_of_several_places_three_are_answered() -> None:
-    turn = Talk(MET).hear(meant("permits", "seating", *map(place, (KUNGSBACKA, LAHOLM, SJOBO, HALMSTAD))))
-    own, nation = turn.replies
-    assert facts(own)[0].place == "Kungsbacka"
-    assert nation.parts[0] == Say("door.not_known_in", {"places": "Laholm", "last": "Sjöbo"})
-    assert ids(nation)[1:3] == ["website:1381", "website:1265"]
+def sides(reply: Reply) -> list[tuple[str, str]]:
+    """The municipalities set side by side, and the village that was named in each."""
+    return [(side.place, side.via) for part in reply.parts if isinstance(part, Comparison) for side in part.sides]
+
+
+def test_several_places_are_set_side_by_side() -> None:
+    talk = Talk(MET)
+    reply = talk.reply(meant("permits", "seating", *map(place, (KUNGSBACKA, LAHOLM, SJOBO, HALMSTAD))))
+    assert reply.kind == "compare"
+    assert [name for name, _ in sides(reply)] == ["Kungsbacka", "Laholm", "Sjöbo", "Halmstad"]
+    assert ids(reply) == ["door:1384:permits.seating", "nation:permits.seating", "human"]
+    assert talk.conversation.places == (KUNGSBACKA, LAHOLM, SJOBO, HALMSTAD)
+
+
+def test_where_no_place_s_own_way_is_known_the_nation_s_is_told_once() -> None:
+    reply = Talk(MET).reply(meant("permits", "seating", place(LAHOLM), place(SJOBO)))
+    assert reply.kind == "compare"
+    assert reply.parts[0] == Say("door.not_known_in", {"places": "Laholm", "last": "Sjöbo"})
+    assert ids(reply)[1:3] == ["website:1381", "website:1265"]
+
+
+def test_a_door_that_two_share_is_told_once() -> None:
+    reply = Talk(MET).reply(meant("procurement.register", "", place("1286"), place("1270")))
+    assert keys(reply) == ["compare.shared"]
+    assert len(facts(reply)) == 1
 
 
 def test_a_municipality_named_twice_is_answered_once() -> None:
     spots = place(KUNGSBACKA, "Onsala", "locality"), place(LAHOLM), place(KUNGSBACKA)
-    turn = Talk(MET).hear(meant("school.collaborate", "", *spots))
-    assert [(fact.place, fact.via) for reply in turn.replies for fact in facts(reply)] == [
-        ("Kungsbacka", "Onsala"),
-        ("Laholm", ""),
-    ]
+    assert sides(Talk(MET).reply(meant("school.collaborate", "", *spots))) == [("Kungsbacka", "Onsala"), ("Laholm", "")]
 
 
-def test_two_known_doors_are_two_replies() -> None:
-    turn = Talk(MET).hear(meant("procurement.register", "", place(KUNGSBACKA), place(HALMSTAD)))
-    assert [facts(reply)[0].place for reply in turn.replies] == ["Kungsbacka", "Halmstad"]
+def test_a_person_asked_for_in_a_matter_leaves_the_matter_in_focus() -> None:
+    talk = Talk(MET)
+    talk.hear(meant("premises", "", place(HALMSTAD)))
+    assert talk.reply(HUMAN).kind == "human"
+    assert talk.conversation.topic == "premises"
+    assert talk.reply(named(place(KUNGSBACKA))).kind == "human"
+    (fact,) = facts(talk.reply(meant("council")))
+    assert (fact.entry.topic, fact.place) == ("council", "Kungsbacka")
+    assert talk.reply(named(place(SJOBO))).kind == "answer"
+
+
+def test_the_likeliest_matter_is_kept_while_it_is_asked_about() -> None:
+    talk = Talk(MET)
+    talk.hear(meant("premises", decision="clarify", others="funding"))
+    assert talk.conversation.topic == "premises"
+    (fact,) = facts(talk.reply(named(place(HALMSTAD))))
+    assert fact.entry.topic == "premises"
 
 
 def test_a_locality_is_named_with_its_municipality() -> None:

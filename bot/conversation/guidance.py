@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.messages import Choice, Fact, Gone, Label, Numbers, Part, Reply, Say
+from bot.messages import Choice, Label, Listed, Numbers, Part, Reply, Say
 from intents import Place
-from knowledge import Atlas, Door, EntryPoint, Level, Municipality, host_of
+from knowledge import Atlas, host_of
 
 from .choices import HUMAN, PERMITS, START, door_choice, place_choice, topic_choice
-from .state import Conversation, Spot, Turn
+from .comparing import comparison
+from .doors import MOST_BUTTONS, choices_of, door_reply, fact_of, is_unknown
+from .state import Conversation, Spot, Stop, Turn
 
-MOST_PLACES = 3
-MOST_BUTTONS = 5
 CONTACT = "business.contact"
 """The topic whose door is a person."""
 
@@ -19,8 +19,8 @@ CONTACT = "business.contact"
 def answer(conversation: Conversation, topic: str, spots: Sequence[Spot], atlas: Atlas) -> Turn:
     """Doors for a topic in the municipalities named, or in the one remembered, or the one question before them."""
     conversation = replace(conversation, also=())
-    spots = tuple(spots)[:MOST_PLACES] or tuple(Spot(code) for code in conversation.places)
-    if topic == CONTACT and conversation.asked == "place":
+    spots = tuple(spots) or tuple(Spot(code) for code in conversation.places)
+    if topic == CONTACT and conversation.asked in ("place", "person"):
         return human(conversation, spots, atlas)
     if not conversation.asked:
         if topic == "permits" and _kind_decides(spots, atlas):
@@ -30,7 +30,7 @@ def answer(conversation: Conversation, topic: str, spots: Sequence[Spot], atlas:
     if not spots:
         return nation(conversation, topic, atlas)
     settled = replace(_at(conversation, spots), topic=topic, asked="", missed=0)
-    return Turn(settled, _replies(topic, spots, atlas))
+    return Turn(settled, (_reply(topic, spots, atlas),))
 
 
 def _at(conversation: Conversation, spots: Sequence[Spot]) -> Conversation:
@@ -47,88 +47,32 @@ def answer_all(conversation: Conversation, topics: Sequence[str], spots: Sequenc
     for topic in others:
         # The place is settled now, or was asked for: no second question.
         replies += answer(replace(turn.conversation, asked="topic"), topic, spots, atlas).replies
-    return replace(turn, replies=tuple(replies))
+    options = tuple(map(Stop, topics)) if others else turn.conversation.options
+    return replace(turn, conversation=replace(turn.conversation, options=options), replies=tuple(replies))
+
+
+def placed(conversation: Conversation, spots: Sequence[Spot], atlas: Atlas) -> Turn:
+    """Only a place: the topic in hand moves there, or is asked for."""
+    here = replace(_at(conversation, spots), home=conversation.home or spots[0].code)
+    if conversation.person or conversation.topic == CONTACT:
+        return human(here, spots, atlas)
+    if conversation.topic:
+        return answer_all(here, (conversation.topic, *conversation.also), spots, atlas)
+    return ask_topic(here, atlas)
 
 
 def _kind_decides(spots: Sequence[Spot], atlas: Atlas) -> bool:
     """Is there no door for permits in general? Then the kind of permit decides."""
-    return len(spots) < 2 and all(_is_unknown(atlas.door("permits", spot.code)) for spot in spots)
+    return len(spots) < 2 and all(is_unknown(atlas.door("permits", spot.code)) for spot in spots)
 
 
-def _replies(topic: str, spots: Sequence[Spot], atlas: Atlas) -> tuple[Reply, ...]:
-    """A door each; where several municipalities' ways are not known, the nation's is told once for all."""
-    doors = [(spot, atlas.door(topic, spot.code)) for spot in spots]
-    unknown = [door for _, door in doors if _is_unknown(door)]
-    if len(unknown) < 2:
-        return tuple(door_reply(door, via=spot.via) for spot, door in doors)
-    known = (door_reply(door, via=spot.via) for spot, door in doors if not _is_unknown(door))
-    return (*known, _unknown_reply(unknown))
-
-
-def _is_unknown(door: Door) -> bool:
-    """Is there only the nation's way, and not because the municipality's own may not be told?"""
-    return door.level is Level.NATION and not door.nearer and not door.withheld
-
-
-def _unknown_reply(doors: Sequence[Door]) -> Reply:
-    """The nation's way, for several municipalities at once."""
-    asked = [door.municipality for door in doors if door.municipality]
-    *names, last = [municipality.name for municipality in asked]
-    entry = doors[0].entries[0]
-    fact = Fact(entry, Level.NATION)
-    websites = [
-        Choice(f"website:{each.code}", "choice.website_of", {"name": each.name}, each.website)
-        for each in asked[: MOST_BUTTONS - 3]
-        if each.website
-    ]
-    opened = [Choice("open", "choice.open", url=entry.url)] if entry.url else []
-    choices = (*opened, *websites, Choice(f"helped:{entry.id}", "choice.helped"), HUMAN)[-MOST_BUTTONS:]
-    return Reply("answer", (Say("door.not_known_in", {"places": ", ".join(names), "last": last}), fact), choices)
-
-
-def door_reply(door: Door, entry: EntryPoint | None = None, via: str = "") -> Reply:
-    """A door in one screen: what to do, the link, who answers, the source, and the way to a person."""
-    shown = entry or door.entries[0]
-    parts: list[Part] = []
-    if door.nearer:
-        parts.append(_fact(door.nearer, door.nearer.entries[0], via))
-    if door.nearer and door.level is Level.NATION:
-        parts.append(Say("withheld.anyway"))
-    elif door.level is Level.NATION and door.municipality and not door.withheld:
-        parts.append(Say("door.not_known", {"place": door.municipality.name}))
-    parts += (_fact(door, shown, via), *(Gone(body) for body in door.gone))
-    return Reply("answer", tuple(parts), _choices(door, shown))
-
-
-def _fact(door: Door, entry: EntryPoint, via: str = "") -> Fact:
-    return Fact(
-        entry=entry,
-        level=door.level,
-        place=door.municipality.name if door.municipality else "",
-        body=door.body.name if door.body else "",
-        via=via,
-    )
-
-
-def _choices(door: Door, shown: EntryPoint) -> tuple[Choice, ...]:
-    website = door.municipality.website if door.municipality else ""
-    choices: list[Choice] = []
-    if shown.url:
-        choices.append(Choice("open", "choice.open", url=shown.url))
-    if website and (not shown.url or door.level is Level.NATION):
-        choices.append(Choice("website", "choice.website", url=website))
-    if shown.withheld:
-        return (*choices, HUMAN)
-    if shown.shown_rules:
-        choices.append(Choice(f"rules:{shown.id}", "choice.rules"))
-    others = [each for each in door.entries if each.id != shown.id]
-    others += [each.entries[0] for each in door.beside]
-    for other in others[: MOST_BUTTONS - 2 - len(choices)]:
-        values = {"sv": other.sv.title, "en": other.en.title}
-        choices.append(Choice(f"entry:{other.id}", "choice.other", values))
-    choices.append(Choice(f"helped:{shown.id}", "choice.helped"))
-    choices.append(HUMAN)
-    return tuple(choices)
+def _reply(topic: str, spots: Sequence[Spot], atlas: Atlas) -> Reply:
+    """The door, or several municipalities' side by side."""
+    if len(spots) > 1:
+        return comparison(topic, spots, atlas)
+    (spot,) = spots
+    nearby = bool(atlas.doors_nearby(topic, spot.code))
+    return door_reply(atlas.door(topic, spot.code), via=spot.via, nearby=nearby)
 
 
 def ask_place(conversation: Conversation, topic: str) -> Turn:
@@ -144,12 +88,12 @@ def ask_permit(conversation: Conversation, spots: Sequence[Spot]) -> Turn:
     return Turn(replace(_at(conversation, spots), topic="permits", asked="topic", missed=0), (reply,))
 
 
-def ask_topic(conversation: Conversation, municipality: Municipality) -> Turn:
-    """The place is known, the matter is not. After a question it is no second one, but the place is confirmed."""
+def ask_topic(conversation: Conversation, atlas: Atlas) -> Turn:
+    """The place in focus is known, the matter is not. After a question it is no second one, but is confirmed."""
+    names = Listed(tuple(atlas.municipality(code).name for code in conversation.places))
     kind, key = ("ack", "ask.remembered") if conversation.asked else ("ask_topic", "ask.topic")
-    reply = Reply(kind, (Say(key, {"place": municipality.name}),), (*START, HUMAN))
-    known = replace(conversation.at(municipality.code), asked="topic", missed=0)
-    return Turn(known, (reply,))
+    reply = Reply(kind, (Say(key, {"place": names}),), (*START, HUMAN))
+    return Turn(replace(conversation, asked="topic", missed=0), (reply,))
 
 
 def ask_which(conversation: Conversation, place: Place, topic: str | None, atlas: Atlas) -> Turn:
@@ -173,7 +117,8 @@ def clarify(conversation: Conversation, topics: Sequence[str], spots: Sequence[S
     choices = tuple(topic_choice(topic) for topic in topics[:3])
     here = _at(conversation, spots) if spots else conversation
     reply = Reply("clarify", (Say("ask.clarify"),), (*choices, HUMAN))
-    return Turn(replace(here, asked="topic", missed=0), (reply,))
+    # The likeliest is kept, so that a place or a fragment after the question has something to be about.
+    return Turn(replace(here, topic=topics[0], asked="topic", missed=0), (reply,))
 
 
 def human(conversation: Conversation, spots: Sequence[Spot], atlas: Atlas) -> Turn:
@@ -182,7 +127,7 @@ def human(conversation: Conversation, spots: Sequence[Spot], atlas: Atlas) -> Tu
     if code is None and not conversation.asked:
         anywhere = Choice(f"nation:{CONTACT}", "choice.human_anywhere")
         reply = Reply("ask_place", (Say("ask.place_for_human"),), (anywhere,), wants_location=True)
-        return Turn(replace(conversation, topic=CONTACT, asked="place", missed=0), (reply,))
+        return Turn(replace(conversation, topic=conversation.topic or CONTACT, asked="person", missed=0), (reply,))
     door = atlas.door(CONTACT, code)
     parts: list[Part] = []
     if door.municipality:
@@ -191,10 +136,11 @@ def human(conversation: Conversation, spots: Sequence[Spot], atlas: Atlas) -> Tu
         parts.append(Say(key, values))
     else:
         parts.append(Say("human.nation"))
-    parts.append(_fact(door, door.entries[0]))
-    choices = tuple(choice for choice in _choices(door, door.entries[0]) if choice is not HUMAN)
+    parts.append(fact_of(door, door.entries[0]))
+    choices = tuple(choice for choice in choices_of(door, door.entries[0]) if choice is not HUMAN)
     here = conversation.at(code) if code else conversation.at()
-    settled = replace(here, topic=CONTACT, asked="", missed=0)
+    # The matter in focus stays: a person is a way on in it, no matter of its own.
+    settled = replace(here, topic=conversation.topic or CONTACT, asked="", missed=0)
     return Turn(settled, (Reply("human", tuple(parts), choices),))
 
 

@@ -1,12 +1,8 @@
 """What an understood text means in this conversation: topics, municipalities, and how sure that is."""
 
-from collections.abc import Sequence
-
-from intents import Place, Understood, fold
+from intents import Understood, fold
 
 from .state import Conversation, Spot
-
-Spots = tuple[Spot, ...]
 
 TALK = frozenset({"smalltalk", "human", "privacy", "checkin.manage", "out_of_scope"})
 """Intents of the talk itself: they have no door."""
@@ -56,17 +52,7 @@ def topics_of(understood: Understood) -> tuple[str, ...]:
     return tuple(whole if intent == understood.intent else intent for intent in asked if intent not in TALK)
 
 
-def spots_of(places: Sequence[Place]) -> Spots:
-    """The municipalities that are meant, each once however often and by whatever names it was named."""
-    found: dict[str, Spot] = {}
-    for place in places:
-        if len(place.codes) == 1:
-            (code,) = place.codes
-            found.setdefault(code, Spot(code, place.text if place.kind != "municipality" else ""))
-    return tuple(found.values())
-
-
-def at_home(conversation: Conversation, understood: Understood) -> Spots:
+def at_home(conversation: Conversation, understood: Understood) -> tuple[Spot, ...]:
     said = fold(understood.text)
     named = not understood.places and any(words in said for words in HOME)
     return (Spot(conversation.home),) if conversation.home and named else ()

@@ -17,13 +17,27 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """A matter and the municipalities it was asked about. An empty topic is the one in focus, no places are those."""
+
+    topic: str
+    places: tuple[str, ...] = ()
+
+    def is_like(self, other: "Stop") -> bool:
+        """The same, as far as this one tells?"""
+        return self.topic in ("", other.topic) and self.places in ((), other.places)
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """The state of one conversation.
 
     `place` is the municipality in focus, `beside` those asked about together with it, `home` the one they
     said is theirs. `also` are further topics that wait for the same place. `asked` is what the last reply
-    asked for (`place`, `topic` or nothing): a second question never follows a first. `missed` counts
-    messages in a row that were not understood.
+    asked for (`place`, `topic`, `person` for the place of one, or nothing): a second question never follows a first.
+    `missed` counts messages in a row that were not understood. `trail` are the latest answers, newest last, `options`
+    what lay side by side last, in a question or an answer. `person`: a person was asked for, so that a place named
+    now is where.
     """
 
     id: str
@@ -39,6 +53,9 @@ class Conversation:
     missed: int = 0
     last_message: str = ""
     offered: tuple[Offer, ...] = ()
+    trail: tuple[Stop, ...] = ()
+    options: tuple[Stop, ...] = ()
+    person: bool = False
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -65,6 +82,8 @@ class Conversation:
         values = {key: value for key, value in kept.items() if key in known}
         values["offered"] = tuple(Offer(**offer) for offer in values.get("offered", ()))
         values |= {key: tuple(values.get(key, ())) for key in ("beside", "also")}
+        for key in ("trail", "options"):
+            values[key] = tuple(Stop(each["topic"], tuple(each["places"])) for each in values.get(key, ()))
         return cls(**values)
 
 

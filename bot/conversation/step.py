@@ -24,9 +24,13 @@ from knowledge import Atlas
 
 from . import guidance, talk
 from .choices import HUMAN, START, chosen
-from .meaning import COURTESIES, Spots, at_home, is_elsewhere, is_sure, is_talk, near_topics, spots_of, topics_of
+from .comparing import neighbours
+from .leaning import followed, visit
+from .meaning import COURTESIES, at_home, is_elsewhere, is_sure, is_talk, near_topics, topics_of
+from .named import Spots, meant_spots
 from .nearest import with_nearest
 from .state import Conversation, Heard, Spot, Turn
+from .trail import pointed, remembered
 
 SURE_OF_LANGUAGE = 3
 """Words it takes before a message in the other language changes the language of the conversation."""
@@ -37,6 +41,8 @@ def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) 
     if heard.language and not conversation.greeted:
         conversation = replace(conversation, language=heard.language)
     match heard.content:
+        case Text(text) if stops := pointed(conversation, text):
+            turn = visit(conversation, stops, atlas)
         case Text(text) if choice := chosen(text, conversation.offered):
             turn = press(conversation, choice, atlas)
         case Text(text):
@@ -61,7 +67,7 @@ def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) 
             return Turn(conversation, effects=(ResumePushes() if back else EndPushes(),))
         case _:
             assert_never(heard.content)
-    return _introduced(conversation, heard, with_nearest(turn, heard.near, atlas))
+    return _introduced(conversation, heard, remembered(with_nearest(turn, heard.near, atlas)))
 
 
 def _introduced(before: Conversation, heard: Heard, turn: Turn) -> Turn:
@@ -82,13 +88,16 @@ def _said(conversation: Conversation, text: str, understood: Understood | None, 
         return talk.comfort(conversation)
     if understood is None:
         return talk.refuse(conversation)
-    return _meant(_in_language(conversation, understood), understood, atlas)
+    spoken = _in_language(conversation, understood)
+    return followed(spoken, understood, atlas) or _meant(spoken, understood, atlas)
 
 
 def _in_language(conversation: Conversation, understood: Understood) -> Conversation:
     """A message that is clearly in the other language changes it, unless a language was chosen."""
     spoken = understood.language
-    enough = len(understood.text.split()) >= SURE_OF_LANGUAGE or not conversation.greeted
+    # A name is in no language: "same for Skellefteå" is no Swedish.
+    words = len(understood.text.split()) - sum(len(place.text.split()) for place in understood.places)
+    enough = words >= SURE_OF_LANGUAGE or not conversation.greeted
     if spoken is None or conversation.language_chosen or not enough:
         return conversation
     return replace(conversation, language=spoken)
@@ -96,7 +105,7 @@ def _in_language(conversation: Conversation, understood: Understood) -> Conversa
 
 def _meant(conversation: Conversation, understood: Understood, atlas: Atlas) -> Turn:
     """What the words mean here: a topic, a place, both, or something of the talk."""
-    spots = spots_of(understood.places) or at_home(conversation, understood)
+    spots = meant_spots(understood, atlas) or at_home(conversation, understood)
     unclear = next((place for place in understood.places if len(place.codes) > 1), None)
     sure = is_sure(conversation, understood)
     topics = topics_of(understood) if sure else ()
@@ -105,7 +114,7 @@ def _meant(conversation: Conversation, understood: Understood, atlas: Atlas) -> 
     if unclear and not spots:
         return guidance.ask_which(conversation, unclear, topics[0] if topics else conversation.topic, atlas)
     if spots and not topics and not is_elsewhere(understood) and (sure or understood.decision == "refuse"):
-        return _placed(conversation, spots, atlas)
+        return guidance.placed(conversation, spots, atlas)
     if topics:
         return guidance.answer_all(conversation, topics, spots, atlas)
     return _unsure(conversation, understood, spots, atlas)
@@ -113,6 +122,8 @@ def _meant(conversation: Conversation, understood: Understood, atlas: Atlas) -> 
 
 def _unsure(conversation: Conversation, understood: Understood, spots: Spots, atlas: Atlas) -> Turn:
     """One question at most; an answer that is no place still leads to the nation's way."""
+    if conversation.asked == "person":
+        return guidance.human(conversation, spots, atlas)
     if conversation.asked == "place" and conversation.topic:
         return guidance.answer_all(conversation, (conversation.topic, *conversation.also), spots, atlas)
     near = near_topics(understood)
@@ -150,20 +161,9 @@ def _repeated(spoken: Turn, atlas: Atlas) -> Turn:
     return guidance.answer(replace(known, asked="topic"), known.topic, (), atlas)
 
 
-def _placed(conversation: Conversation, spots: Spots, atlas: Atlas) -> Turn:
-    """Only a place: the topic in hand moves there, or is asked for."""
-    code = spots[0].code
-    here = replace(conversation.at(code), home=conversation.home or code)
-    if conversation.topic == guidance.CONTACT:
-        return guidance.human(here, spots, atlas)
-    if conversation.topic:
-        return guidance.answer_all(here, (conversation.topic, *conversation.also), spots, atlas)
-    return guidance.ask_topic(here, atlas.municipality(code))
-
-
 def _located(conversation: Conversation, code: str | None, atlas: Atlas) -> Turn:
     if code is not None:
-        return _placed(conversation, (Spot(code),), atlas)
+        return guidance.placed(conversation, (Spot(code),), atlas)
     if not (conversation.topic and conversation.asked):
         return talk.say(conversation, "ack", "ask.outside", *START, HUMAN)
     turn = guidance.nation(conversation, conversation.topic, atlas)
@@ -182,7 +182,7 @@ def _started(conversation: Conversation, payload: str, atlas: Atlas) -> Turn:
     if not code:
         return talk.greet(here)
     if conversation.greeted:
-        return guidance.ask_topic(replace(here, topic=None, asked=""), atlas.municipality(code))
+        return guidance.ask_topic(replace(here, topic=None, asked=""), atlas)
     turn = talk.greet(here)
     known = Say("ask.topic", {"place": atlas.municipality(code).name})
     first, how = turn.replies[0].parts
@@ -222,9 +222,11 @@ def press(conversation: Conversation, choice: str, atlas: Atlas) -> Turn:
         case ["nation", topic] if topic in atlas.national:
             return guidance.nation(conversation, topic, atlas)
         case ["place", code] if code in atlas:
-            return _placed(conversation, (Spot(code),), atlas)
+            return guidance.placed(conversation, (Spot(code),), atlas)
         case ["door", code, topic] if code in atlas and topic in atlas.national:
             return guidance.answer(conversation, topic, (Spot(code),), atlas)
+        case ["near", code, topic] if code in atlas and topic in atlas.national:
+            return neighbours(conversation, topic, code, atlas)
         case ["rules", entry_id]:
             return guidance.rules(conversation, entry_id, atlas) or talk.stale(conversation)
         case ["entry", entry_id]:

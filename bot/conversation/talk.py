@@ -74,6 +74,11 @@ def comfort(conversation: Conversation) -> Turn:
     return say(conversation, "comfort", "talk.comfort", HUMAN)
 
 
+def ruin(conversation: Conversation) -> Turn:
+    """The company is about to go under: what can be done at once, money and a person, no topics."""
+    return say(conversation, "comfort", "talk.ruin", HUMAN, topic_choice("funding"), topic_choice("programme"))
+
+
 def is_despair(text: str) -> bool:
     """Does a text speak of not wanting to live?"""
     folded = " ".join(fold(text).split())

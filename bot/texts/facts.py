@@ -26,7 +26,7 @@ def fact_paragraphs(fact: Fact, language: str, texts: Templates) -> tuple[Paragr
         paragraphs += texts["door.contact"].fill({"contact": contact})
     if entry.promise:
         paragraphs += texts["door.promise"].fill({"promise": entry.promise})
-    return (*paragraphs, _source(fact, texts))
+    return (*paragraphs, source_line(fact, texts))
 
 
 def _withheld(fact: Fact, why: Withheld, language: str, texts: Templates) -> tuple[Paragraph, ...]:
@@ -35,12 +35,12 @@ def _withheld(fact: Fact, why: Withheld, language: str, texts: Templates) -> tup
     title = _title(fact, words, texts)
     match why.reason:
         case "old":
-            values = {"date": _date(fact.entry.best_before, texts)}
-            return (*title, *texts["withheld.old"].fill(values), _source(fact, texts))
+            values = {"date": date_in_words(fact.entry.best_before, texts)}
+            return (*title, *texts["withheld.old"].fill(values), source_line(fact, texts))
         case "off":
             if fact.place:  # it is off in that municipality, whoever's the door is
                 title = texts["door.title_own"].fill({"place": fact.place, "title": words})
-            values = {"why": why.why.rstrip("."), "date": _date(why.until, texts) if why.until else ""}
+            values = {"why": why.why.rstrip("."), "date": date_in_words(why.until, texts) if why.until else ""}
             return (*title, *texts["withheld.off_until" if why.until else "withheld.off"].fill(values))
         case _:
             assert_never(why.reason)
@@ -76,14 +76,16 @@ def _rule(rule: Rule, language: str, texts: Templates) -> tuple[Paragraph, ...]:
     return texts[key].fill({"rule": words, "value": value, "seen": rule.seen, "source": host_of(rule.source)})
 
 
-def _source(fact: Fact, texts: Templates) -> Paragraph:
+def source_line(fact: Fact, texts: Templates) -> Paragraph:
     """Where it stands, how far to trust it, how old it is; which body, when it is not the municipality's own."""
     entry = fact.entry
     standing = f"door.{entry.standing}"
     if entry.standing is Standing.PUBLISHED and fact.level is not Level.OWN:
         standing += "_nation" if fact.level is Level.NATION else "_body"
     seen = (
-        texts["door.seen"].plain({"date": _date(entry.seen, texts)}) if entry.seen else texts["door.unseen"].plain({})
+        texts["door.seen"].plain({"date": date_in_words(entry.seen, texts)})
+        if entry.seen
+        else texts["door.unseen"].plain({})
     )
     line = texts["door.source"].plain(
         {"source": host_of(entry.source), "standing": texts[standing].plain({}), "seen": seen}
@@ -95,7 +97,7 @@ def _source(fact: Fact, texts: Templates) -> Paragraph:
     return Paragraph((Span(line),), "note")
 
 
-def _date(seen: str, texts: Templates) -> str:
+def date_in_words(seen: str, texts: Templates) -> str:
     """2024-03-15 → 15 mars 2024; 2024-03 → mars 2024; 2024 → 2024."""
     year, *rest = seen.split("-")
     month = texts[f"months.{rest[0]}"].plain({}) if rest else ""

@@ -11,6 +11,7 @@ from bot.files import Attachment, Recipe, media_type, safe_name
 from bot.messages import (
     Button,
     Choice,
+    Comparison,
     Fact,
     File,
     Gone,
@@ -29,6 +30,7 @@ from bot.promise import Receipt
 from bot.words import Table
 
 from .bodies import gone_paragraphs
+from .comparing import comparison_paragraphs
 from .facts import fact_paragraphs, rule_paragraphs
 from .markup import Template
 from .receipts import receipt_paragraphs
@@ -74,6 +76,8 @@ class Texts:
             case Quote(text, by):
                 who = (Span(f" — {by}"),) if by else ()
                 return (Paragraph((Span(f"”{text}”", "italic"), *who)),)
+            case Comparison():
+                return comparison_paragraphs(part, language, self.templates[language])
             case Receipt():
                 return receipt_paragraphs(part, language, self.templates[language])
             case _:

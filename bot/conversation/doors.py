@@ -1,0 +1,90 @@
+"""A door in words: what is shown of it, and the buttons under it."""
+
+from collections.abc import Sequence
+
+from bot.messages import Choice, Fact, Gone, Part, Reply, Say
+from knowledge import Door, EntryPoint, Level
+
+from .choices import HUMAN
+
+MOST_BUTTONS = 5
+
+
+def is_unknown(door: Door) -> bool:
+    """Is there only the nation's way, and not because the municipality's own may not be told?"""
+    return door.level is Level.NATION and not door.nearer and not door.withheld
+
+
+def unknown_reply(doors: Sequence[Door]) -> Reply:
+    """The nation's way, for several municipalities at once."""
+    asked = [door.municipality for door in doors if door.municipality]
+    *names, last = [municipality.name for municipality in asked]
+    entry = doors[0].entries[0]
+    fact = Fact(entry, Level.NATION)
+    websites = [
+        Choice(f"website:{each.code}", "choice.website_of", {"name": each.name}, each.website)
+        for each in asked[: MOST_BUTTONS - 3]
+        if each.website
+    ]
+    opened = [Choice("open", "choice.open", url=entry.url)] if entry.url else []
+    choices = (*opened, *websites, Choice(f"helped:{entry.id}", "choice.helped"), HUMAN)[-MOST_BUTTONS:]
+    return Reply("answer", (Say("door.not_known_in", {"places": ", ".join(names), "last": last}), fact), choices)
+
+
+def door_reply(door: Door, entry: EntryPoint | None = None, via: str = "", *, nearby: bool = False) -> Reply:
+    """A door in one screen: what to do, the link, who answers, the source, and the way to a person.
+
+    `nearby`: it is the nation's, and the neighbours have theirs.
+    """
+    shown = entry or door.entries[0]
+    parts: list[Part] = []
+    if door.nearer:
+        parts.append(fact_of(door.nearer, door.nearer.entries[0], via))
+    if door.nearer and door.level is Level.NATION:
+        parts.append(Say("withheld.anyway"))
+    elif door.level is Level.NATION and door.municipality and not door.withheld:
+        parts.append(Say("door.not_known", {"place": door.municipality.name}))
+    parts += (fact_of(door, shown, via), *(Gone(body) for body in door.gone))
+    choices = choices_of(door, shown)
+    if nearby and door.municipality:
+        # In place of the question whether it helped: what is only general seldom does.
+        choices = tuple(each for each in choices if each is not HUMAN and not each.id.startswith("helped:"))
+        choices = (
+            *choices[: MOST_BUTTONS - 2],
+            Choice(f"near:{door.municipality.code}:{door.topic}", "choice.neighbours"),
+            HUMAN,
+        )
+    return Reply("answer", tuple(parts), choices)
+
+
+def fact_of(door: Door, entry: EntryPoint, via: str = "") -> Fact:
+    """What is shown of a door: one of its entries, where it was found and for whom."""
+    return Fact(
+        entry=entry,
+        level=door.level,
+        place=door.municipality.name if door.municipality else "",
+        body=door.body.name if door.body else "",
+        via=via,
+    )
+
+
+def choices_of(door: Door, shown: EntryPoint) -> tuple[Choice, ...]:
+    """The buttons under a door, a person last."""
+    website = door.municipality.website if door.municipality else ""
+    choices: list[Choice] = []
+    if shown.url:
+        choices.append(Choice("open", "choice.open", url=shown.url))
+    if website and (not shown.url or door.level is Level.NATION):
+        choices.append(Choice("website", "choice.website", url=website))
+    if shown.withheld:
+        return (*choices, HUMAN)
+    if shown.shown_rules:
+        choices.append(Choice(f"rules:{shown.id}", "choice.rules"))
+    others = [each for each in door.entries if each.id != shown.id]
+    others += [each.entries[0] for each in door.beside]
+    for other in others[: MOST_BUTTONS - 2 - len(choices)]:
+        values = {"sv": other.sv.title, "en": other.en.title}
+        choices.append(Choice(f"entry:{other.id}", "choice.other", values))
+    choices.append(Choice(f"helped:{shown.id}", "choice.helped"))
+    choices.append(HUMAN)
+    return tuple(choices)

@@ -1,0 +1,97 @@
+"""Texts that lean on what was said before: pass it on, compare, the neighbours, another place, a correction."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.messages import Reply, Say
+from intents import Understood
+from knowledge import Atlas
+
+from . import guidance, talk
+from .choices import HUMAN
+from .comparing import neighbours
+from .meaning import TALK, is_sure, topics_of
+from .moves import Move, move_of, rest_of
+from .named import bare_spots, meant_spots
+from .state import Conversation, Spot, Stop, Turn
+from .trail import side_by_side
+
+UNSURE = 0.65
+"""The chance below which a few words with a place in them are about the matter in focus, whatever they seem."""
+
+STRAY = 2
+"""Words besides a place that such a text may hold."""
+
+
+def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -> Turn | None:
+    """What comes of a text that leans on the talk, or None if it stands on its own."""
+    spots = meant_spots(understood, atlas)
+    match move_of(understood.text):
+        case Move.RUIN:
+            return talk.ruin(conversation)
+        case Move.UNPAID:
+            return _unpaid(conversation, spots, atlas)
+        case Move.SEND if conversation.topic:
+            return guidance.human(conversation, spots, atlas)
+        case Move.NEIGHBOURS if topic := _topic(conversation, understood):
+            return _next_door(conversation, topic, spots, atlas)
+        case Move.COMPARE if topic := _topic(conversation, understood):
+            return _compared(conversation, topic, spots, atlas)
+        case Move.WRONG_PLACE if conversation.topic and not understood.places and not conversation.asked:
+            return _ask_again(conversation)
+        case _:
+            return _moved(conversation, understood, spots or bare_spots(understood, atlas), atlas)
+
+
+def _topic(conversation: Conversation, understood: Understood) -> str | None:
+    """The matter a text names, if it surely does, or the one in focus."""
+    named = topics_of(understood) if understood.decision == "answer" and is_sure(conversation, understood) else ()
+    return named[0] if named else conversation.topic
+
+
+def _unpaid(conversation: Conversation, spots: Sequence[Spot], atlas: Atlas) -> Turn:
+    """Somebody has not been paid: no steps once more, but a person."""
+    turn = guidance.human(replace(conversation, topic="invoice"), spots, atlas)
+    (reply,) = turn.replies
+    return replace(turn, replies=(replace(reply, parts=(Say("talk.unpaid"), *reply.parts)),))
+
+
+def _next_door(conversation: Conversation, topic: str, spots: Sequence[Spot], atlas: Atlas) -> Turn:
+    code = spots[0].code if spots else conversation.place
+    if code:
+        return neighbours(conversation, topic, code, atlas)
+    return guidance.answer(conversation, topic, (), atlas)
+
+
+def _compared(conversation: Conversation, topic: str, spots: Sequence[Spot], atlas: Atlas) -> Turn | None:
+    """Two or more side by side: those named; one named and the one in focus; or those spoken of."""
+    if len(spots) < 2:
+        before = side_by_side(conversation) if not spots else conversation.places
+        spots = [*(Spot(code) for code in before if not spots or code != spots[0].code), *spots]
+    return guidance.answer(conversation, topic, spots, atlas) if len(spots) > 1 else None
+
+
+def _ask_again(conversation: Conversation) -> Turn:
+    reply = Reply("ask_place", (Say("ask.instead"),), (HUMAN,), wants_location=True)
+    return Turn(replace(conversation, asked="place", missed=0), (reply,))
+
+
+def _moved(conversation: Conversation, understood: Understood, spots: Sequence[Spot], atlas: Atlas) -> Turn | None:
+    """Nothing but another place, in however many words: the matter in focus, there."""
+    if not (conversation.topic and spots):
+        return None
+    names = {word for place in understood.places for word in rest_of(place.text)}
+    rest = [word for word in rest_of(understood.text) if word not in names] if understood.places else []
+    sure = is_sure(conversation, understood) and understood.intent not in TALK
+    stray = len(rest) <= STRAY and understood.confidence < UNSURE and not sure
+    return guidance.placed(conversation, spots, atlas) if not rest or stray else None
+
+
+def visit(conversation: Conversation, stops: Sequence[Stop], atlas: Atlas) -> Turn:
+    """What was pointed at among what was said or offered, once more."""
+    topics = tuple(dict.fromkeys(topic for stop in stops if (topic := stop.topic or conversation.topic)))
+    codes = dict.fromkeys(code for stop in stops for code in stop.places)
+    spots = tuple(Spot(code) for code in codes)
+    if not topics:
+        return guidance.placed(conversation, spots, atlas)
+    return guidance.answer_all(conversation, topics, spots, atlas)

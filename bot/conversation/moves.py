@@ -1,0 +1,128 @@
+"""What a text does with the talk itself: passes the question on, compares, goes back, points at one of two.
+
+Read from the words alone. Every pattern is of folded text: å, ä and ö are left out on phones.
+"""
+
+import re
+from enum import StrEnum
+
+from intents import fold
+
+
+class Move(StrEnum):
+    """What is to be done with what was said before."""
+
+    SEND = "send"
+    NEIGHBOURS = "neighbours"
+    COMPARE = "compare"
+    WRONG_PLACE = "wrong_place"
+    UNPAID = "unpaid"
+    RUIN = "ruin"
+
+
+LONGEST = 12
+"""Words of a text that may still lean on what was said before it; longer ones stand on their own."""
+
+_PATTERNS = {
+    Move.RUIN: r"\b(i|till|mot|av|snart|near|nara|into|going|go|facing) (konkurs\w*|bankrupt\w*|insolven\w*)\b"
+    r"|\b(jag|vi|foretaget|firman) (\w+ )?(konkursar|gar omkull|gar under|haller pa att ga under)\b"
+    r"|\bkan inte betala (ut )?(loner\w*|hyran|skatten|rakningar\w*)"
+    r"|\b(cant|cannot|can t) pay (our|my|the) (bills|rent|wages)",
+    Move.UNPAID: r"\binte (fatt|far|har fatt) (\w+ )?betal\w*|\b(betalar|betalat|betalade) (\w+ )?(inte|aldrig)\b"
+    r"|\baldrig (fatt )?betal\w*|\b(never|not|havent|haven t|hasnt|didnt|didn t) (\w+ )?(paid|pay)\b|\bstill unpaid\b",
+    Move.SEND: r"\bskicka\w* (\w+ )?(fragan|arendet|den|det|detta|de)\b"
+    r"|\bskicka\w* (ivag|vidare|nu|till (dom|dem|nagon|nan))\b"
+    r"|^((ok|okej|ja|jo|a|men|nu|da) )*skicka( (da|nu|in|tack))*$"
+    r"|\b(vidarebefordra|formedla|lamna over)\w*\b|\bfraga( \w+)? (at|for) (mig|oss)\b|\bfraga (dom|dem)\b"
+    r"|\b(kan|kunde|skulle|vill) (du|ni) (\w+ )?(fraga|kolla med|ringa|mejla|maila) (dom|dem|kommunen|nagon|nan)\b"
+    r"|\b(send|forward|pass) (it|this|that|my|the) ?(on|question|over)?\b"
+    r"|\bask (them|someone|somebody)\b|\bask for me\b",
+    Move.NEIGHBOURS: r"\bgrannkommun\w*|\bkommun\w* (intill|bredvid|runt omkring|har omkring|i narheten)$"
+    r"|^(och |men |a |o )?(hur|vad|va) \w+ (\w+ )?grannarna|\b(hos|och|kring|bland) grannarna\b"
+    r"|\bneighbou?r(s|ing|hood)? (municipalit\w+|do|does|have)\b|\b(the|our|my) neighbou?rs?\b",
+    Move.COMPARE: r"\bskillnad\w*|\bskiljer\b|\bjamfor\w*|\bcompare\w*|\bcomparison\b|\bdiffer(s|en\w+)?\b"
+    r"|\bsida vid sida\b"
+    r"|\bside by side\b|\bvilken av (dom|dem|de)\b|\bwhich of them\b",
+}
+_FOUND = {move: re.compile(pattern) for move, pattern in _PATTERNS.items()}
+_ASKS_WHERE = re.compile(r"\b(vart|var|hur|nar|where|how|when|faktura\w*|anbud\w*|offert\w*|invoice\w*|bids?)\b")
+
+_WRONG = frozenset("fel wrong".split())
+_PLACE = frozenset("kommun kommunen kommunens stad stan ort orten stalle plats platsen municipality place town".split())
+
+FILLER = frozenset(
+    "na nae nej jo ja ok okej okay a o e va och men sen sedan da visa ta valj kor vi mig oss till det den de dom i pa "
+    "vill jag ha se igen en ett gang nu tack istallet for fragan saken svaret alternativet forslaget som hur gor kan "
+    "du ni vanta ga gar kommunen kommun stallet orten dar vad gallde the that one ones show me to of then and go i we "
+    "no yes please again what about my take let s us it was is now kolla har haer bara hej sorry forlat oj".split()
+)
+_BACK = frozenset("tillbaka backa back forra forre tidigare previous innan".split())
+_BOTH = frozenset("bada bagge badas both allihop samtliga".split())
+_ORDINALS = {
+    **dict.fromkeys("forsta forste ettan first".split(), 0),
+    **dict.fromkeys("andra andre tvaan second".split(), 1),
+    **dict.fromkeys("tredje trean third".split(), 2),
+    **dict.fromkeys("sista siste last".split(), -1),
+}
+
+_CORRECTING = frozenset(
+    "fel igen sorry forlat oj ojda menade menar mente mena skulle ska va vara inte ej utan heller ist istallet snarare "
+    "rattelse ratt namligen jo alltsa asso asa med prickar ringar pricken wrong meant mean not rather instead actually "
+    "should be its correction oops hoppsan skrev stod hamnade blev blir skriva menat stava stavade spelled typo".split()
+)
+_ASKING = frozenset(
+    "eller blir ar det enklare enkelt lattare latt snabbare billigare battre annorlunda likadant t ex exempelvis till "
+    "exempel typ samma same for sak fraga dar hur gor man funkar fungerar ser ut galler da och nan annan or easier "
+    "faster cheaper better there example e g say like in is it what about how works different finns vore om jag vi "
+    "flyttar skulle valde valjer testa prova titta ta kanske maybe perhaps try".split()
+)
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text, folded."""
+    return re.findall(r"[^\W_]+", fold(text))
+
+
+def move_of(text: str) -> Move | None:
+    """What a text does with what was said before, or None."""
+    words = tokens(text)
+    joined = " ".join(words)
+    for move, pattern in _FOUND.items():
+        if pattern.search(joined) and (len(words) <= LONGEST or move is Move.RUIN):
+            return None if move is Move.SEND and _ASKS_WHERE.search(joined) else move
+    wrong = _WRONG.intersection(words) and _PLACE.intersection(words)
+    not_there = "inte" in words and {"kommunen", "kommun"}.intersection(words)
+    only = not set(words) - _PLACE - _CORRECTING - FILLER
+    return Move.WRONG_PLACE if only and (wrong or not_there) else None
+
+
+def points_back(text: str) -> bool:
+    """Is it nothing but a wish to go back to what was before?"""
+    return bool(_BACK.intersection(tokens(text))) and _is_only(text, _BACK | set(_ORDINALS))
+
+
+def points_at_both(text: str) -> bool:
+    """Is it nothing but a wish for both?"""
+    return bool(_BOTH.intersection(tokens(text))) and _is_only(text, _BOTH)
+
+
+def ordinal_of(text: str) -> int | None:
+    """Which in a row a text points at and nothing more: 0 for the first, -1 for the last."""
+    if not _is_only(text, _BACK | set(_ORDINALS)):
+        return None
+    return next((_ORDINALS[word] for word in tokens(text) if word in _ORDINALS), None)
+
+
+def _is_only(text: str, words: frozenset[str] | set[str]) -> bool:
+    found = tokens(text)
+    return len(found) <= LONGEST and not set(found) - words - FILLER
+
+
+def corrects(text: str) -> bool:
+    """Does a text begin like a correction?"""
+    return bool(_CORRECTING.intersection(tokens(text)) or tokens(text)[:1] in (["nej"], ["na"], ["no"]))
+
+
+def rest_of(text: str) -> list[str]:
+    """The words of a text that are more than a correction, a comparison or filler: what it is about, if anything."""
+    return [word for word in tokens(text) if word not in FILLER | _CORRECTING | _ASKING]

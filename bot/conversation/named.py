@@ -1,0 +1,90 @@
+"""Which municipalities a text means: not those it turns away from, and all of a group when it asks for all."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from intents import Place, Understood, fold
+from knowledge import Atlas
+
+from .moves import FILLER, Move, corrects, move_of, rest_of
+from .state import Spot
+
+Spots = tuple[Spot, ...]
+
+_NOT = re.compile(r"\b(inte|ej|icke|not|fel|utan att)( \w+)?( i| in)?$")
+_LEFT = re.compile(
+    r"\b(flytta\w*|drar|kommer|moving|move|relocat\w*|gar) (\w+ )?(fran|from)$|\b(lamna\w*|leaving|fran) (\w+ )?$"
+    r"|\b(lagger ner|lagga ner|stanger|stanga|avveckla\w*|saljer av|clos\w+|shut\w*) .{0,30}\b(i|in)$"
+)
+_BASED = re.compile(r"\b(bor|sitter|ligger|finns|baserade?|skriven|based|live|located) (\w+ )?(i|in)$")
+_BUT = re.compile(r"\b(men|fast|but|though|och (vill|ska|skall|tanker|planerar)|and (want|plan|will))\b")
+_ALL = re.compile(r"\b(alla|samtliga|hela|varje|all|every|each|whole|jamfor\w*|compare|kommunerna|kommuner)\b")
+_AROUND = re.compile(r"\b(kommun\w*|municipalit\w+) (som ligger )?(kring|runt|omkring|nara|intill|around|near)\b")
+_AROUND_ALONE = re.compile(r"\b(kring|runt omkring|runt om|around)$")
+
+
+def meant_spots(understood: Understood, atlas: Atlas) -> Spots:
+    """The municipalities that are meant, each once however often and by whatever names it was named."""
+    found: dict[str, Spot] = {}
+    folded = fold(understood.text)
+    for place in _wanted(understood):
+        if len(place.codes) == 1:
+            (code,) = place.codes
+            found.setdefault(code, Spot(code, place.text if place.kind != "municipality" else ""))
+            around = _AROUND.search(folded) or _AROUND_ALONE.search(_before(understood, place))
+            for neighbour in atlas.neighbours(code) if around else ():
+                found.setdefault(neighbour, Spot(neighbour))
+        elif place.kind == "region" and _ALL.search(folded):
+            for code in place.codes:
+                found.setdefault(code, Spot(code))
+    return tuple(found.values())
+
+
+def _before(understood: Understood, place: Place, since: int = 0) -> str:
+    return " ".join(fold(understood.text[since : place.start]).replace(",", " ").split())
+
+
+def _wanted(understood: Understood) -> Sequence[Place]:
+    """The places but for those that are only where somebody comes from, or not at all."""
+    places = understood.places
+    if len(places) < 2 or move_of(understood.text) is Move.COMPARE:
+        return [place for place in places if not _is_denied(understood, place)]
+    kept = [place for at, place in enumerate(places) if not _is_background(understood, at)]
+    return kept or [places[-1]]
+
+
+def _is_denied(understood: Understood, place: Place) -> bool:
+    """Is the only place of a short text named to say that it is wrong?"""
+    only = not [word for word in rest_of(understood.text) if word not in fold(place.text)]
+    return only and bool(_NOT.search(_before(understood, place)))
+
+
+def _is_background(understood: Understood, at: int) -> bool:
+    place = understood.places[at]
+    since = understood.places[at - 1].end if at else 0
+    before = _before(understood, place, since)
+    after = fold(understood.text[place.end :])
+    based = _BASED.search(before) and _BUT.search(after) and at + 1 < len(understood.places)
+    return bool(_NOT.search(before) or _LEFT.search(before) or _left_word(before) or based)
+
+
+def _left_word(before: str) -> bool:
+    return before.endswith((" fran", " from", "lamnar", "leaving")) or before in ("fran", "from")
+
+
+def bare_spots(understood: Understood, atlas: Atlas) -> Spots:
+    """Municipalities named in small letters in a correction, where the name is a word too: "nej inte sala, salem"."""
+    if not corrects(understood.text):
+        return ()
+    names = {fold(each.name): each.code for each in atlas.municipalities}
+    rest = rest_of(understood.text)
+    if not rest or any(word not in names for word in rest):
+        return ()
+    return tuple(Spot(names[word]) for word in _not_denied(understood.text, rest))
+
+
+def _not_denied(text: str, names: Sequence[str]) -> Iterator[str]:
+    said = [word for word in re.findall(r"[^\W_]+", fold(text)) if word in names or word not in FILLER]
+    for at, word in enumerate(said):
+        if word in names and not (at and said[at - 1] in ("inte", "ej", "not", "fel")):
+            yield word

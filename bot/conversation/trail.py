@@ -1,0 +1,79 @@
+"""Where the talk has been, and what lay side by side last: for "tillbaka", "den andra", "båda"."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from bot.messages import Choice
+
+from .moves import ordinal_of, points_at_both, points_back
+from .state import Conversation, Stop, Turn
+
+LONGEST = 6
+"""Answers that are remembered, the newest last."""
+
+_ANSWERS = frozenset({"answer", "compare"})
+_ASKS = frozenset({"clarify", "ask_place", "ask_topic"})
+
+
+def remembered(turn: Turn) -> Turn:
+    """The turn with what it answered or offered kept for what may come."""
+    if not turn.replies:
+        return turn
+    after = turn.conversation
+    kinds = {reply.kind for reply in turn.replies}
+    after = replace(after, person=after.asked == "person" or "human" in kinds)
+    if kinds & _ANSWERS and after.topic:
+        stop = Stop(after.topic, after.places)
+        trail = (*(each for each in after.trail if each != stop), stop)[-LONGEST:]
+        after = replace(after, trail=trail, options=_beside(after, stop))
+    elif kinds & _ASKS and len(offered := tuple(_stops(turn.replies[-1].choices))) > 1:
+        after = replace(after, options=offered)
+    return replace(turn, conversation=after)
+
+
+def _beside(after: Conversation, stop: Stop) -> tuple[Stop, ...]:
+    """What lies side by side after an answer: its places, or what it was chosen from."""
+    if len(stop.places) > 1:
+        return tuple(Stop(stop.topic, (code,)) for code in stop.places)
+    return after.options if any(each.is_like(stop) for each in after.options) else ()
+
+
+def _stops(choices: Iterable[Choice]) -> Iterator[Stop]:
+    for choice in choices:
+        match choice.id.split(":"):
+            case ["topic", topic]:
+                yield Stop(topic)
+            case ["door", code, topic]:
+                yield Stop(topic, (code,))
+            case ["place", code]:
+                yield Stop("", (code,))
+
+
+def pointed(conversation: Conversation, text: str) -> tuple[Stop, ...]:
+    """What a text points at among what was said or offered before: nothing, one or several."""
+    beside = conversation.options if len(conversation.options) > 1 else ()
+    if points_at_both(text):
+        return beside or conversation.trail[-2:] if len(beside or conversation.trail) > 1 else ()
+    at = ordinal_of(text)
+    if points_back(text):
+        way = conversation.trail
+        if at is None:
+            return way[-2:-1]
+        return _nth(way if len(way) > 1 else beside, at)
+    if at is None or conversation.asked:
+        return ()
+    return _nth(beside or conversation.trail, at)
+
+
+def _nth(stops: tuple[Stop, ...], at: int) -> tuple[Stop, ...]:
+    return (stops[at],) if len(stops) > max(at, 1) else ()
+
+
+def side_by_side(conversation: Conversation) -> tuple[str, ...]:
+    """The municipalities that "both" are: those in focus, or the latest two that the same matter was asked about."""
+    if len(conversation.places) > 1:
+        return conversation.places
+    same = [stop for stop in conversation.trail if stop.topic == conversation.topic]
+    codes = dict.fromkeys(code for stop in reversed(same) for code in stop.places)
+    offered = dict.fromkeys(code for stop in conversation.options for code in stop.places)
+    return tuple(offered) if len(codes) < 2 and len(offered) > 1 else tuple(reversed(list(codes)[:2]))
