@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.conversation import Conversation, Heard, Offer, step
+from bot.conversation import Conversation, Heard, Offer, step, without_denied
 from bot.delivery import FileRefused
 from bot.effects import Effect, EndPushes, Forget, NoteFeedback, ResumePushes
 from bot.files import Remote
@@ -102,7 +102,7 @@ def _understand(message: Message, before: Conversation, guide: Guide) -> Underst
     match content.spoken if isinstance(content, SentFiles) else content:
         case Text(text) | Edit(_, text):
             hint = before.language if before.greeted else message.language
-            return guide.understand(text, hint)
+            return guide.understand(without_denied(text), hint)
         case _:
             return None
 

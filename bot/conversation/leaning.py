@@ -19,6 +19,9 @@ from .trail import side_by_side
 UNSURE = 0.65
 """The chance below which a few words with a place in them are about the matter in focus, whatever they seem."""
 
+ANOTHER = 0.35
+"""The chance from which they may well be about another matter."""
+
 STRAY = 2
 """Words besides a place that such a text may hold."""
 
@@ -33,6 +36,8 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
             return _unpaid(conversation, spots, atlas)
         case Move.SEND if conversation.topic:
             return guidance.human(conversation, spots, atlas)
+        case Move.ANYWHERE if conversation.topic and conversation.asked == "place":
+            return guidance.nation(conversation, conversation.topic, atlas)
         case Move.NEIGHBOURS if topic := _topic(conversation, understood):
             return _next_door(conversation, topic, spots, atlas)
         case Move.COMPARE if topic := _topic(conversation, understood):
@@ -83,7 +88,8 @@ def _moved(conversation: Conversation, understood: Understood, spots: Sequence[S
     names = {word for place in understood.places for word in rest_of(place.text)}
     rest = [word for word in rest_of(understood.text) if word not in names] if understood.places else []
     sure = is_sure(conversation, understood) and understood.intent not in TALK
-    stray = len(rest) <= STRAY and understood.confidence < UNSURE and not sure
+    in_scope = max((chance for intent, chance in understood.candidates if intent not in TALK), default=0.0)
+    stray = len(rest) <= STRAY and understood.confidence < UNSURE and in_scope < ANOTHER and not sure
     return guidance.placed(conversation, spots, atlas) if not rest or stray else None
 
 

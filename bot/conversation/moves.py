@@ -16,6 +16,7 @@ class Move(StrEnum):
     NEIGHBOURS = "neighbours"
     COMPARE = "compare"
     WRONG_PLACE = "wrong_place"
+    ANYWHERE = "anywhere"
     UNPAID = "unpaid"
     RUIN = "ruin"
 
@@ -37,6 +38,9 @@ _PATTERNS = {
     r"|\b(kan|kunde|skulle|vill) (du|ni) (\w+ )?(fraga|kolla med|ringa|mejla|maila) (dom|dem|kommunen|nagon|nan)\b"
     r"|\b(send|forward|pass) (it|this|that|my|the) ?(on|question|over)?\b"
     r"|\bask (them|someone|somebody)\b|\bask for me\b",
+    Move.ANYWHERE: r"^(jag |vi )?(vet (inte|ej)|ingen aning|vet inte an|har inte bestamt|osaker|spelar ingen roll"
+    r"|strunt samma|kvittar|vilken som helst|var som helst|dont know|don t know|no idea|doesn t matter|doesnt matter"
+    r"|any|anywhere|not sure)( \w+){0,3}$",
     Move.NEIGHBOURS: r"\bgrannkommun\w*|\bkommun\w* (intill|bredvid|runt omkring|har omkring|i narheten)$"
     r"|^(och |men |a |o )?(hur|vad|va) \w+ (\w+ )?grannarna|\b(hos|och|kring|bland) grannarna\b"
     r"|\bneighbou?r(s|ing|hood)? (municipalit\w+|do|does|have)\b|\b(the|our|my) neighbou?rs?\b",
@@ -46,6 +50,11 @@ _PATTERNS = {
 }
 _FOUND = {move: re.compile(pattern) for move, pattern in _PATTERNS.items()}
 _ASKS_WHERE = re.compile(r"\b(vart|var|hur|nar|where|how|when|faktura\w*|anbud\w*|offert\w*|invoice\w*|bids?)\b")
+
+_CLAUSE = re.compile(r"[,;.\n]+\s*")
+_DENIED = re.compile(r"(nej,? |nä,? |absolut |alltså )?(inte|ej|inga|ingen|inget|not|no) ", re.IGNORECASE)
+LONGEST_DENIED, LEAST_LEFT = 4, 3
+"""Words of a clause that denies, and words that must be left."""
 
 _WRONG = frozenset("fel wrong".split())
 _PLACE = frozenset("kommun kommunen kommunens stad stan ort orten stalle plats platsen municipality place town".split())
@@ -94,6 +103,17 @@ def move_of(text: str) -> Move | None:
     not_there = "inte" in words and {"kommunen", "kommun"}.intersection(words)
     only = not set(words) - _PLACE - _CORRECTING - FILLER
     return Move.WRONG_PLACE if only and (wrong or not_there) else None
+
+
+def without_denied(text: str) -> str:
+    """The text without what it says it is not about: "inte prao, inte apl, jag vill berätta om mitt yrke".
+
+    Only short clauses that begin so, and only if something is left to understand.
+    """
+    clauses = _CLAUSE.split(text)
+    kept = [each for each in clauses if not (_DENIED.match(each.strip()) and len(each.split()) <= LONGEST_DENIED)]
+    left = ", ".join(each.strip() for each in kept)
+    return left if len(kept) < len(clauses) and len(left.split()) >= LEAST_LEFT else text
 
 
 def points_back(text: str) -> bool:

@@ -25,6 +25,7 @@ from knowledge import Atlas
 from . import guidance, talk
 from .choices import HUMAN, START, chosen
 from .comparing import neighbours
+from .foreign import foreign
 from .leaning import followed, visit
 from .meaning import COURTESIES, at_home, is_elsewhere, is_sure, is_talk, near_topics, topics_of
 from .named import Spots, meant_spots
@@ -86,6 +87,8 @@ def _said(conversation: Conversation, text: str, understood: Understood | None, 
         return _commanded(conversation, talk.COMMANDS[command], atlas)
     if talk.is_despair(text):
         return talk.comfort(conversation)
+    if (language := foreign(text)) is not None:
+        return talk.foreign(conversation, language)
     if understood is None:
         return talk.refuse(conversation)
     spoken = _in_language(conversation, understood)

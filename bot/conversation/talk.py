@@ -8,6 +8,7 @@ from intents import fold
 from knowledge import Atlas
 
 from .choices import HUMAN, MENU, MORE, START, topic_choice
+from .foreign import LINES
 from .state import Conversation, Turn
 
 COMMANDS = {
@@ -67,6 +68,13 @@ def speak(conversation: Conversation, language: str) -> Turn:
     """Swedish or English from now on."""
     changed = replace(conversation, language=language, language_chosen=True)
     return say(changed, "language", "talk.language", *START)
+
+
+def foreign(conversation: Conversation, language: str) -> Turn:
+    """A language not spoken here: a line in it if there is one, and the two that are. What was in hand stays."""
+    line = (Say(LINES[language]),) if language in LINES else ()
+    reply = Reply("language", (*line, Say("talk.foreign")), (*LANGUAGES, HUMAN))
+    return Turn(replace(conversation, missed=0), (reply,))
 
 
 def comfort(conversation: Conversation) -> Turn:

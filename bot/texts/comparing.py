@@ -52,7 +52,7 @@ def _rows(side: Fact, language: str) -> Iterable[Row]:
     entry, wording = side.entry, side.entry.wording(language)
     if not _is_known(side):
         return
-    contact = ", ".join(filter(None, (entry.contact.role, entry.contact.email, entry.contact.phone)))
+    contact = ", ".join(filter(None, (entry.contact.who(language), entry.contact.email, entry.contact.phone)))
     cells = (wording.title, side.body, wording.steps[0], contact, entry.promise, ", ".join(wording.prepare))
     yield from ((key, cell) for key, cell in zip(ROWS, cells, strict=True) if cell)
 
