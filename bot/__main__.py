@@ -49,8 +49,8 @@ def chat(jsonl: bool, at: str | None, channel: str | None, files: Path | None) -
     if not jsonl:
         _talk(settings, files)
         return
-    from bot.chat import simulate
     from bot.lines import WorldError
+    from bot.simulation import simulate
 
     start = shared.moment(at, "--at") if at else shared.clock()
     guide = shared.guide(settings)

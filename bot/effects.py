@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from bot.desk import Escalation
+from bot.desk.acts import PersonAct
+
 
 @dataclass(frozen=True, slots=True)
 class NoteFeedback:
@@ -26,4 +29,19 @@ class Forget:
     """Erase all that is kept on this conversation."""
 
 
-Effect = NoteFeedback | EndPushes | ResumePushes | Forget
+@dataclass(frozen=True, slots=True)
+class Escalate:
+    """A question goes to a desk."""
+
+    escalation: Escalation
+
+
+@dataclass(frozen=True, slots=True)
+class ToEscalation:
+    """The entrepreneur did something about a question that a desk has."""
+
+    number: int
+    act: PersonAct
+
+
+Effect = NoteFeedback | EndPushes | ResumePushes | Forget | Escalate | ToEscalation

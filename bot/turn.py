@@ -4,9 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.conversation import Conversation, Heard, Offer, step, without_denied
+from bot import cases
+from bot.conversation import NO_DESKS, Conversation, Heard, Offer, step, without_denied
 from bot.delivery import FileRefused
-from bot.effects import Effect, EndPushes, Forget, NoteFeedback, ResumePushes
+from bot.desk import PERSON, Desk, DeskBook, Escalation, by_person
+from bot.desk.acts import Leave, Open, PersonAct
+from bot.desk_turn import Known, take_desk_turn
+from bot.effects import Effect, EndPushes, Escalate, Forget, NoteFeedback, ResumePushes, ToEscalation
 from bot.files import Remote
 from bot.messages import Edit, Label, Message, Rendered, Reply, Say, SentFiles, Text
 from bot.store import OutboxRow, Search, Tables, milliseconds
@@ -24,6 +28,7 @@ class Guide:
     gazetteer: Gazetteer
     texts: Texts
     search: Search
+    desks: DeskBook = NO_DESKS
 
     def understand(self, text: str, language: str | None = None) -> Understood:
         """What a text means."""
@@ -45,6 +50,8 @@ class Taken:
 
 def take_turn(tables: Tables, message: Message, guide: Guide, now: datetime) -> Taken | None:
     """Work one message through, all or nothing; None if it is not for us. Run it inside a write of the store."""
+    if desk := guide.desks.at(message.room):
+        return _at_desk(tables, message, desk, guide, now)
     if message.conversation == message.room:
         return None
     stamp = milliseconds(now)
@@ -52,18 +59,42 @@ def take_turn(tables: Tables, message: Message, guide: Guide, now: datetime) -> 
     understood = _understand(message, before, guide)
     atlas = guide.atlas.as_of(now, tables.changes())
     near = _near(understood, before, guide)
-    turn = step(before, Heard(message.content, message.id, understood, message.language, near), atlas, now)
+    heard = Heard(
+        message.content,
+        message.id,
+        understood,
+        message.language,
+        near,
+        sender=message.sender.name if message.sender else "",
+        desks=guide.desks,
+        escalation=tables.latest_escalation(message.conversation) if guide.desks.desks else None,
+        next_number=tables.next_number() if guide.desks.desks else 0,
+    )
+    turn = step(before, heard, atlas, now)
     language = turn.conversation.language
     replies = tuple(guide.texts.render(_for_thread(reply, message), language) for reply in turn.replies)
     after = _with_offers(turn.conversation, replies)
-    for effect in turn.effects:
-        _carry_out(effect, message.conversation, tables, stamp)
     if not any(isinstance(effect, Forget) for effect in turn.effects):
         tables.save_conversation(after, stamp)
     for reply in replies:
         for part in split(reply):
             tables.enqueue(message.conversation, part, stamp, thread=message.thread)
-    return Taken(after, understood, replies)
+    said = tuple(said for effect in turn.effects for said in _carry_out(effect, message, tables, guide, now))
+    return Taken(after, understood, replies or said)
+
+
+def _at_desk(tables: Tables, message: Message, desk: Desk, guide: Guide, now: datetime) -> Taken | None:
+    """A message in a desk's chat. A mention there comes twice, as words to all and as words to us: the first counts."""
+    if isinstance(message.content, Text) and message.conversation != message.room:
+        return None
+    known = Known(guide.desks, guide.atlas, guide.gazetteer, guide.texts)
+    said = take_desk_turn(tables, message, desk, known, now)
+    return Taken(Conversation(message.conversation), None, said)
+
+
+def tick(tables: Tables, guide: Guide, now: datetime) -> int:
+    """All that falls due by itself; how much that was."""
+    return cases.tick(tables, guide.desks, guide.atlas, guide.texts, now)
 
 
 def apologise(tables: Tables, message: Message, guide: Guide, now: datetime) -> None:
@@ -123,15 +154,36 @@ def _with_offers(conversation: Conversation, replies: tuple[Rendered, ...]) -> C
     return replace(conversation, offered=offered)
 
 
-def _carry_out(effect: Effect, conversation_id: str, tables: Tables, now: int) -> None:
+def _carry_out(effect: Effect, message: Message, tables: Tables, guide: Guide, now: datetime) -> tuple[Rendered, ...]:
+    """Do it; what was said to the entrepreneur because of it."""
+    stamp, conversation_id = milliseconds(now), message.conversation
     match effect:
         case NoteFeedback(entry_id, helped):
-            tables.note_feedback(conversation_id, entry_id, helped, now)
+            tables.note_feedback(conversation_id, entry_id, helped, stamp)
         case EndPushes():
-            tables.set_blocked(conversation_id, now)
+            tables.set_blocked(conversation_id, stamp)
         case ResumePushes():
             tables.set_blocked(conversation_id, None)
         case Forget():
+            for escalation in tables.open_escalations(conversation_id):
+                _to_escalation(escalation, Leave(), tables, guide, now)
             tables.forget(conversation_id)
+        case Escalate(escalation):
+            return _to_escalation(escalation, Open(), tables, guide, now)
+        case ToEscalation(number, act):
+            found = tables.escalation(number)
+            # Somebody else's number leads nowhere, whoever typed or copied it.
+            if found and found.conversation == conversation_id:
+                return _to_escalation(found, act, tables, guide, now)
         case _:
             assert_never(effect)
+    return ()
+
+
+def _to_escalation(
+    escalation: Escalation, act: PersonAct, tables: Tables, guide: Guide, now: datetime
+) -> tuple[Rendered, ...]:
+    about = cases.around(guide.desks, guide.atlas, escalation, now)
+    worked = by_person(escalation, act, about)
+    said = cases.carry_out(tables, worked, about, guide.texts)
+    return tuple(each for each, post in zip(said, worked.posts, strict=True) if post.to == PERSON)

@@ -9,7 +9,7 @@ from doubles.telegram_files import kept_name
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.console import Recorder
+from bot.channels.console import Recorder, Sent
 from bot.conversation import Conversation
 from bot.files import LARGEST, LONGEST_NAME, Attachment, Kept, Recipe, Remote, SentFile, Source, media_type, safe_name
 from bot.messages import Button, Paragraph, Rendered, Span
@@ -95,7 +95,8 @@ WORDS = (Paragraph((Span("Vi söker mark."),)),)
 async def test_the_words_arrive_without_the_file_and_both_sides_are_told_in_their_languages(
     store: Store, guide: Guide, clock: Clock, source: Source, here: str, there: str
 ) -> None:
-    channel = Recorder()
+    sent: list[Sent] = []
+    channel = Recorder("chat", sent)
     outbox = Outbox(store, {"chat": channel}, clock, partial(refuse_file, guide=guide))
     file = Attachment("plan.xyz", "application/octet-stream", source)
     relayed = Rendered("relay", WORDS, (Button("take", "Ta ärendet"),), attachments=(file,))
@@ -104,11 +105,10 @@ async def test_the_words_arrive_without_the_file_and_both_sides_are_told_in_thei
     row_id = store.write(lambda tables: tables.enqueue("chat:desk", relayed, clock.stamp))
     store.write(lambda tables: tables.enqueue("chat:desk", Rendered("relay", WORDS), clock.stamp))
     await outbox.deliver_due()
-    sent = channel.take()
-    desk = [rendered for address, rendered in sent if address == "desk"]
+    desk = [each.rendered for each in sent if each.address == "desk"]
     assert [each.plain for each in desk] == [f"Vi söker mark.\n\n{here}", "Vi söker mark."]
     assert desk[0].buttons == relayed.buttons
-    assert [rendered.plain for address, rendered in sent if address == "maja"] == [there] * bool(there)
+    assert [each.rendered.plain for each in sent if each.address == "maja"] == [there] * bool(there)
     rows = store.write(lambda tables: tables.outbox((Status.SENT, Status.WAITING)))
     assert {row.id: row.status for row in rows}[row_id] is Status.SENT
     assert [row.thread for row in rows if row.address == "maja"] == ["/5"] * bool(there)

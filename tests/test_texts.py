@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import bot
 from bot.delivery import Fault
+from bot.desk import Asked, Outcome
 from bot.files import LARGEST, Attachment, Kept, Link, Recipe
 from bot.messages import (
     Button,
@@ -33,7 +34,7 @@ from bot.messages import (
     Say,
     Span,
 )
-from bot.promise import Cause, Kind
+from bot.promise import Cause, Kind, Rung, Why
 from bot.promise import Level as Levels
 from bot.texts import LANGUAGES, Texts, load_texts, split
 from bot.texts.markup import Template
@@ -51,6 +52,15 @@ BUILT = {
     *(f"topic.{topic}" for topic in (*TOPICS, *PERMITS)),
     *(f"months.{month:02}" for month in range(1, 13)),
     *(f"weekdays.{day}" for day in range(1, 8)),
+    *(f"desk.outcome_{outcome}" for outcome in Outcome),
+    *(f"desk.cannot_{why}" for why in Why),
+    *(f"desk.ask_{asked}" for asked in (Asked.ANSWER, Asked.PAUSE, Asked.EXTEND)),
+    *(f"desk.assigned_{why}" for why in ("away", "unowned")),
+    *(f"desk.reopened_{why}" for why in ("contested", "written")),
+    *(f"desk.rung_{rung}" for rung in Rung),
+    *(f"desk.{why}" for why in ("elsewhere", "stranger")),
+    *(f"case.offer_{cause}" for cause in ("wrong", "passed_on")),
+    *(f"human.why_{why}" for why in ("own", "shared", "fallback", "complaint")),
     *(f"file.{fault}{what}" for fault in get_args(Fault) for what in ("", "_advice")),
     *(f"{unit}_{number}" for unit in ("duration.hour", "duration.minute", "limit.day") for number in ("one", "many")),
     *(f"hours.{parity}" for parity in ("every", "even", "odd")),
@@ -118,7 +128,11 @@ def test_every_name_in_a_text_is_filled_in_where_it_is_said() -> None:
     for name, call in calls(CODE):
         keys = [word for argument in call.args for word in words_of(argument) if word in texts]
         values = [argument for argument in call.args if isinstance(argument, ast.Dict)]
-        if name in ("Say", "Choice") and len(keys) == 1 and not any(isinstance(each, ast.Name) for each in call.args):
+        if (
+            name in ("Say", "Choice")
+            and len(keys) == 1
+            and not any(isinstance(each, ast.Name | ast.Call | ast.BinOp) for each in call.args)
+        ):
             given = {key.value for each in values for key in each.keys if isinstance(key, ast.Constant)}
             assert given == texts[keys[0]], keys[0]
             checked += 1

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,11 @@ from rich.text import Text as Words
 
 from bot.channels.formats.console import paperclip
 from bot.files import Kept, SentFile, SentKind, media_type
-from bot.messages import Content, Edit, Location, Message, Press, Rendered, SentFiles, Start, Text
+from bot.messages import Content, Edit, Location, Message, Press, Rendered, Sender, SentFiles, Start, Text
 from bot.pace import Pace, Rate
+
+DESK = "desk"
+"""The channel of the simulated world's desks."""
 
 UNLIMITED = Rate(1e9, 1e9)
 
@@ -19,7 +23,13 @@ UNLIMITED = Rate(1e9, 1e9)
 def read(update: dict[str, Any]) -> Message | None:
     """An update of the terminal or the simulated world, as the inbox kept it."""
     content = _content(update)
-    return Message(f"{update['channel']}:{update['chat']}", update["id"], content) if content else None
+    conversation = f"{update['channel']}:{update['chat']}"
+    if content is None:
+        return None
+    if update["channel"] != DESK:
+        return Message(conversation, update["id"], content)
+    by = Sender(update["by"], update["by"])
+    return Message(conversation, update["id"], content, thread=update["thread"], sender=by, room=conversation)
 
 
 def _content(update: dict[str, Any]) -> Content | None:
@@ -49,25 +59,46 @@ def _files(name: str, size: object, caption: object) -> SentFiles | None:
     return SentFiles((SentFile(kind, name, told, str(size), size),), caption)
 
 
-class Recorder:
-    """A channel that keeps what is sent, for whoever shows it, and lays files into a folder if one is named."""
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Something that was sent. `thread` is the number of the thread at a desk, `changed` the id of the message
+    that says this now instead of what it said."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    channel: str
+    address: str
+    rendered: Rendered
+    thread: int | None = None
+    changed: str | None = None
+
+
+class Recorder:
+    """A channel that keeps what is sent in a list it shares with others, for whoever shows it, and lays files into
+    a folder if one is named."""
+
+    def __init__(self, name: str, sent: list[Sent], folder: Path | None = None) -> None:
         self._folder = folder
         self.pace = Pace(UNLIMITED, UNLIMITED, UNLIMITED, lambda address: False)
-        self.sent: list[tuple[str, Rendered]] = []
+        self._name, self._sent = name, sent
+        self._messages = self._threads = 0
+        self._opened: dict[str, int] = {}
 
     async def send(self, address: str, rendered: Rendered, thread: str | None) -> str:
-        """Keep it."""
+        """Keep it. A message that opens a thread gets the next number for it."""
         for attachment in rendered.attachments:
             if self._folder and isinstance(attachment.source, Kept):
                 _save(self._folder, attachment.name, attachment.source.content)
-        self.sent.append((address, rendered))
-        return str(len(self.sent))
+        self._messages += 1
+        number = int(thread[1:]) if thread and thread.startswith("/") else None
+        if rendered.opens:
+            self._threads += 1
+            number = self._threads
+            self._opened[str(self._messages)] = number
+        self._sent.append(Sent(self._name, address, rendered, number))
+        return f"{self._messages}/{number}" if rendered.opens else str(self._messages)
 
     async def change(self, address: str, message_id: str, rendered: Rendered) -> None:
         """Keep it beside the message that it changes."""
-        self.sent.append((address, rendered))
+        self._sent.append(Sent(self._name, address, rendered, self._opened.get(message_id), message_id))
 
     def resends(self, reference: str) -> bool:
         """Every file is fetched."""
@@ -76,11 +107,6 @@ class Recorder:
     async def fetch(self, reference: str) -> bytes:
         """A file of the simulated world is as many zeros as it was said to be large."""
         return bytes(int(reference))
-
-    def take(self) -> list[tuple[str, Rendered]]:
-        """What has been sent since the last time."""
-        taken, self.sent = self.sent, []
-        return taken
 
 
 def _save(folder: Path, name: str, content: bytes) -> None:

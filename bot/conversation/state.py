@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
+from bot.desk import DeskBook, Escalation
 from bot.effects import Effect
 from bot.messages import Content, Reply
 from intents import Understood
@@ -29,6 +30,20 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """What would be passed on to a desk: the exact words, to whom and by which rule, about what, under which name."""
+
+    words: str
+    desk: str
+    why: str
+    place: str = ""
+    place_name: str = ""
+    topic: str = ""
+    shown_as: str = ""
+    complaint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """The state of one conversation.
 
@@ -38,6 +53,10 @@ class Conversation:
     `missed` counts messages in a row that were not understood. `trail` are the latest answers, newest last, `options`
     what lay side by side last, in a question or an answer. `person`: a person was asked for, so that a place named
     now is where.
+
+    For a person: `said` is the last question in their own words and `said_topic` its topic, `shown` the
+    entries they saw, `draft` what waits for a yes to be passed on. `adding` says that the next words go to
+    the desk, `relayed` which messages did.
     """
 
     id: str
@@ -56,6 +75,12 @@ class Conversation:
     trail: tuple[Stop, ...] = ()
     options: tuple[Stop, ...] = ()
     person: bool = False
+    said: str = ""
+    said_topic: str = ""
+    shown: tuple[str, ...] = ()
+    draft: Draft | None = None
+    adding: bool = False
+    relayed: tuple[str, ...] = ()
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -81,9 +106,10 @@ class Conversation:
         known = {field.name for field in fields(cls)}
         values = {key: value for key, value in kept.items() if key in known}
         values["offered"] = tuple(Offer(**offer) for offer in values.get("offered", ()))
-        values |= {key: tuple(values.get(key, ())) for key in ("beside", "also")}
+        values |= {key: tuple(values.get(key, ())) for key in ("beside", "also", "shown", "relayed")}
         for key in ("trail", "options"):
             values[key] = tuple(Stop(each["topic"], tuple(each["places"])) for each in values.get(key, ()))
+        values["draft"] = Draft(**values["draft"]) if values.get("draft") else None
         return cls(**values)
 
 
@@ -95,12 +121,17 @@ class Spot:
     via: str = ""
 
 
+NO_DESKS = DeskBook()
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A message as the step sees it: what was sent and, if it was words, what they mean.
 
     `language` is what the person's app is set to, `sv` or `en` if known: a hint for the first words. `near` are the
     ids of the entries whose words come nearest, looked for only if the meaning is not sure.
+    `sender` is the name they go by, `desks` who can be asked, `escalation` their latest question to a person, and
+    `next_number` the number of one more.
     """
 
     content: Content
@@ -108,6 +139,10 @@ class Heard:
     understood: Understood | None = None
     language: str | None = None
     near: tuple[str, ...] = ()
+    sender: str = ""
+    desks: DeskBook = NO_DESKS
+    escalation: Escalation | None = None
+    next_number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from bot.messages import (
 from intents import Understood
 from knowledge import Atlas
 
-from . import guidance, talk
+from . import drafting, escalating, guidance, talk
 from .choices import HUMAN, START, chosen
 from .comparing import neighbours
 from .foreign import foreign
@@ -41,6 +41,8 @@ def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) 
     """What to answer, remember and do. `now` is aware; nothing here reads a clock."""
     if heard.language and not conversation.greeted:
         conversation = replace(conversation, language=heard.language)
+    if (turn := escalating.heard_first(conversation, heard, now)) is not None:
+        return _introduced(conversation, heard, turn)
     match heard.content:
         case Text(text) if stops := pointed(conversation, text):
             turn = visit(conversation, stops, atlas)
@@ -68,7 +70,10 @@ def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) 
             return Turn(conversation, effects=(ResumePushes() if back else EndPushes(),))
         case _:
             assert_never(heard.content)
-    return _introduced(conversation, heard, remembered(with_nearest(turn, heard.near, atlas)))
+    turn = remembered(with_nearest(turn, heard.near, atlas))
+    kept = replace(turn.conversation, draft=None) if turn.replies else turn.conversation
+    turn = replace(turn, conversation=escalating.remembered(conversation, heard, replace(turn, conversation=kept)))
+    return _introduced(conversation, heard, drafting.proposed(turn, heard, atlas, now))
 
 
 def _introduced(before: Conversation, heard: Heard, turn: Turn) -> Turn:
@@ -242,6 +247,8 @@ def press(conversation: Conversation, choice: str, atlas: Atlas) -> Turn:
             return talk.note_helped(conversation, entry_id, answer == "yes", atlas)
         case ["human"]:
             return guidance.human(conversation, (), atlas)
+        case ["contact"]:
+            return guidance.human(replace(conversation, asked="place"), (), atlas)
         case ["menu"]:
             return talk.help_with(conversation)
         case ["more"]:

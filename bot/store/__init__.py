@@ -4,7 +4,7 @@
 """
 
 from .opening import StoreError, lock, open_store, store_path
-from .records import FeedbackCount, InboxRow, Lane, LogLine, OutboxRow, Status, milliseconds
+from .records import FeedbackCount, InboxRow, Lane, LogLine, OutboxRow, RecordLine, Status, milliseconds
 from .search import Search
 from .sqlite import Store
 from .tables import Tables
@@ -15,6 +15,7 @@ __all__ = [
     "Lane",
     "LogLine",
     "OutboxRow",
+    "RecordLine",
     "Search",
     "Status",
     "Store",

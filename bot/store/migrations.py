@@ -72,10 +72,22 @@ def _outbox(db: Database) -> None:
             "handle": str,
             "onto": str,
             "under": str,
+            "stream": str,
             "error": str,
         },
         pk="id",
-        not_null={"channel", "conversation", "lane", "rendered", "status", "due_at", "attempts", "created_at", "error"},
+        not_null={
+            "channel",
+            "conversation",
+            "lane",
+            "rendered",
+            "status",
+            "due_at",
+            "attempts",
+            "created_at",
+            "stream",
+            "error",
+        },
         strict=True,
     )
     db.execute("CREATE UNIQUE INDEX outbox_handle ON outbox (handle) WHERE handle IS NOT NULL")
@@ -145,3 +157,32 @@ def _files(db: Database) -> None:
         "CREATE TABLE files (message INTEGER PRIMARY KEY REFERENCES outbox (id) ON DELETE CASCADE, "
         "content BLOB NOT NULL) STRICT"
     )
+
+
+@migrations(name="0007_escalations")
+def _escalations(db: Database) -> None:
+    """Questions that a person answers, and the record of each, which nothing is taken out of."""
+    db.table("escalations").create(
+        {
+            "number": int,
+            "conversation": str,
+            "desk": str,
+            "is_open": int,
+            "state": str,
+            "due_at": int,
+            "updated_at": int,
+        },
+        pk="number",
+        not_null={"conversation", "desk", "is_open", "state", "updated_at"},
+        strict=True,
+    )
+    db.execute("CREATE INDEX escalations_due ON escalations (due_at) WHERE due_at IS NOT NULL")
+    db.table("escalations").create_index(["conversation", "number"])
+    db.table("escalations").create_index(["desk", "is_open"])
+    db.table("escalation_record").create(
+        {"id": int, "number": int, "at": int, "who": str, "kind": str, "text": str},
+        pk="id",
+        not_null={"number", "at", "who", "kind", "text"},
+        strict=True,
+    )
+    db.table("escalation_record").create_index(["number", "id"])

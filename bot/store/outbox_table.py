@@ -26,12 +26,14 @@ class OutboxTable(Queries):
         handle: str | None = None,
         onto: str | None = None,
         under: str | None = None,
+        stream: str = "",
     ) -> int:
         """Put a message in the outbox; its id. `created_at` is when its tries begin, so that a push that was
         planned long ago is not given up at its first failure.
 
         `handle` is our own name for the message, so that others can refer to it before the service has given it
         an id: `onto` names the one that this changes, `under` the one whose thread it goes in.
+        Order within a chat holds for each `stream` by itself: one that waits for the morning does not hold up others.
         Raises ValueError on more than one file.
         """
         if len(rendered.attachments) > 1:
@@ -50,6 +52,7 @@ class OutboxTable(Queries):
             "handle": handle,
             "onto": onto,
             "under": under,
+            "stream": stream,
             "error": "",
         }
         row_id = int(self._db.table("outbox").insert(row).last_pk)  # type: ignore[arg-type]
@@ -90,7 +93,8 @@ class OutboxTable(Queries):
                 SELECT 1 FROM outbox p
                 WHERE p.conversation = o.conversation AND p.id <> o.id
                   AND (p.status = 'sending'
-                       OR (p.status = 'waiting' AND p.id < o.id AND (p.lane < {push} OR o.lane = {push}))
+                       OR (p.status = 'waiting' AND p.id < o.id AND p.stream = o.stream
+                           AND (p.lane < {push} OR o.lane = {push}))
                        OR (p.status = 'waiting' AND p.due_at <= ? AND p.lane < {push} AND o.lane = {push})))
             ORDER BY o.lane, o.due_at, o.id LIMIT ?
             """,
@@ -114,6 +118,13 @@ class OutboxTable(Queries):
             "UPDATE outbox SET status = 'sent', sent_at = ?, service_id = ?, service_thread = ?, error = '' "
             "WHERE id = ?",
             *(now, message, thread or None, row_id),
+        )
+
+    def hurry(self, conversation_id: str, stream: str, now: int) -> None:
+        """What waits in a stream of a chat goes now."""
+        self._change(
+            "UPDATE outbox SET due_at = ? WHERE conversation = ? AND stream = ? AND status = 'waiting' AND due_at > ?",
+            *(now, conversation_id, stream, now),
         )
 
     def cancel(self, handle: str) -> bool:

@@ -75,6 +75,16 @@ class OutboxRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordLine:
+    """A line of an escalation's record: when, who (a member's id, `person` or `bot`), what they did, their words."""
+
+    at: int
+    who: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class FeedbackCount:
     """How often an entry helped and did not."""
 

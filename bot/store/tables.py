@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from .conversation_table import ConversationTable
+from .escalation_table import EscalationTable
 from .inbox_table import InboxTable
 from .knowledge_table import KnowledgeTable
 from .outbox_table import OutboxTable
@@ -12,7 +13,7 @@ from .records import Lane
 _OPEN = "status IN ('waiting', 'sending')"
 
 
-class Tables(InboxTable, ConversationTable, OutboxTable, KnowledgeTable):
+class Tables(InboxTable, ConversationTable, OutboxTable, KnowledgeTable, EscalationTable):
     """The store within one transaction; here is what concerns several tables.
 
     Times are milliseconds since 1970 in UTC.
@@ -39,6 +40,7 @@ class Tables(InboxTable, ConversationTable, OutboxTable, KnowledgeTable):
         self._change("UPDATE OR REPLACE conversations SET id = ? WHERE id = ?", new, old)
         self._change("UPDATE OR REPLACE feedback SET conversation = ? WHERE conversation = ?", new, old)
         self._change("UPDATE outbox SET conversation = ? WHERE conversation = ?", new, old)
+        self._change("UPDATE escalations SET conversation = ? WHERE conversation = ?", new, old)
 
     def forget(self, conversation_id: str) -> None:
         """Erase what is kept on a conversation, but for what is on its way out right now."""
@@ -52,10 +54,15 @@ class Tables(InboxTable, ConversationTable, OutboxTable, KnowledgeTable):
     def prune(self, words_before: int, talks_before: int) -> int:
         """Erase words older than a time (updates done or failed, messages sent or ended), and conversations and
         feedback that were last touched before another. How many rows."""
+        ended = f"created_at < ? AND NOT ({_OPEN})"
         return sum(
             (
                 self._change("DELETE FROM inbox WHERE received_at < ? AND status <> 'waiting'", words_before),
-                self._change(f"DELETE FROM outbox WHERE created_at < ? AND NOT ({_OPEN})", words_before),
+                self._change(
+                    f"DELETE FROM outbox WHERE created_at < ? AND NOT ({_OPEN}) AND handle IS NULL", words_before
+                ),
+                # What others refer to stays as long as a talk: a thread is found by its card.
+                self._change(f"DELETE FROM outbox WHERE {ended}", talks_before),
                 self._change("DELETE FROM conversations WHERE updated_at < ?", talks_before),
                 self._change("DELETE FROM feedback WHERE given_at < ?", talks_before),
             )

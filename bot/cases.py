@@ -1,0 +1,114 @@
+"""Carries out what comes of an escalation: keeps it, sends what is to be said in its time, writes the record."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.conversation import Offer
+from bot.desk import PERSON, Around, Desk, DeskBook, Escalation, Post, Worked, at_time, due_at
+from bot.desk.acts import Tick
+from bot.messages import Rendered
+from bot.store import Lane, RecordLine, Tables, milliseconds
+from bot.texts import Texts, split
+from knowledge import Atlas
+
+SHORTEST_WAIT = timedelta(minutes=1)
+"""Before an escalation is looked at again: everything in a promise is a matter of minutes."""
+
+
+def around(book: DeskBook, atlas: Atlas, escalation: Escalation, now: datetime) -> Around:
+    """The surroundings of an escalation."""
+    language = book[escalation.desk].language if escalation.desk in book else "sv"
+    entries = (atlas.entry(each) for each in escalation.tried)
+    return Around(book, now, {entry.id: entry.wording(language).title for entry in entries if entry})
+
+
+def carry_out(tables: Tables, worked: Worked, about: Around, texts: Texts) -> tuple[Rendered, ...]:
+    """Keep and send. What was said, in the order of the posts, for whoever watches."""
+    escalation, now = worked.escalation, about.now
+    due = due_at(escalation, about)
+    later = max(due, now + SHORTEST_WAIT) if due else None
+    tables.save_escalation(escalation, milliseconds(later) if later else None, milliseconds(now))
+    lines = [RecordLine(milliseconds(now), each.who, each.kind, each.text) for each in worked.record]
+    tables.note_escalation(escalation.number, lines)
+    for handle in worked.taken_back:
+        tables.cancel(handle)
+    return tuple(_send(tables, post, escalation, about, texts) for post in worked.posts)
+
+
+def _send(tables: Tables, post: Post, escalation: Escalation, about: Around, texts: Texts) -> Rendered:
+    if post.to == PERSON:
+        return _to_person(tables, post, escalation, about, texts)
+    return _to_desk(tables, post, escalation, (about.book[post.to], about.now), texts)
+
+
+def _to_person(tables: Tables, post: Post, escalation: Escalation, about: Around, texts: Texts) -> Rendered:
+    rendered = _rendered(post, escalation.language, texts)
+    stamp = milliseconds(about.now)
+    due = milliseconds(about.now + timedelta(seconds=post.delay))
+    _enqueue(tables, escalation.conversation, rendered, post, (stamp, due, f"e{escalation.number}"))
+    if rendered.buttons and not post.onto:
+        # Their words or numbers can be typed, as with any buttons in view.
+        talk = tables.conversation(escalation.conversation)
+        offered = tuple(Offer(button.id, button.label) for button in rendered.buttons if not button.url)
+        tables.save_conversation(replace(talk, offered=offered), stamp)
+    return rendered
+
+
+def _to_desk(
+    tables: Tables, post: Post, escalation: Escalation, where: tuple[Desk, datetime], texts: Texts
+) -> Rendered:
+    """At once to whoever has just done something there; all else when they work."""
+    desk, now = where
+    rendered = _rendered(post, desk.language, texts)
+    stream, stamp = f"e{escalation.number}", milliseconds(now)
+    due = stamp if post.at_once else milliseconds(desk.calendar.next_open(now).at)
+    if post.at_once:
+        # Somebody is at work after all: what waits for the morning in this thread comes before the answer to them.
+        tables.hurry(desk.chat, stream, stamp)
+    _enqueue(tables, desk.chat, rendered, post, (stamp, max(due, stamp), stream))
+    return rendered
+
+
+def _enqueue(tables: Tables, conversation: str, rendered: Rendered, post: Post, when: tuple[int, int, str]) -> None:
+    stamp, due, stream = when
+    first, *rest = split(rendered)
+    tables.enqueue(
+        conversation,
+        first,
+        stamp,
+        lane=Lane.RELAY,
+        due_at=due,
+        handle=post.handle or None,
+        onto=post.onto or None,
+        under=post.under or None,
+        stream=stream,
+    )
+    for part in rest:
+        under = post.under or post.handle or None
+        tables.enqueue(conversation, part, stamp, lane=Lane.RELAY, due_at=due, under=under, stream=stream)
+
+
+def _rendered(post: Post, language: str, texts: Texts) -> Rendered:
+    rendered = texts.render(post.reply, language)
+    opens = texts.plain(post.opens.key, language, **post.opens.values) if post.opens else ""
+    anew = texts.plain(post.anew.key, language, **post.anew.values) if post.anew else ""
+    return replace(rendered, opens=opens, anew=anew)
+
+
+def tick(tables: Tables, book: DeskBook, atlas: Atlas, texts: Texts, now: datetime) -> int:
+    """Everything that has fallen due; how many escalations were looked at."""
+    due = tables.due_escalations(milliseconds(now))
+    for escalation in due:
+        if escalation.desk not in book:
+            escalation = _homeless(escalation, book)
+        about = around(book, atlas, escalation, now)
+        carry_out(tables, at_time(escalation, Tick(), about), about, texts)
+    return len(due)
+
+
+def _homeless(escalation: Escalation, book: DeskBook) -> Escalation:
+    """Its desk was removed: it goes on at the one that would get it today."""
+    route = book.route(escalation.place or None)
+    if route is None:
+        raise LookupError(f"escalation {escalation.number}: no desk is left; add one, or put {escalation.desk} back")
+    return replace(escalation, desk=route.desk.id, owner="")

@@ -1,0 +1,163 @@
+"""Before anything is passed on to a person: to whom and why, exactly what, and a yes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.desk import Desk, Escalation, Route
+from bot.desk.pausing import deadline_of
+from bot.effects import Escalate
+from bot.messages import Choice, Label, Moment, Part, Press, Quote, Reply, Say, Value
+from bot.promise import give
+from intents import Understood, fold
+from knowledge import Atlas
+
+from .choices import HUMAN, MENU
+from .masking import masked
+from .state import Conversation, Draft, Heard, Turn
+
+CONSENT = "2026-11-22"
+"""The version of what is said before something is passed on; kept with every escalation."""
+
+LONGEST = 1500
+"""Characters passed on at once: what fits on the card beside everything else."""
+
+_SEND = ("skicka", "ja", "japp", "ok", "okej", "gor det", "send", "yes", "do it", "go ahead")
+_STOP = ("nej", "avbryt", "inte", "vanta", "strunta", "no", "cancel", "don't", "dont", "stop")
+
+
+def proposed(turn: Turn, heard: Heard, atlas: Atlas, now: datetime) -> Turn:
+    """Where the guidance shows the way to a person and a desk can be reached: an offer to pass the question on."""
+    if not turn.replies or turn.replies[0].kind != "human":
+        return turn
+    conversation = turn.conversation
+    route = heard.desks.route(conversation.place)
+    if route is None or (isinstance(heard.content, Press) and heard.content.choice == "contact"):
+        return turn
+    place = atlas.municipality(conversation.place).name if conversation.place else ""
+    draft = Draft(
+        words=masked(conversation.said)[:LONGEST],
+        desk=route.desk.id,
+        place=conversation.place or "",
+        place_name=place,
+        topic=conversation.said_topic,
+        why=route.why,
+        shown_as=heard.sender,
+        complaint=conversation.said_topic == "complaint",
+    )
+    if draft.complaint:
+        coordinator = heard.desks.coordinator(route.desk)
+        draft = replace(draft, desk=coordinator.id, why="complaint" if coordinator is not route.desk else draft.why)
+    return shown(conversation, draft, heard, now)
+
+
+def shown(conversation: Conversation, draft: Draft, heard: Heard, now: datetime) -> Turn:
+    """Who gets it and why, exactly what is passed on, and what can be done."""
+    desk = heard.desks[draft.desk]
+    values: dict[str, Value] = {"desk": desk.name, "why": Label(f"human.why_{draft.why}")}
+    kept = replace(conversation, draft=draft, asked="", missed=0)
+    contact = Choice("contact", "human.contact")
+    if not draft.words:
+        asks = Reply("escalate", (Say("human.ask_words", values),), (contact, Choice("draft:cancel", "human.cancel")))
+        return Turn(kept, (asks,))
+    shown_as: Part = Say("human.shown_as", {"name": draft.shown_as}) if draft.shown_as else Say("human.anonymous")
+    parts: list[Part] = [Say("human.propose", values), Quote(draft.words), shown_as]
+    if not desk.calendar.is_open(now):
+        parts.append(Say("human.closed_now", {"at": Moment(desk.calendar.next_open(now).at)}))
+    choices = (
+        Choice("draft:send", "human.send"),
+        Choice("draft:words", "human.change_words"),
+        Choice("draft:else", "human.someone_else"),
+        Choice("draft:cancel", "human.cancel"),
+    )
+    return Turn(kept, (Reply("escalate", tuple(parts), choices),))
+
+
+def pressed(conversation: Conversation, draft: Draft, what: str, heard: Heard, now: datetime) -> Turn:
+    """A button under what would be passed on."""
+    match what:
+        case "send" if draft.words:
+            return _sent(conversation, draft, heard, now)
+        case "words" | "send":
+            return shown(conversation, replace(draft, words=""), heard, now)
+        case "name":
+            return shown(conversation, replace(draft, shown_as=""), heard, now)
+        case "else":
+            return _someone_else(conversation, draft, heard)
+        case _:
+            return say(replace(conversation, draft=None), "ack", "human.cancelled", HUMAN, MENU)
+
+
+def _someone_else(conversation: Conversation, draft: Draft, heard: Heard) -> Turn:
+    """The next best desks, without a name, and the public contact."""
+    route = heard.desks.route(draft.place or None)
+    others = _others(route, draft.desk)
+    choices = [Choice(f"draft:to:{desk.id}", "choice.name", {"name": desk.name}) for desk in others]
+    if draft.shown_as:
+        choices.append(Choice("draft:name", "human.without_name"))
+    choices += [Choice("contact", "human.contact"), Choice("draft:cancel", "human.cancel")]
+    return Turn(conversation, (Reply("escalate", (Say("human.who_else"),), tuple(choices)),))
+
+
+def _others(route: Route | None, chosen: str) -> Sequence[Desk]:
+    return [desk for desk in (route.desk, *route.others) if desk.id != chosen][:2] if route else []
+
+
+def words_about(conversation: Conversation, draft: Draft, text: str, heard: Heard, now: datetime) -> Turn | None:
+    """Words while something waits for a yes: the yes, a no, the words themselves, or a new matter altogether."""
+    if not draft.words:
+        return shown(conversation, replace(draft, words=masked(text)[:LONGEST]), heard, now)
+    said = f" {' '.join(fold(text).replace(',', ' ').replace('.', ' ').replace('!', ' ').split())} "
+    if any(f" {word} " in said for word in _STOP) and len(said.split()) <= 5:
+        return pressed(conversation, draft, "cancel", heard, now)
+    if any(f" {word} " in said for word in _SEND) and len(said.split()) <= 5:
+        return pressed(conversation, draft, "send", heard, now)
+    if _is_new(heard.understood):
+        return None
+    more = f"{draft.words}\n{masked(text)}"[:LONGEST]
+    return shown(conversation, replace(draft, words=more), heard, now)
+
+
+def _is_new(understood: Understood | None) -> bool:
+    """Clearly something else: then the draft is left and the guidance answers."""
+    return understood is not None and understood.decision == "answer"
+
+
+def _sent(conversation: Conversation, draft: Draft, heard: Heard, now: datetime) -> Turn:
+    """On its way; until when an answer is promised, and how that is counted."""
+    desk = heard.desks[draft.desk]
+    escalation = Escalation(
+        number=heard.next_number,
+        conversation=conversation.id,
+        language=conversation.language,
+        desk=desk.id,
+        words=draft.words,
+        opened_at=now,
+        promise=give(desk.limits, draft.topic, now, desk.calendar),
+        consent=CONSENT,
+        shown_as=draft.shown_as,
+        place=draft.place,
+        place_name=draft.place_name,
+        topic=draft.topic,
+        tried=conversation.shown,
+        complaint=draft.complaint,
+        unowned_since=now,
+    )
+    deadline = deadline_of(escalation.promise)
+    values: dict[str, Value] = {"desk": desk.name, "number": str(escalation.number)}
+    said = Say("human.sent_until", values | {"deadline": deadline}) if deadline else Say("human.sent", values)
+    reply = Reply("escalate", (said,), case_choices(escalation))
+    return Turn(replace(conversation, draft=None, asked="", missed=0), (reply,), (Escalate(escalation),))
+
+
+def case_choices(escalation: Escalation) -> tuple[Choice, ...]:
+    return (
+        Choice(f"case:{escalation.number}:receipt", "human.how_counted"),
+        Choice(f"case:{escalation.number}:add", "human.add_more"),
+        Choice(f"case:{escalation.number}:withdraw", "human.withdraw"),
+    )
+
+
+def say(conversation: Conversation, kind: str, key: str, *choices: Choice) -> Turn:
+    """One text and its buttons; what was asked before is over."""
+    return Turn(replace(conversation, asked="", missed=0), (Reply(kind, (Say(key),), choices),))

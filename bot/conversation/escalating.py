@@ -1,0 +1,163 @@
+"""The talk with a person: what belongs to a question that a desk has, and what is kept in case one gets it.
+
+It stands around the guidance: `heard_first` takes what is about a question with a person, `remembered` keeps what
+a person would want to know.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.desk import Escalation, Status
+from bot.desk.acts import Add, AnswerOffer, Change, Contest, PersonAct, Rate, Withdraw
+from bot.desk.pausing import deadline_of
+from bot.effects import ToEscalation
+from bot.messages import Deleted, Edit, Fact, Press, Reply, Say, Text, Value
+from bot.promise import receipt
+
+from . import drafting
+from .choices import HUMAN, MENU, chosen
+from .drafting import case_choices, say
+from .masking import masked
+from .meaning import TALK
+from .state import Conversation, Heard, Turn
+
+SHORT = 3
+"""Words of a courtesy that says nothing else."""
+
+MOST_RELAYED = 50
+"""Messages whose later edits are passed on."""
+
+
+def heard_first(conversation: Conversation, heard: Heard, now: datetime) -> Turn | None:
+    """The turn, if the message is about a question with a person; None if it is the guidance's."""
+    match heard.content:
+        case Press(choice):
+            return _pressed(conversation, choice, heard, now)
+        case Text(text) if typed := chosen(text, conversation.offered):
+            return _pressed(conversation, typed, heard, now)
+        case Text(text) if conversation.draft and not text.startswith("/"):
+            return drafting.words_about(conversation, conversation.draft, text, heard, now)
+        case Text(text) if heard.escalation and not text.startswith("/"):
+            return _with_person(conversation, text, heard, heard.escalation)
+        case Edit(message_id, text) if heard.escalation and message_id in conversation.relayed:
+            return Turn(
+                conversation, effects=(ToEscalation(heard.escalation.number, Change(masked(text), message_id)),)
+            )
+        case Deleted(message_id) if heard.escalation and message_id in conversation.relayed:
+            return _changed(conversation, heard.escalation, Change(None, message_id))
+        case _:
+            return None
+
+
+def _changed(conversation: Conversation, escalation: Escalation, change: Change) -> Turn:
+    return Turn(conversation, effects=(ToEscalation(escalation.number, change),))
+
+
+def _pressed(conversation: Conversation, choice: str, heard: Heard, now: datetime) -> Turn | None:
+    match choice.split(":"):
+        case ["draft", what] if conversation.draft:
+            return drafting.pressed(conversation, conversation.draft, what, heard, now)
+        case ["draft", "to", desk_id] if conversation.draft and desk_id in heard.desks:
+            return drafting.shown(conversation, replace(conversation.draft, desk=desk_id), heard, now)
+        case ["draft", *_]:
+            return say(conversation, "ack", "human.no_draft", HUMAN, MENU)
+        case ["case", number, what] if heard.escalation and number == str(heard.escalation.number):
+            return _case_pressed(conversation, heard.escalation, what)
+        case ["case", *_]:
+            return say(conversation, "ack", "case.over", MENU)
+        case _:
+            return None
+
+
+def _case_pressed(conversation: Conversation, escalation: Escalation, what: str) -> Turn | None:
+    acts: dict[str, PersonAct] = {
+        "move": AnswerOffer(True),
+        "stay": AnswerOffer(False),
+        "true": Contest(True),
+        "untrue": Contest(False),
+        "useful": Rate(True),
+        "useless": Rate(False),
+        "withdraw": Withdraw(),
+    }
+    if what in acts:
+        return Turn(conversation, effects=(ToEscalation(escalation.number, acts[what]),))
+    match what:
+        case "receipt":
+            return _receipt(conversation, escalation)
+        case "add":
+            return say(replace(conversation, adding=True), "escalate", "human.add")
+        case "pass" if conversation.said:
+            return _relayed(conversation, conversation.said, conversation.last_message, escalation)
+        case "bot":
+            return say(replace(conversation, adding=False), "ack", "human.back_to_bot", MENU)
+    return None
+
+
+def _receipt(conversation: Conversation, escalation: Escalation) -> Turn:
+    """How the nearest promise is counted."""
+    running = [clock for clock in escalation.promise.open if clock.kind != "acknowledgement"]
+    clock = running[0] if running else escalation.promise.nearest
+    if clock is None:
+        return say(conversation, "receipt", "human.answered_already", *case_choices(escalation)[1:])
+    reply = Reply("receipt", (receipt(clock),), case_choices(escalation)[1:])
+    return Turn(conversation, (reply,))
+
+
+def _with_person(conversation: Conversation, text: str, heard: Heard, escalation: Escalation) -> Turn | None:
+    """Words while a question is with a person: never to both, never to neither."""
+    understood = heard.understood
+    if understood is None or conversation.adding:
+        return _relayed(conversation, text, heard.message_id, escalation)
+    sure = understood.decision == "answer"
+    if not escalation.is_open:
+        # A closed one opens again by just writing, but not for a new question or a thank-you.
+        again = not sure and understood.intent not in TALK and not understood.places
+        return _relayed(conversation, text, heard.message_id, escalation) if again else None
+    if sure and understood.intent in ("human", "privacy", "checkin.manage"):
+        return _still_with(conversation, escalation) if understood.intent == "human" else None
+    if sure and understood.intent == "smalltalk" and understood.detail not in ("yes", "no") and is_short(text):
+        return None
+    answered = escalation.status is Status.ANSWERED or escalation.offer is not None
+    paused = any(clock.paused for clock in escalation.promise.open)
+    fresh = sure and understood.intent not in TALK and (understood.places or not (answered or paused))
+    return None if fresh else _relayed(conversation, text, heard.message_id, escalation)
+
+
+def is_short(text: str) -> bool:
+    """A thank-you and no more: "ja tack, gärna på fredag" is an answer to a person."""
+    return len(text.split()) <= SHORT
+
+
+def _still_with(conversation: Conversation, escalation: Escalation) -> Turn:
+    deadline = deadline_of(escalation.promise)
+    if deadline is None:
+        return say(conversation, "escalate", "human.has_it", *case_choices(escalation))
+    values: dict[str, Value] = {"deadline": deadline, "number": str(escalation.number)}
+    return Turn(conversation, (Reply("escalate", (Say("human.on_its_way", values),), case_choices(escalation)),))
+
+
+def _relayed(conversation: Conversation, text: str, message_id: str, escalation: Escalation) -> Turn:
+    """The words go to the desk; the person sees that they did."""
+    relayed = (*conversation.relayed, message_id)[-MOST_RELAYED:]
+    kept = replace(conversation, relayed=relayed, adding=False, asked="", missed=0)
+    reply = Reply("relay", (Say("human.passed_on", {"number": str(escalation.number)}),))
+    return Turn(kept, (reply,), (ToEscalation(escalation.number, Add(masked(text), message_id)),))
+
+
+def remembered(before: Conversation, heard: Heard, turn: Turn) -> Conversation:
+    """What was asked and what was shown, in case it goes to a person."""
+    after = turn.conversation
+    told = [part for reply in turn.replies if reply.kind != "human" for part in reply.parts]
+    entries = tuple(part.entry.id for part in told if isinstance(part, Fact))
+    if entries:
+        after = replace(after, shown=tuple(dict.fromkeys((*entries, *after.shown)))[:3])
+    if not isinstance(heard.content, Text) or heard.understood is None:
+        return after
+    understood = heard.understood
+    if understood.intent in ("smalltalk", "human", "privacy") and understood.decision == "answer":
+        return after
+    text = heard.content.text
+    short = len(text.split()) < 4 and before.said and understood.decision != "answer"
+    said = f"{before.said} – {text}" if short else text
+    topic = after.topic if after.topic and after.topic != "business.contact" else before.said_topic
+    return replace(after, said=said[: drafting.LONGEST], said_topic=topic or "")

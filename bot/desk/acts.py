@@ -1,0 +1,177 @@
+"""What can happen to an escalation. A closed set: `bot.desk.hear` has an answer to every one."""
+
+from dataclasses import dataclass
+
+from bot.files import SentFile
+
+from .escalation import Asked, Outcome
+
+# --- at the desk ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """I take it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakePen:
+    """My next words in the thread are an answer, a reason to pause, a reason for more time."""
+
+    asked: Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Words in the thread. Internal, unless their writer holds the pen."""
+
+    text: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Propose:
+    """An answer by explicit command; it still waits for a yes."""
+
+    text: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revise:
+    """The writer changed a message in the thread: a draft, or words that were sent from it."""
+
+    text: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """Send the draft as it was shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Discard:
+    """Put the draft, or the pen, away."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """Undo an answer that has not left yet."""
+
+    answer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """What was waited for has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskWhere:
+    """Show the desks that it could go to: as wrong here, or passed on with a desk's help."""
+
+    wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """Another desk should have it. `wrong` says that it should never have come here."""
+
+    desk: str
+    wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskOutcome:
+    """Show what it may have come to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """It is over."""
+
+    outcome: Outcome
+
+
+# --- the entrepreneur -------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """It begins: the card goes to the desk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """Further words, or a file."""
+
+    text: str
+    message: str
+    file: SentFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Earlier words are different now; None: they were taken back."""
+
+    text: str | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOffer:
+    """May another desk have it?"""
+
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """Is it true, what the desk says it came to?"""
+
+    true: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Was it of use?"""
+
+    useful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Never mind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """They erased their data, or are gone for good."""
+
+
+# --- time -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Something may be due."""
+
+
+DeskAct = (
+    Claim
+    | TakePen
+    | Note
+    | Propose
+    | Revise
+    | Confirm
+    | Discard
+    | TakeBack
+    | Resume
+    | AskWhere
+    | PassOn
+    | AskOutcome
+    | Close
+)
+PersonAct = Open | Add | Change | AnswerOffer | Contest | Rate | Withdraw | Leave
+Act = DeskAct | PersonAct | Tick

@@ -1,0 +1,140 @@
+"""Words from the desk: internal until their writer has seen them as the entrepreneur will, and said yes."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import assert_never
+
+from bot.messages import Reply, Say
+
+from . import pausing
+from .around import Around
+from .cards import button
+from .desks import Member
+from .escalation import Answer, Asked, Draft, Escalation, Pen, Status
+from .worked import PERSON, Post, Worked
+
+SECONDS_TO_UNDO = 120
+
+LONGEST = 3500
+"""Characters of an answer: with what stands around it, it fits into one message of either service."""
+
+
+def take_pen(worked: Worked, member: Member, asked: Asked) -> Worked:
+    """The next words of this member in the thread are what the button said."""
+    escalation = worked.escalation
+    more = (button(escalation, "pen:extend", "desk.extend"),) if asked is Asked.PAUSE else ()
+    choices = (*more, button(escalation, "discard", "desk.discard"))
+    return worked.now(pen=Pen(member.id, asked)).to_desk(f"desk.ask_{asked}", {"name": member.name}, *choices)
+
+
+def note(worked: Worked, member: Member, text: str, message: str, around: Around) -> Worked:
+    """Words in the thread: internal, unless their writer was asked for them."""
+    pen = worked.escalation.pen
+    if pen is None or pen.by != member.id or not worked.escalation.is_open:
+        return worked.noted(member.id, "note", text)
+    worked = worked.now(pen=None)
+    match pen.asked:
+        case Asked.PAUSE:
+            return pausing.pause(worked, member, text, around)
+        case Asked.EXTEND:
+            return pausing.extend(worked, member, text, around)
+        case Asked.ANSWER:
+            return propose(worked, member, text, message)
+        case Asked.WRONG | Asked.MOVE:  # a name that is no desk's: whoever reads the words knows them all
+            return worked.to_desk("desk.unknown_desk")
+        case _:
+            assert_never(pen.asked)
+
+
+def propose(worked: Worked, member: Member, text: str, message: str, corrects: int = 0) -> Worked:
+    """The draft as the entrepreneur will see it, and a question."""
+    escalation = worked.escalation
+    if not text.strip():
+        return worked.to_desk("desk.empty")
+    if len(text) > LONGEST:
+        return worked.to_desk("desk.too_long", {"length": str(len(text)), "limit": str(LONGEST)})
+    worked = worked.now(draft=Draft(text, member.id, message, corrects), pen=None).noted(member.id, "draft", text)
+    lead = "desk.preview_correction" if corrects else "desk.preview"
+    seen = Say("case.words", {"text": text})
+    choices = (
+        button(escalation, "confirm", "desk.confirm"),
+        button(escalation, "pen:answer", "desk.rewrite"),
+        button(escalation, "discard", "desk.discard"),
+    )
+    return worked.post(Post(escalation.desk, Reply("preview", (Say(lead), seen), choices), at_once=True))
+
+
+def revise(worked: Worked, member: Member, text: str, message: str) -> Worked:
+    """A changed draft is shown anew. Words already sent change only after another yes; all else is internal."""
+    draft = worked.escalation.draft
+    if draft and draft.message == message and draft.by == member.id:
+        return propose(worked, member, text, message, draft.corrects)
+    sent = next((each for each in worked.escalation.answers if each.message == message), None)
+    if sent is None:
+        return worked.noted(member.id, "note", text)
+    return propose(worked, member, text, message, sent.number)
+
+
+def confirm(worked: Worked, member: Member, around: Around) -> Worked:
+    """Exactly the draft leaves, after a while in which it can be taken back."""
+    draft = worked.escalation.draft
+    if draft is None:
+        return worked.to_desk("desk.nothing_to_send")
+    if draft.by != member.id:
+        return worked.to_desk("desk.not_yours")
+    worked = worked.now(draft=None)
+    if draft.corrects:
+        return _corrected(worked, draft)
+    return _sent(worked, draft, member, around)
+
+
+def _sent(worked: Worked, draft: Draft, member: Member, around: Around) -> Worked:
+    escalation = worked.escalation
+    number = len(escalation.answers) + 1
+    worked = worked.now(
+        answers=(*escalation.answers, Answer(number, draft.message, around.now)),
+        unsent=escalation.promise,
+        promise=escalation.promise.resume(around.now, around.calendar(escalation)).answer(around.now),
+        status=Status.ANSWERED,
+        owner=escalation.owner or member.id,
+        unowned_since=None,
+    ).noted(member.id, "answer", draft.text)
+    worked = worked.post(
+        Post(PERSON, answer_reply(escalation, draft, around), handle=escalation.answer(number), delay=SECONDS_TO_UNDO)
+    )
+    undo = button(escalation, f"undo:{number}", "desk.undo")
+    return worked.to_desk("desk.sent", {"minutes": str(SECONDS_TO_UNDO // 60)}, undo)
+
+
+def answer_reply(escalation: Escalation, draft: Draft, around: Around) -> Reply:
+    """What the entrepreneur reads."""
+    who = Say("case.answer", {"desk": around.desk(escalation).name, "number": str(escalation.number)})
+    return Reply("relay", (who, Say("case.words", {"text": draft.text})))
+
+
+def _corrected(worked: Worked, draft: Draft) -> Worked:
+    escalation = worked.escalation
+    reply = Reply("relay", (Say("case.words", {"text": draft.text}), Say("case.corrected")))
+    worked = worked.noted(draft.by, "correction", draft.text)
+    worked = worked.post(Post(PERSON, reply, onto=escalation.answer(draft.corrects), anew=Say("case.correction")))
+    return worked.to_desk("desk.corrected")
+
+
+def discard(worked: Worked, member: Member) -> Worked:
+    """The draft and the pen are put away; nothing has left."""
+    return worked.now(draft=None, pen=None).noted(member.id, "discarded").to_desk("desk.discarded")
+
+
+def take_back(worked: Worked, member: Member, number: int, around: Around) -> Worked:
+    """Undo an answer while it waits; then all is as it was before it."""
+    escalation = worked.escalation
+    sent = next((each for each in escalation.answers if each.number == number), None)
+    if sent is None:
+        return worked.to_desk("desk.undone_already")
+    if around.now >= sent.sent_at + timedelta(seconds=SECONDS_TO_UNDO):
+        return worked.to_desk("desk.too_late_to_undo")
+    kept = tuple(replace(each, message="") if each is sent else each for each in escalation.answers)
+    worked = replace(worked, taken_back=(*worked.taken_back, escalation.answer(number)))
+    promise = escalation.unsent or escalation.promise
+    worked = worked.now(answers=kept, promise=promise, unsent=None, status=Status.CLAIMED)
+    return worked.noted(member.id, "undone").to_desk("desk.undone")

@@ -1,0 +1,66 @@
+"""The entrepreneur's side of an escalation: it begins, words are added, changed, taken back."""
+
+from bot.files import SentFile
+from bot.messages import Part, Quote, Reply, Say
+
+from . import closing
+from .around import Around
+from .cards import card, new_card, title_values
+from .escalation import Escalation, Status
+from .worked import Post, Worked
+
+
+def open_(worked: Worked, around: Around) -> Worked:
+    """The card goes to the desk: in its hours, as all that nobody there has just asked for."""
+    opened = worked.noted("person", "opened", worked.escalation.words)
+    return opened.post(new_card(worked.escalation, around))
+
+
+def refreshed(worked: Worked, around: Around) -> Worked:
+    """The card tells how it stands now, if that shows and it was not laid out in this very act."""
+    escalation = worked.escalation
+    if any(post.handle == escalation.card for post in worked.posts):
+        return worked
+    if not worked.before or _shows(worked.before) == _shows(escalation):
+        return worked
+    shown = card(escalation, around.desk(escalation), around.tried(escalation))
+    return worked.post(Post(escalation.desk, shown, onto=escalation.card, at_once=True))
+
+
+def _shows(escalation: Escalation) -> object:
+    """All of an escalation that its card depends on."""
+    clocks = tuple((clock.kind, clock.deadline, clock.paused) for clock in escalation.promise.open)
+    return escalation.status, escalation.owner, escalation.outcome, clocks
+
+
+def add(worked: Worked, text: str, message: str, file: SentFile | None, around: Around) -> Worked:
+    """Further words reach the thread and, where all was answered, start a promise of their own."""
+    if not worked.escalation.is_open:
+        if not closing.can_reopen(worked, around):
+            return worked
+        worked = closing.reopen(worked, around, "written")
+    escalation = worked.escalation
+    calendar = around.calendar(escalation)
+    promise = escalation.promise.resume(around.now, calendar).ask(around.now, calendar)
+    resumed = any(clock.paused for clock in escalation.promise.open)
+    status = Status.CLAIMED if escalation.status is Status.ANSWERED else escalation.status
+    worked = worked.now(promise=promise, status=status).noted("person", "said", text or (file.name if file else ""))
+    files = (file.passed_on(escalation.conversation),) if file else ()
+    pointer = around.desk(escalation).pointer
+    words: tuple[Part, ...] = (Say("desk.person_wrote_somewhere", title_values(escalation)),)
+    if not pointer:
+        words = (Say("desk.person_says"), Quote(text, escalation.shown_as)) if text else (Say("desk.person_sends"),)
+    reply = Reply("relay", words, files=() if pointer else files)
+    worked = worked.post(Post(escalation.desk, reply, handle=escalation.heard(message)))
+    return worked.to_staff("desk.resumed") if resumed else worked
+
+
+def change(worked: Worked, text: str | None, message: str) -> Worked:
+    """Earlier words are different now, or were taken back: the copy at the desk follows."""
+    escalation = worked.escalation
+    worked = worked.noted("person", "deleted" if text is None else "edited", text or "")
+    said: tuple[Part, ...] = (Say("desk.person_deleted"),)
+    if text is not None:
+        said = (Say("desk.person_edited"), Quote(text, escalation.shown_as))
+    post = Post(escalation.desk, Reply("relay", said), onto=escalation.heard(message), anew=Say("desk.person_corrects"))
+    return worked.post(post)

@@ -1,0 +1,152 @@
+"""A question that a person answers: everything that is known of it between two things that happen."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.promise import Promise
+
+
+class Status(StrEnum):
+    """Where an escalation stands."""
+
+    OPEN = "open"  # nobody has taken it
+    CLAIMED = "claimed"  # somebody owes an answer
+    ANSWERED = "answered"  # the entrepreneur has an answer
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """What it came to, as both sides see it."""
+
+    DONE = "done"
+    WITHOUT_HELP = "without_help"
+    NOT_REACHABLE = "not_reachable"
+    NOT_OURS = "not_ours"
+    WITHDRAWN = "withdrawn"
+
+
+class Asked(StrEnum):
+    """What the next words of somebody at the desk are, after they pressed a button."""
+
+    ANSWER = "answer"
+    PAUSE = "pause"
+    EXTEND = "extend"
+    WRONG = "wrong"
+    MOVE = "move"
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Who is writing, and what their next words in the thread are."""
+
+    by: str
+    asked: Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Words that wait for their writer's yes. `message` is the desk's message they stand in, `corrects` the
+    number of an answer that was sent and is to be changed (0: a new one)."""
+
+    text: str
+    by: str
+    message: str = ""
+    corrects: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Words that were sent to the entrepreneur. `message` is the desk's message they came from."""
+
+    number: int
+    message: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A desk it has been at, how long (in working minutes), and why it left."""
+
+    desk: str
+    minutes: int
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Another desk that is to take it, if the entrepreneur agrees. `by` is who offered it."""
+
+    desk: str
+    by: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """One question at one desk.
+
+    `number` is what people call it by, `conversation` the entrepreneur's, `shown_as` the name they chose to
+    be shown by. `words` are exactly what they agreed to pass on, in `consent` (the version of that text) and
+    `opened_at`. `tried` are the entries they had been shown. `owner` is the member who has it; with none,
+    `unowned_since` is when that began. `unsent` is the promise as it was before an answer that can still be
+    taken back.
+    """
+
+    number: int
+    conversation: str
+    language: str
+    desk: str
+    words: str
+    opened_at: datetime
+    promise: Promise
+    consent: str
+    shown_as: str = ""
+    place: str = ""
+    place_name: str = ""
+    topic: str = ""
+    tried: tuple[str, ...] = ()
+    complaint: bool = False
+    status: Status = Status.OPEN
+    owner: str = ""
+    unowned_since: datetime | None = None
+    pen: Pen | None = None
+    draft: Draft | None = None
+    answers: tuple[Answer, ...] = ()
+    unsent: Promise | None = None
+    stops: tuple[Stop, ...] = ()
+    offer: Offer | None = None
+    helpers: tuple[str, ...] = ()
+    outcome: Outcome | None = None
+    closed_at: datetime | None = None
+    confirmed: bool | None = None
+    useful: bool | None = None
+    reopened: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Does somebody still owe something?"""
+        return self.status is not Status.CLOSED
+
+    @property
+    def card(self) -> str:
+        """The handle of its card at the desk where it is: a new desk gets a new card."""
+        return f"e{self.number}/card{len(self.stops)}"
+
+    def answer(self, number: int) -> str:
+        """The handle of an answer to the entrepreneur."""
+        return f"e{self.number}/a{number}"
+
+    def heard(self, message: str) -> str:
+        """The handle of the copy, at the desk, of one of the entrepreneur's messages."""
+        return f"e{self.number}/h{len(self.stops)}/{message}"
+
+    def owned_by(self, member: str, now: datetime) -> "Escalation":
+        """The same in somebody's hands, or (empty) in nobody's from now."""
+        return replace(self, owner=member, unowned_since=None if member else now)
+
+
+def number_of(handle: str) -> int | None:
+    """The escalation that a handle belongs to, None if it is not one of ours."""
+    head = handle.partition("/")[0]
+    return int(head[1:]) if head[:1] == "e" and head[1:].isdecimal() else None

@@ -1,0 +1,137 @@
+"""One thing that happens to an escalation → the escalation as it is then, and what is said to whom. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from . import answering, asking, closing, moving, owning, pausing
+from .acts import (
+    Act,
+    Add,
+    AnswerOffer,
+    AskOutcome,
+    AskWhere,
+    Change,
+    Claim,
+    Close,
+    Confirm,
+    Contest,
+    DeskAct,
+    Discard,
+    Leave,
+    Note,
+    Open,
+    PassOn,
+    PersonAct,
+    Propose,
+    Rate,
+    Resume,
+    Revise,
+    TakeBack,
+    TakePen,
+    Tick,
+    Withdraw,
+)
+from .around import Around
+from .desks import Desk, Member
+from .escalation import Escalation
+from .worked import Worked
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who acts at which desk. Nobody acts at a desk whose chat they are not in."""
+
+    desk: Desk
+    member: Member
+
+
+def at_desk(escalation: Escalation, act: DeskAct, by: By, around: Around) -> Worked:
+    """Something done at a desk. Only its members may, and only where the escalation is."""
+    worked = Worked.of(escalation)
+    if by.desk.id != escalation.desk:
+        return _refused(worked, by, "elsewhere")
+    if by.desk.member(by.member.id) is None:
+        return _refused(worked, by, "stranger")
+    if not escalation.is_open and not isinstance(act, Note):
+        return worked.to_desk("desk.over", {"number": str(escalation.number)})
+    return _refreshed(_done(worked, act, by, around), around)
+
+
+def _done(worked: Worked, act: DeskAct, by: By, around: Around) -> Worked:
+    match act:
+        case Claim():
+            return owning.claim(worked, by.member, around)
+        case TakePen(asked):
+            return answering.take_pen(worked, by.member, asked)
+        case Note(text, message):
+            return answering.note(worked, by.member, text, message, around)
+        case Propose(text, message):
+            return answering.propose(worked, by.member, text, message)
+        case Revise(text, message):
+            return answering.revise(worked, by.member, text, message)
+        case Confirm():
+            return answering.confirm(worked, by.member, around)
+        case Discard():
+            return answering.discard(worked, by.member)
+        case TakeBack(answer):
+            return answering.take_back(worked, by.member, answer, around)
+        case Resume():
+            return pausing.resume(worked, by.member, around)
+        case AskWhere(wrong):
+            return moving.ask_where(worked, by.member, around, wrong=wrong)
+        case PassOn(desk, wrong):
+            return moving.pass_on(worked, by.member, desk, around, wrong=wrong)
+        case AskOutcome():
+            return closing.ask_outcome(worked)
+        case Close(outcome):
+            return closing.close(worked, by.member.id, outcome, around)
+        case _:
+            assert_never(act)
+
+
+def by_person(escalation: Escalation, act: PersonAct, around: Around) -> Worked:
+    """Something the entrepreneur did."""
+    worked = Worked.of(escalation)
+    match act:
+        case Open():
+            return asking.open_(worked, around)
+        case Add(text, message, file):
+            worked = asking.add(worked, text, message, file, around)
+        case Change(text, message):
+            worked = asking.change(worked, text, message)
+        case AnswerOffer(agreed):
+            worked = moving.answer_offer(worked, around, agreed=agreed)
+        case Contest(true):
+            worked = closing.contest(worked, around, true=true)
+        case Rate(useful):
+            worked = closing.rate(worked, useful=useful)
+        case Withdraw():
+            worked = closing.withdraw(worked, around)
+        case Leave():
+            worked = closing.leave(worked, around)
+        case _:
+            assert_never(act)
+    return _refreshed(worked, around)
+
+
+def at_time(escalation: Escalation, act: Tick, around: Around) -> Worked:
+    """What has fallen due."""
+    return _refreshed(owning.tick(Worked.of(escalation), around), around)
+
+
+def due_at(escalation: Escalation, around: Around) -> datetime | None:
+    """When something falls due that nobody has to do anything for; None if nothing ever will."""
+    return owning.next_moment(escalation, around)
+
+
+def _refused(worked: Worked, by: By, why: str) -> Worked:
+    return replace(worked.noted(by.member.id, "refused", why), refused=why)
+
+
+def _refreshed(worked: Worked, around: Around) -> Worked:
+    """The card tells how it stands now, if that has changed."""
+    return asking.refreshed(worked, around)
+
+
+__all__ = ["Act", "By", "at_desk", "at_time", "by_person", "due_at"]

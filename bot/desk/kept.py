@@ -1,0 +1,56 @@
+"""An escalation as it is kept in the store: a table of JSON, and back. Moments are ISO 8601 in UTC."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from bot.promise import promise_from_json, promise_to_json
+
+from .escalation import Answer, Asked, Draft, Escalation, Offer, Outcome, Pen, Status, Stop
+
+T = TypeVar("T")
+
+
+def escalation_to_json(escalation: Escalation) -> dict[str, Any]:
+    """As kept in the store."""
+    plain = asdict(
+        replace(escalation, promise=None, unsent=None),  # type: ignore[arg-type]
+        dict_factory=lambda pairs: {name: _written(value) for name, value in pairs},
+    )
+    unsent = escalation.unsent
+    return plain | {
+        "promise": promise_to_json(escalation.promise),
+        "unsent": promise_to_json(unsent) if unsent else None,
+    }
+
+
+def escalation_from_json(kept: Mapping[str, Any]) -> Escalation:
+    """From the store."""
+    made = {
+        "opened_at": datetime.fromisoformat(kept["opened_at"]),
+        "promise": promise_from_json(kept["promise"]),
+        "unsent": _maybe(kept["unsent"], promise_from_json),
+        "status": Status(kept["status"]),
+        "outcome": _maybe(kept["outcome"], Outcome),
+        "unowned_since": _maybe(kept["unowned_since"], datetime.fromisoformat),
+        "closed_at": _maybe(kept["closed_at"], datetime.fromisoformat),
+        "pen": _maybe(kept["pen"], lambda pen: Pen(pen["by"], Asked(pen["asked"]))),
+        "draft": _maybe(kept["draft"], lambda draft: Draft(**draft)),
+        "offer": _maybe(kept["offer"], lambda offer: Offer(**offer)),
+        "answers": tuple(
+            Answer(**each | {"sent_at": datetime.fromisoformat(each["sent_at"])}) for each in kept["answers"]
+        ),
+        "stops": tuple(Stop(**each) for each in kept["stops"]),
+        "tried": tuple(kept["tried"]),
+        "helpers": tuple(kept["helpers"]),
+    }
+    return Escalation(**{**kept, **made})
+
+
+def _written(value: Any) -> Any:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+
+
+def _maybe(value: Any, read: Callable[[Any], T]) -> T | None:
+    return None if value is None else read(value)

@@ -1,0 +1,102 @@
+"""To another desk: offered to the entrepreneur first, with the time used going along; the third move is the last."""
+
+from dataclasses import replace
+
+from bot.messages import Choice
+
+from .around import Around
+from .cards import button, new_card
+from .desks import Desk, Member
+from .escalation import Asked, Offer, Pen, Status, Stop
+from .pausing import deadline_of
+from .worked import Worked
+
+MOST_MOVES = 2
+"""After so many moves the next one goes to the coordinator, who settles where it belongs."""
+
+MOST_SHOWN = 3
+
+
+def ask_where(worked: Worked, member: Member, around: Around, *, wrong: bool) -> Worked:
+    """The desks it could go to; any other by the municipality's name, in the member's next words."""
+    escalation = worked.escalation
+    here, act = escalation.desk, "wrong" if wrong else "on"
+    route = around.book.route(escalation.place or None)
+    likely = [*([route.desk, *route.others] if route else []), around.book.coordinator(around.desk(escalation))]
+    shown = list({desk.id: desk for desk in likely if desk.id != here}.values())[:MOST_SHOWN]
+    choices = [Choice(f"e:{escalation.number}:{act}:{desk.id}", "choice.name", {"name": desk.name}) for desk in shown]
+    worked = worked.now(pen=Pen(member.id, Asked.WRONG if wrong else Asked.MOVE))
+    return worked.to_desk("desk.ask_where", None, *choices, button(escalation, "discard", "desk.discard"))
+
+
+def pass_on(worked: Worked, member: Member, desk_id: str, around: Around, *, wrong: bool) -> Worked:
+    """Offer it to the entrepreneur. The third time round it goes to the coordinator at once."""
+    escalation = worked.escalation
+    worked = worked.now(pen=None)
+    target = around.book.get(desk_id)
+    if target is None or not target.chat:
+        return worked.to_desk("desk.unknown_desk")
+    if target.id == escalation.desk:
+        return worked.to_desk("desk.here_already")
+    cause = "wrong" if wrong else "passed_on"
+    worked = worked.noted(member.id, cause, target.id)
+    if len(escalation.stops) >= MOST_MOVES:
+        settled = move(worked, around.book.coordinator(around.desk(escalation)), "third", around)
+        return settled.to_person("relay", "case.third", {"desk": around.desk(settled.escalation).name})
+    here = around.desk(escalation)
+    worked = worked.now(offer=Offer(target.id, member.id, cause))
+    worked = worked.to_desk("desk.offered", {"desk": target.name})
+    return worked.to_person(
+        "transfer",
+        f"case.offer_{cause}",
+        {"here": here.name, "desk": target.name},
+        Choice(f"case:{escalation.number}:move", "case.agree"),
+        Choice(f"case:{escalation.number}:stay", "case.refuse"),
+    )
+
+
+def answer_offer(worked: Worked, around: Around, *, agreed: bool) -> Worked:
+    """The entrepreneur's yes or no."""
+    escalation = worked.escalation
+    offer = escalation.offer
+    if offer is None or not escalation.is_open:
+        return worked.to_person("ack", "case.no_offer")
+    worked = worked.noted("person", "agreed" if agreed else "refused", offer.desk)
+    if not agreed:
+        stays = worked.now(offer=None).to_staff("desk.refused_move", {"desk": around.book[offer.desk].name})
+        return stays.to_person("ack", "case.stays", {"desk": around.desk(escalation).name})
+    return told(move(worked, around.book[offer.desk], offer.cause, around), around)
+
+
+def told(worked: Worked, around: Around) -> Worked:
+    """The entrepreneur learns who has it and until when."""
+    name = around.desk(worked.escalation).name
+    deadline = deadline_of(worked.escalation.promise)
+    if deadline is None:
+        return worked.to_person("relay", "case.moved", {"desk": name})
+    return worked.to_person("relay", "case.moved_until", {"desk": name, "deadline": deadline})
+
+
+def move(worked: Worked, target: Desk, cause: str, around: Around) -> Worked:
+    """It is at another desk now: a new card there, the old one says so, the used time goes along."""
+    escalation = worked.escalation
+    if target.id == escalation.desk:
+        return worked.to_staff("desk.stays_here").now(offer=None)
+    used = max((clock.used(around.now) for clock in escalation.promise.open), default=0)
+    left = worked.to_staff("desk.left", {"desk": target.name})
+    promise = escalation.promise.transfer(around.now, target.calendar, target.name)
+    stops = (*escalation.stops, Stop(escalation.desk, used, cause))
+    moved = replace(
+        escalation,
+        desk=target.id,
+        promise=promise,
+        stops=stops,
+        offer=None,
+        pen=None,
+        draft=None,
+        status=Status.OPEN,
+        owner="",
+        unowned_since=around.now,
+    )
+    left = replace(left, escalation=moved).noted("bot", "moved", target.id)
+    return left.post(new_card(moved, around))

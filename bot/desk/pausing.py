@@ -1,0 +1,67 @@
+"""The clock stands still while the desk waits for the entrepreneur, and both see it. More time, once, with a reason."""
+
+from bot.messages import Duration, Moment, Value
+from bot.promise import Kind, Promise, Refused
+
+from .around import Around
+from .desks import Member
+from .worked import Worked
+
+
+def pause(worked: Worked, member: Member, reason: str, around: Around) -> Worked:
+    """Bank what is left; tell both what is waited for."""
+    escalation = worked.escalation
+    desk = around.desk(escalation)
+    try:
+        promise = escalation.promise.pause(around.now, reason=reason, by=desk.name)
+    except Refused as refused:
+        return worked.to_desk(f"desk.cannot_{refused.why}")
+    worked = worked.now(promise=promise).noted(member.id, "paused", reason)
+    left = min((clock.paused.left for clock in promise.open if clock.paused), default=0)
+    told: dict[str, Value] = {
+        "desk": desk.name,
+        "reason": reason,
+        "since": Moment(around.now, short=True),
+        "left": Duration(left),
+    }
+    worked = worked.to_desk("desk.paused", {"reason": reason, "left": Duration(left)})
+    return worked.to_person("relay", "case.paused", told)
+
+
+def resume(worked: Worked, member: Member, around: Around) -> Worked:
+    """What was waited for has come; go on with what was banked."""
+    escalation = worked.escalation
+    if not any(clock.paused for clock in escalation.promise.open):
+        return worked.to_desk("desk.not_paused")
+    promise = escalation.promise.resume(around.now, around.calendar(escalation))
+    worked = worked.now(promise=promise).noted(member.id, "resumed")
+    deadline = deadline_of(promise)
+    if deadline is None:
+        return worked
+    told: dict[str, Value] = {"desk": around.desk(escalation).name, "deadline": deadline}
+    return worked.to_desk("desk.goes_on", {"deadline": deadline}).to_person("relay", "case.goes_on", told)
+
+
+def extend(worked: Worked, member: Member, reason: str, around: Around) -> Worked:
+    """More time: once, before the old date, with a reason the entrepreneur reads."""
+    escalation = worked.escalation
+    calendar, renewal = around.calendar(escalation), escalation.promise.renewal
+    clock = next((each for each in escalation.promise.open if each.kind is not Kind.ACKNOWLEDGEMENT), None)
+    if clock is None:
+        return worked.to_desk("desk.cannot_ended")
+    name = around.desk(escalation).name
+    try:
+        longer = clock.extend(around.now, renewal, calendar, reason=reason, by=name)
+    except Refused as refused:
+        return worked.to_desk(f"desk.cannot_{refused.why}")
+    promise = escalation.promise.change(clock.kind, lambda _: longer)
+    worked = worked.now(promise=promise).noted(member.id, "extended", reason)
+    deadline = Moment(longer.lines[-1].end)
+    worked = worked.to_desk("desk.extended", {"deadline": deadline})
+    return worked.to_person("relay", "case.extended", {"desk": name, "reason": reason, "deadline": deadline})
+
+
+def deadline_of(promise: Promise) -> Moment | None:
+    """Until when an answer is promised, None while none is."""
+    running = [clock for clock in promise.open if clock.kind is not Kind.ACKNOWLEDGEMENT and clock.deadline]
+    return Moment(min(clock.lines[-1].end for clock in running)) if running else None

@@ -1,0 +1,129 @@
+"""One message at a desk: whose it is, what it does to which escalation, and what is said of it."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot import cases
+from bot.desk import Asked, By, Desk, DeskBook, Escalation, Member, Outcome, at_desk, number_of
+from bot.desk.acts import (
+    AskOutcome,
+    AskWhere,
+    Claim,
+    Close,
+    Confirm,
+    DeskAct,
+    Discard,
+    Note,
+    PassOn,
+    Propose,
+    Resume,
+    Revise,
+    TakeBack,
+    TakePen,
+)
+from bot.messages import Edit, Message, Press, Rendered, Reply, Say, Sender, Text
+from bot.store import Tables, milliseconds
+from bot.texts import Texts
+from intents import Gazetteer
+from knowledge import Atlas
+
+_COMMAND = re.compile(r"\s*(?:[/!](?:svara|answer|reply)\b|(?:svara|answer|reply)\s*:)\s*(?P<words>.*)", re.S | re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a desk's turn needs of all that the bot knows."""
+
+    book: DeskBook
+    atlas: Atlas
+    gazetteer: Gazetteer
+    texts: Texts
+
+
+def take_desk_turn(tables: Tables, message: Message, desk: Desk, known: Known, now: datetime) -> tuple[Rendered, ...]:
+    """Work one message through. What is said in a thread and asks for nothing gets no answer: it is internal."""
+    found = _escalation(tables, message)
+    if found is None:
+        return ()
+    by = By(desk, _member(desk, message.sender))
+    act = _act(message, found, known)
+    if act is None:
+        return ()
+    about = cases.around(known.book, known.atlas, found, now)
+    worked = at_desk(found, act, by, about)
+    said = cases.carry_out(tables, worked, about, known.texts)
+    if worked.refused:
+        refusal = known.texts.render(Reply("refused", (Say(f"desk.{worked.refused}"),)), desk.language)
+        tables.enqueue(desk.chat, refusal, milliseconds(now), thread=message.thread)
+        return (*said, refusal)
+    return said
+
+
+def _member(desk: Desk, sender: Sender | None) -> Member:
+    """The member; a stranger is one with no place at the desk, and is refused."""
+    known = desk.member(sender.id) if sender else None
+    return known or Member(sender.id if sender else "", sender.name if sender else "")
+
+
+def _escalation(tables: Tables, message: Message) -> Escalation | None:
+    """Named by a button, else by the thread."""
+    match message.content:
+        case Press(choice) if choice.startswith("e:"):
+            number = choice.split(":")[1]
+            return tables.escalation(int(number)) if number.isdecimal() and len(number) < 16 else None
+        case Press():
+            return None
+    handle = tables.handle_of(message.room, message.thread) if message.thread else None
+    found = number_of(handle) if handle else None
+    return tables.escalation(found) if found is not None else None
+
+
+def _act(message: Message, escalation: Escalation, known: Known) -> DeskAct | None:
+    match message.content:
+        case Press(choice):
+            return _pressed(choice.split(":")[2:])
+        case Text(text) if command := _COMMAND.fullmatch(text):
+            return Propose(command["words"].strip(), message.id)
+        case Text(text):
+            return _written(text, message, escalation, known)
+        case Edit(message_id, text):
+            command = _COMMAND.fullmatch(text)
+            return Revise(command["words"].strip() if command else text, message_id)
+        case _:
+            return None
+
+
+def _written(text: str, message: Message, escalation: Escalation, known: Known) -> DeskAct:
+    """Words in the thread; where a desk was asked for, its name."""
+    pen = escalation.pen
+    if pen and pen.asked in (Asked.WRONG, Asked.MOVE) and message.sender and message.sender.id == pen.by:
+        named = [code for place in known.gazetteer.find(text) for code in place.codes]
+        desk = next((code for code in named if code in known.book), text.strip())
+        return PassOn(desk, wrong=pen.asked is Asked.WRONG)
+    return Note(text, message.id)
+
+
+def _pressed(words: list[str]) -> DeskAct | None:
+    match words:
+        case ["claim"]:
+            return Claim()
+        case ["pen", ("answer" | "pause" | "extend") as asked]:
+            return TakePen(Asked(asked))
+        case ["confirm"]:
+            return Confirm()
+        case ["discard"]:
+            return Discard()
+        case ["undo", number] if number.isdecimal():
+            return TakeBack(int(number))
+        case ["resume"]:
+            return Resume()
+        case ["where", ("wrong" | "on") as how]:
+            return AskWhere(wrong=how == "wrong")
+        case [("wrong" | "on") as how, desk]:
+            return PassOn(desk, wrong=how == "wrong")
+        case ["outcome"]:
+            return AskOutcome()
+        case ["close", outcome] if outcome in tuple(Outcome):
+            return Close(Outcome(outcome))
+    return None

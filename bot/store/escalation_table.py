@@ -1,0 +1,79 @@
+"""Questions that a person answers, and the record of each."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from bot.desk import Escalation
+from bot.desk.kept import escalation_from_json, escalation_to_json
+
+from .queries import Queries
+from .records import RecordLine
+
+
+class EscalationTable(Queries):
+    """Escalations by their number."""
+
+    def next_number(self) -> int:
+        """The number of one more."""
+        return int(self._rows("SELECT coalesce(max(number), 0) + 1 AS next FROM escalations")[0]["next"])
+
+    def escalation(self, number: int) -> Escalation | None:
+        """An escalation by its number."""
+        return next(iter(self._escalations("number = ?", number)), None)
+
+    def latest_escalation(self, conversation_id: str) -> Escalation | None:
+        """An entrepreneur's question that is open, else the last that was."""
+        found = self._escalations("conversation = ? ORDER BY is_open DESC, number DESC LIMIT 1", conversation_id)
+        return next(iter(found), None)
+
+    def open_escalations(self, conversation_id: str) -> list[Escalation]:
+        """All of an entrepreneur's questions that somebody still owes something."""
+        return self._escalations("conversation = ? AND is_open = 1 ORDER BY number", conversation_id)
+
+    def due_escalations(self, now: int, limit: int = 100) -> list[Escalation]:
+        """Those for which something has fallen due, the longest waiting first."""
+        return self._escalations("due_at <= ? ORDER BY due_at, number LIMIT ?", now, limit)
+
+    def next_escalation_due(self) -> int | None:
+        """When something falls due next."""
+        due = self._rows("SELECT min(due_at) AS due FROM escalations WHERE due_at IS NOT NULL")[0]["due"]
+        return None if due is None else int(due)
+
+    def save_escalation(self, escalation: Escalation, due_at: int | None, now: int) -> None:
+        """Keep an escalation and when to look at it again."""
+        row = {
+            "number": escalation.number,
+            "conversation": escalation.conversation,
+            "desk": escalation.desk,
+            "is_open": int(escalation.is_open),
+            "state": json.dumps(escalation_to_json(escalation), ensure_ascii=False),
+            "due_at": due_at,
+            "updated_at": now,
+        }
+        self._db.table("escalations").upsert(row, pk="number")
+
+    def note_escalation(self, number: int, lines: Sequence[RecordLine]) -> None:
+        """Add to an escalation's record. Nothing is taken out of it."""
+        self._db.table("escalation_record").insert_all(
+            {"number": number, "at": each.at, "who": each.who, "kind": each.kind, "text": each.text} for each in lines
+        )
+
+    def record_of(self, number: int) -> list[RecordLine]:
+        """An escalation's record, oldest first."""
+        rows = self._rows("SELECT at, who, kind, text FROM escalation_record WHERE number = ? ORDER BY id", number)
+        return [RecordLine(**row) for row in rows]
+
+    def escalations(self, desk: str = "", *, only_open: bool = False) -> list[Escalation]:
+        """All escalations, or a desk's, or those still open."""
+        conditions = [*(["desk = ?"] if desk else []), *(["is_open = 1"] if only_open else [])]
+        return self._escalations(f"{' AND '.join(conditions) or '1'} ORDER BY number", *([desk] if desk else []))
+
+    def _escalations(self, condition: str, *values: object) -> list[Escalation]:
+        rows = self._rows(f"SELECT conversation, state FROM escalations WHERE {condition}", *values)
+        return [_escalation(row) for row in rows]
+
+
+def _escalation(row: dict[str, Any]) -> Escalation:
+    # The row's conversation, not the one kept in the state: the chat may have moved.
+    return escalation_from_json(json.loads(row["state"]) | {"conversation": row["conversation"]})
