@@ -195,7 +195,7 @@ def test_what_was_understood_comes_with_words_only() -> None:
 def test_a_button_is_pressed_by_its_id_or_by_its_label() -> None:
     by_id, by_label = ({"chat": "a", "press": press} for press in ("human", "Fråga en människa"))
     first, second = (world(KUNGSBACKA, press)[1] for press in (by_id, by_label))
-    assert first["kind"] == second["kind"] == "human"
+    assert first["kind"] == second["kind"] == "escalate"
     assert first["sent"][0]["text"] == second["sent"][0]["text"]
 
 
@@ -299,8 +299,8 @@ def test_a_channel_shows_the_parameters_of_its_service(channel: str) -> None:
         ("[" * 100_000, "is not JSON that can be read"),
         ("9" * 5000, "is not JSON that can be read"),
         ('["hej"]', "is not a JSON object"),
-        ("{}", 'give "chat" (a name) or "at" (a moment)'),
-        ('{"chat":1,"text":"hej"}', 'give "chat" (a name) or "at" (a moment)'),
+        ("{}", 'give "chat" or "desk" (a name) or "at" (a moment)'),
+        ('{"chat":1,"text":"hej"}', 'give "chat" or "desk" (a name) or "at" (a moment)'),
         ('{"chat":"a"}', "give one of text, press, location, file, or edit with text"),
         ('{"chat":"a","text":5}', "give one of text, press"),
         ('{"chat":"a","edit":1}', "or edit with text"),

@@ -11,7 +11,8 @@ from bot.desk import Escalation, Status
 from bot.desk.acts import Add, AnswerOffer, Change, Contest, PersonAct, Rate, Withdraw
 from bot.desk.pausing import deadline_of
 from bot.effects import ToEscalation
-from bot.messages import Deleted, Edit, Fact, Press, Reply, Say, Text, Value
+from bot.files import SentFile
+from bot.messages import Deleted, Edit, Fact, Press, Reply, Say, SentFiles, Text, Value
 from bot.promise import receipt
 
 from . import drafting
@@ -39,6 +40,8 @@ def heard_first(conversation: Conversation, heard: Heard, now: datetime) -> Turn
             return drafting.words_about(conversation, conversation.draft, text, heard, now)
         case Text(text) if heard.escalation and not text.startswith("/"):
             return _with_person(conversation, text, heard, heard.escalation)
+        case SentFiles(files, caption) if heard.escalation and heard.escalation.is_open:
+            return _relayed(conversation, caption, heard.message_id, heard.escalation, files)
         case Edit(message_id, text) if heard.escalation and message_id in conversation.relayed:
             return Turn(
                 conversation, effects=(ToEscalation(heard.escalation.number, Change(masked(text), message_id)),)
@@ -136,12 +139,18 @@ def _still_with(conversation: Conversation, escalation: Escalation) -> Turn:
     return Turn(conversation, (Reply("escalate", (Say("human.on_its_way", values),), case_choices(escalation)),))
 
 
-def _relayed(conversation: Conversation, text: str, message_id: str, escalation: Escalation) -> Turn:
+def _relayed(
+    conversation: Conversation,
+    text: str,
+    message_id: str,
+    escalation: Escalation,
+    files: tuple[SentFile, ...] = (),
+) -> Turn:
     """The words go to the desk; the person sees that they did."""
     relayed = (*conversation.relayed, message_id)[-MOST_RELAYED:]
     kept = replace(conversation, relayed=relayed, adding=False, asked="", missed=0)
     reply = Reply("relay", (Say("human.passed_on", {"number": str(escalation.number)}),))
-    return Turn(kept, (reply,), (ToEscalation(escalation.number, Add(masked(text), message_id)),))
+    return Turn(kept, (reply,), (ToEscalation(escalation.number, Add(masked(text), message_id, files)),))
 
 
 def remembered(before: Conversation, heard: Heard, turn: Turn) -> Conversation:

@@ -104,11 +104,11 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Add:
-    """Further words, or a file."""
+    """Further words, with or without files."""
 
     text: str
     message: str
-    file: SentFile | None = None
+    files: tuple[SentFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def _shows(escalation: Escalation) -> object:
     return escalation.status, escalation.owner, escalation.outcome, clocks
 
 
-def add(worked: Worked, text: str, message: str, file: SentFile | None, around: Around) -> Worked:
+def add(worked: Worked, text: str, message: str, sent: tuple[SentFile, ...], around: Around) -> Worked:
     """Further words reach the thread and, where all was answered, start a promise of their own."""
     if not worked.escalation.is_open:
         if not closing.can_reopen(worked, around):
@@ -44,8 +44,9 @@ def add(worked: Worked, text: str, message: str, file: SentFile | None, around: 
     promise = escalation.promise.resume(around.now, calendar).ask(around.now, calendar)
     resumed = any(clock.paused for clock in escalation.promise.open)
     status = Status.CLAIMED if escalation.status is Status.ANSWERED else escalation.status
-    worked = worked.now(promise=promise, status=status).noted("person", "said", text or (file.name if file else ""))
-    files = (file.passed_on(escalation.conversation),) if file else ()
+    said = " ".join(filter(None, (text, *(file.name for file in sent))))
+    worked = worked.now(promise=promise, status=status).noted("person", "said", said)
+    files = tuple(file.passed_on(escalation.conversation) for file in sent)
     pointer = around.desk(escalation).pointer
     words: tuple[Part, ...] = (Say("desk.person_wrote_somewhere", title_values(escalation)),)
     if not pointer:

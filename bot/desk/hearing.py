@@ -96,8 +96,8 @@ def by_person(escalation: Escalation, act: PersonAct, around: Around) -> Worked:
     match act:
         case Open():
             return asking.open_(worked, around)
-        case Add(text, message, file):
-            worked = asking.add(worked, text, message, file, around)
+        case Add(text, message, files):
+            worked = asking.add(worked, text, message, files, around)
         case Change(text, message):
             worked = asking.change(worked, text, message)
         case AnswerOffer(agreed):
