@@ -1,14 +1,15 @@
 """Who does what: which organisation to start with, which stand beside it, and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from .atlas import Atlas
 from .entries import Organisation
 from .fitting import OTHER, Against, Case, Wanted, ranked, wanted_by
 from .hearing import heard
-from .vocabulary import Clue, Kind, Meaning, vocabulary
+from .vocabulary import Clue, Kind, Meaning, Pattern, index, variants, vocabulary
 
 Told = Literal["industry", "stage", "size"]
 """What a question may be about, besides the place."""
@@ -21,8 +22,7 @@ MUNICIPALITY = "kommunen"
 MOST_OTHERS = 2
 """Organisations beside the one to start with: more do not fit one screen."""
 
-MOST_OPTIONS = 3
-"""Industries in the one question, besides "something else"."""
+MOST_OPTIONS = 3  # industries in the one question, besides "something else"
 
 _DEVELOP = "develop"
 """What a company that only tells its trade is taken to want."""
@@ -79,9 +79,17 @@ class Advice:
 
 def case_of(text: str, atlas: Atlas) -> Case:
     """What a text tells of the company, and which organisations it names."""
-    names = (Meaning("body", body.id, name, name) for body in atlas.organisations for name in (body.name, *body.names))
-    lost = (Meaning("unknown", name, name, name) for name in vocabulary().not_found)
-    return Case(heard(text, (*names, *lost)))
+    # A shared unit without a role is a door, not somebody to choose.
+    told = (body for body in atlas.organisations if body.sv or body.closed)
+    return Case(heard(text, _patterns(tuple((body.id, body.name, *body.names) for body in told))))
+
+
+@lru_cache(maxsize=4)
+def _patterns(bodies: tuple[tuple[str, ...], ...]) -> Mapping[str, tuple[Pattern, ...]]:
+    """How organisations are named: each an id and its names, and those that were never found."""
+    names = [Meaning("body", own_id, name, name) for own_id, *names in bodies for name in names]
+    lost = [Meaning("unknown", name, name, name) for name in vocabulary().not_found]
+    return index(Pattern(variant, each) for each in (*names, *lost) for variant in variants(each.sv))
 
 
 def choose(atlas: Atlas, case: Case, places: Sequence[str] = (), *, ask: bool = True) -> Advice | None:
@@ -90,9 +98,9 @@ def choose(atlas: Atlas, case: Case, places: Sequence[str] = (), *, ask: bool = 
     `places` are the codes of the municipalities it is about, none if not known. Without `ask` there is no question,
     and what is known decides.
     """
-    if not any(case.values(kind) for kind in ("need", "industry", "body", "unknown")):
-        return None
-    return _Choice(atlas, case, tuple(places)).advice(ask)
+    choice = _Choice(atlas, case, tuple(places))
+    tells = choice.mentioned or any(case.values(kind) for kind in ("need", "industry", "unknown"))
+    return choice.advice(ask) if tells else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +148,20 @@ class _Choice:
 
     @property
     def mentioned(self) -> tuple[Organisation, ...]:
-        """Those named, and those that took over from one that is closed."""
+        """Those named, and those that took over from one that is closed.
+
+        The municipality alone is no choice: most name it in passing.
+        """
         by_id = {body.id: body for body in self.atlas.organisations}
         bodies = [by_id[own_id] for own_id in self.case.values("body")]
         heirs = (by_id[body.successor] for body in bodies if body.closed and body.successor)
-        return tuple(dict.fromkeys((*bodies, *heirs)))
+        found = tuple(dict.fromkeys((*bodies, *heirs)))
+        return () if [body.id for body in found] == [MUNICIPALITY] else found
 
     @property
     def named(self) -> tuple[Organisation, ...]:
-        """Those mentioned that still exist. The municipality alone is no choice: most name it in passing."""
-        found = tuple(body for body in self.mentioned if not body.closed)
-        return () if [body.id for body in found] == [MUNICIPALITY] else found
+        """Those mentioned that still exist."""
+        return tuple(body for body in self.mentioned if not body.closed)
 
     @property
     def found(self) -> Organisation | None:
@@ -213,7 +224,9 @@ class _Choice:
     def _options(self, kind: Told) -> tuple[ActorOption, ...]:
         """The answers that lead to different bodies, or none if all lead to the same. "Other" stands last."""
         open_ended = kind == "industry"
-        values = (*vocabulary().values(kind), *([OTHER] if open_ended else []))
+        known = vocabulary().values(kind)
+        # Companies of the largest size are too few to ask everybody for their sake.
+        values = known[:-1] if kind == "size" else (*known, OTHER) if open_ended else known
         told = {value: self.case.told(kind, value) for value in values}
         leads = {value: replace(self, case=case).lead for value, case in told.items()}
         if len({body.id for body in leads.values() if body}) < 2:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .vocabulary import STAR, Clue, Kind, Meaning, Pattern, Vocabulary, index, lower, variants, vocabulary
+from .vocabulary import STAR, Clue, Kind, Meaning, Pattern, Vocabulary, lower, vocabulary
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
 _GAP, _LONGEST_GAP = "…", 4
@@ -20,14 +20,13 @@ class _Hit:
     """Of the pattern: the more it spells out, the surer it is."""
 
 
-def heard(text: str, names: Iterable[Meaning] = ()) -> tuple[Clue, ...]:
+def heard(text: str, names: Mapping[str, tuple[Pattern, ...]]) -> tuple[Clue, ...]:
     """What a text tells of needs, trades, stage, size and of bodies by the `names` given, in the order of the text."""
     text = unicodedata.normalize("NFC", text)
     words = list(_WORD.finditer(text))
     known = vocabulary()
     plain = [lower(each[0]) for each in words]
-    named = index(Pattern(variant, each) for each in names for variant in variants(each.sv))
-    hits = [*_hits(plain, known.patterns), *_hits(plain, named), *_sizes(plain, known)]
+    hits = [*_hits(plain, known.patterns), *_hits(plain, names), *_sizes(plain, known)]
     kept = [hit for hit in hits if not _is_covered(hit, hits) and not _is_negated(hit, plain, known)]
     found: dict[tuple[Kind, str], Clue] = {}
     for hit in sorted(kept, key=lambda hit: (hit.at[0], -len(hit.at))):
