@@ -19,7 +19,7 @@ from bot.messages import Message
 from bot.outbox import Outbox
 from bot.settings import Settings
 from bot.store import Store, Tables, lock, milliseconds, open_store, store_path
-from bot.turn import Guide, apologise, refuse_file, take_turn
+from bot.turn import Guide, apologise, refuse_file, take_turn, tick
 from bot.web import Doors, Server, application
 
 log = logging.getLogger(__name__)
@@ -161,6 +161,7 @@ class _Running:
             self._outbox.wake()
 
     def _wake(self) -> None:
+        self._store.submit(lambda tables: tick(tables, self._guide, self._clock())).add_done_callback(_complain_of_tick)
         self._inbox.wake()
         self._outbox.wake()
 
@@ -223,6 +224,11 @@ class _Running:
 def _complain(done: Future[int]) -> None:
     if error := done.exception():
         log.error("could not clean the store", exc_info=error)
+
+
+def _complain_of_tick(done: Future[int]) -> None:
+    if error := done.exception():
+        log.error("could not do what has fallen due", exc_info=error)
 
 
 def _stop_signal() -> asyncio.Event:

@@ -46,6 +46,7 @@ class Settings:
     database: str
     database_chosen: bool
     knowledge: Path | None
+    desks: Path | None
     operator: str
     http: str
     public_url: str
@@ -66,6 +67,7 @@ class Settings:
 VARIABLES = {
     "LOTS_DATABASE": "where the store lies, sqlite:///PATH (lots.db here)",
     "LOTS_KNOWLEDGE": "a folder of knowledge files laid over the shipped ones",
+    "LOTS_DESKS": "a TOML file of the desks that answer questions to people (bot/desk/reading.py shows its form)",
     "LOTS_OPERATOR": "who runs the bot, as it tells users (nobody: it says that it is a trial)",
     "LOTS_HTTP": "host:port for webhooks, health and metrics (127.0.0.1:8080 when a webhook needs it)",
     "LOTS_PUBLIC_URL": "the address under which the services reach LOTS_HTTP, https://…",
@@ -93,6 +95,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         database=values["LOTS_DATABASE"] or DEFAULT_DATABASE,
         database_chosen=bool(values["LOTS_DATABASE"]),
         knowledge=Path(values["LOTS_KNOWLEDGE"]) if values["LOTS_KNOWLEDGE"] else None,
+        desks=Path(values["LOTS_DESKS"]) if values["LOTS_DESKS"] else None,
         operator=values["LOTS_OPERATOR"],
         http=values["LOTS_HTTP"] or (DEFAULT_HTTP if _needs_http(values) else ""),
         public_url=values["LOTS_PUBLIC_URL"].rstrip("/"),

@@ -9,6 +9,7 @@ from bot.settings import VARIABLES, Settings, SettingsError, Slack, Telegram, re
 WHOLE = {
     "LOTS_DATABASE": "sqlite:///var/lots.db",
     "LOTS_KNOWLEDGE": "extra/knowledge",
+    "LOTS_DESKS": "desks.toml",
     "LOTS_OPERATOR": "Nacka kommun",
     "LOTS_HTTP": "0.0.0.0:9000",
     "LOTS_PUBLIC_URL": "https://lots.example/",
@@ -31,6 +32,7 @@ def test_an_empty_environment_gives_the_defaults(tmp_path: Path) -> None:
         database="sqlite:///lots.db",
         database_chosen=False,
         knowledge=None,
+        desks=None,
         operator="",
         http="",
         public_url="",
@@ -45,6 +47,7 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
         database="sqlite:///var/lots.db",
         database_chosen=True,
         knowledge=Path("extra/knowledge"),
+        desks=Path("desks.toml"),
         operator="Nacka kommun",
         http="0.0.0.0:9000",
         public_url="https://lots.example",

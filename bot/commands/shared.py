@@ -43,7 +43,9 @@ def guide(chosen: Settings) -> Guide:
     from knowledge import KnowledgeError
 
     try:
-        return load_guide(chosen.knowledge, chosen.operator)
+        return load_guide(chosen.knowledge, chosen.operator, chosen.desks)
+    except OSError as error:
+        raise Refused(f"LOTS_DESKS cannot be read ({error})") from error
     except KnowledgeError as error:
         raise Refused(f"the knowledge cannot be used, nothing was started:\n{error}") from error
     except (ModelError, PhrasebookError, TextsError) as error:

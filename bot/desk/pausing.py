@@ -5,6 +5,7 @@ from bot.promise import Kind, Promise, Refused
 
 from .around import Around
 from .desks import Member
+from .escalation import Status
 from .worked import Worked
 
 
@@ -13,10 +14,14 @@ def pause(worked: Worked, member: Member, reason: str, around: Around) -> Worked
     escalation = worked.escalation
     desk = around.desk(escalation)
     try:
-        promise = escalation.promise.pause(around.now, reason=reason, by=desk.name)
+        # Whoever asks for something has taken it, and the entrepreneur hears so.
+        promise = escalation.promise.acknowledge(around.now).pause(around.now, reason=reason, by=desk.name)
     except Refused as refused:
         return worked.to_desk(f"desk.cannot_{refused.why}")
-    worked = worked.now(promise=promise).noted(member.id, "paused", reason)
+    status = Status.CLAIMED if escalation.status is Status.OPEN else escalation.status
+    owner = escalation.owner if status is escalation.status else member.id
+    worked = worked.now(promise=promise, status=status, owner=owner or member.id, unowned_since=None)
+    worked = worked.noted(member.id, "paused", reason)
     left = min((clock.paused.left for clock in promise.open if clock.paused), default=0)
     told: dict[str, Value] = {
         "desk": desk.name,

@@ -71,7 +71,7 @@ def _desk(table: Table, national: Limits) -> Desk:
         fallback=table.text("fallback") or NATION,
         pointer=table.flag("pointer", False),
         risky=frozenset(table.texts("risky")),
-        language=table.one_of("language", ("sv", "en"), "sv"),
+        language=table.one_of("language", ("sv", "en"), "sv") if "language" in table.values else "sv",
     )
     table.asked |= {"hours", "exceptions", "summer", "limits"}
     table.done()
@@ -82,7 +82,7 @@ def _member(table: Table) -> Member:
     member = Member(
         id=table.text("id", required=True),
         name=table.text("name", required=True),
-        role=Role(table.one_of("role", tuple(Role), Role.STAFF)),
+        role=Role(table.one_of("role", tuple(Role), Role.STAFF)) if "role" in table.values else Role.STAFF,
         away=tuple(_away(each) for each in table.tables("away")),
     )
     table.done()

@@ -1,0 +1,189 @@
+"""A question to a person, as both sides live it, in the simulated world of `lots chat --jsonl`."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.chat import throw_away_store
+from bot.desk.reading import read_desks
+from bot.simulation import simulate, simulated_desks
+from bot.turn import Guide
+from knowledge import KnowledgeError
+
+MONDAY = datetime.fromisoformat("2026-11-23T10:15:00+01:00")
+LAND = "vi söker industrimark i Sjöbo, vem bestämmer priset på tomten"
+OPENED = ({"chat": "a", "text": LAND}, {"chat": "a", "text": "människa"}, {"chat": "a", "press": "Skicka"})
+ANSWERED = (
+    {"desk": "1265", "press": "Svara …"},
+    {"desk": "1265", "text": "Priset är 120 kronor."},
+    {"desk": "1265", "press": "Skicka"},
+)
+
+Line = dict[str, Any]
+Play = Callable[..., list[Line]]
+
+
+@pytest.fixture
+def world(guide: Guide) -> Play:
+    """Plays lines; what came of each."""
+    desks = simulated_desks(guide.atlas)
+
+    def play(*lines: Line) -> list[Line]:
+        written: list[str] = []
+        told = [json.dumps(line) for line in lines]
+        with throw_away_store() as store:
+            known = replace(guide, desks=desks)
+            asyncio.run(simulate(store, known, told, MONDAY, "console", written.append))
+        return [json.loads(line) for line in written]
+
+    return play
+
+
+def to_person(result: Line) -> str:
+    return "\n".join(sent["text"] for sent in result["sent"] if sent["to"].startswith("chat:"))
+
+
+def to_desk(result: Line) -> str:
+    return "\n".join(sent["text"] for sent in result["sent"] if sent["to"].startswith("desk:"))
+
+
+def at(moment: str) -> Line:
+    return {"at": moment}
+
+
+def test_what_is_passed_on_is_shown_before_anything_leaves(world: Play) -> None:
+    _, offered, sent = world(*OPENED)
+    assert offered["kind"] == "escalate"
+    assert "Näringslivskontoret i Sjöbo" in to_person(offered)
+    assert LAND in to_person(offered)
+    assert to_desk(offered) == ""
+    assert "senast onsdag 25 november kl. 10.15" in to_person(sent)
+    assert LAND in to_desk(sent)
+    assert sent["sent"][-1]["thread"] == 1
+
+
+def test_the_receipt_counts_every_window(world: Play) -> None:
+    result = world(*OPENED, {"chat": "a", "press": "Hur räknas det?"})[-1]
+    assert "tisdag 24 november 8–16.30: 8 timmar 30 minuter" in to_person(result)
+    assert "Tillsammans 17 timmar. Senast onsdag 25 november kl. 10.15." in to_person(result)
+
+
+def test_words_at_the_desk_are_internal_until_somebody_says_send(world: Play) -> None:
+    results = world(
+        *OPENED, {"desk": "1265", "text": "Vem tar den här? Han är jobbig."}, *ANSWERED, at("2026-11-23T11:00:00+01:00")
+    )
+    assert all("jobbig" not in to_person(each) for each in results)
+    *before, left = results
+    assert all("120 kronor" not in to_person(each) for each in before)
+    assert "Priset är 120 kronor." in to_person(left)
+
+
+def test_an_answer_can_be_taken_back_for_two_minutes_and_no_longer(world: Play) -> None:
+    undo = {"desk": "1265", "press": "Ångra"}
+    undone = world(*OPENED, *ANSWERED, at("2026-11-23T10:16:30+01:00"), undo, at("2026-11-23T12:00:00+01:00"))
+    assert all("120 kronor" not in to_person(each) for each in undone)
+    late = world(*OPENED, *ANSWERED, at("2026-11-23T10:18:00+01:00"), undo)
+    assert "120 kronor" in to_person(late[-2])
+    assert "redan gått i väg" in to_desk(late[-1])
+
+
+def test_a_pause_banks_the_minutes_and_both_see_it(world: Play) -> None:
+    results = world(
+        *OPENED,
+        {"desk": "1265", "press": "Pausa …"},
+        {"desk": "1265", "text": "ritning över tomten"},
+        at("2026-11-30T09:00:00+01:00"),
+        {"chat": "a", "text": "här kommer det ni ville veta om huset på tomten"},
+    )
+    assert "väntar på ritning över tomten" in to_person(results[4])
+    assert "17 timmar finns kvar" in to_person(results[4])
+    assert "brutet" not in to_desk(results[5])
+    assert "klockan går igen" in to_desk(results[6])
+
+
+def test_a_broken_promise_is_told_before_anybody_asks(world: Play) -> None:
+    result = world(*OPENED, at("2026-11-26T09:00:00+01:00"))[-1]
+    assert "Du skulle ha fått svar" in to_person(result)
+    assert "Nytt löfte: torsdag 26 november" in to_person(result)
+    told = [sent["at"] for sent in result["sent"] if sent["to"].startswith("desk:")]
+    assert told
+    assert all("08:00" <= each[11:16] <= "16:30" for each in told), "nothing reaches staff at night"
+
+
+def test_nobody_waits_more_than_a_working_hour_for_somebody_to_own_it(world: Play) -> None:
+    result = world(*OPENED, at("2026-11-23T11:20:00+01:00"))[-1]
+    assert "Ingen har tagit ärendet på en arbetstimme. Ersättaren har det nu." in to_desk(result)
+
+
+def test_a_wrong_desk_moves_on_with_the_time_used_if_the_entrepreneur_agrees(world: Play) -> None:
+    wrong = ({"desk": "1265", "press": "Fel väg"}, {"desk": "1265", "text": "Ystad"})
+    asked = world(*OPENED, *wrong)[-1]
+    assert "hör hemma hos Näringslivskontoret i Ystad" in to_person(asked)
+    moved = world(*OPENED, *wrong, {"chat": "a", "press": "Ja, skicka dit"})[-1]
+    assert any(sent["to"] == "desk:1286" and LAND in sent["text"] for sent in moved["sent"])
+    assert "Näringslivskontoret i Ystad har din fråga nu" in to_person(moved)
+    stays = world(*OPENED, *wrong, {"chat": "a", "press": "Nej, låt den vara"})[-1]
+    assert "kvar hos Näringslivskontoret i Sjöbo" in to_person(stays)
+    assert all(sent["to"] != "desk:1286" for sent in stays["sent"])
+
+
+def test_an_outcome_that_is_not_true_opens_the_case_with_the_coordinator(world: Play) -> None:
+    results = world(
+        *OPENED,
+        {"desk": "1265", "press": "Avsluta"},
+        {"desk": "1265", "press": "Klart"},
+        {"chat": "a", "press": "Nej"},
+    )
+    assert "Stämmer det?" in to_person(results[4])
+    assert any(sent["to"] == "desk:nation" for sent in results[5]["sent"])
+    assert "Samordnaren har den" in to_person(results[5])
+
+
+@pytest.mark.parametrize("act", [{"press": "e:1:claim"}, {"press": "e:1:close:done"}, {"text": "/svara hej"}])
+def test_a_stranger_and_another_desk_change_nothing(world: Play, act: Line) -> None:
+    stranger = world(*OPENED, {"desk": "1265", "by": "nobody", "thread": 1, **act})[-1]
+    assert "Bara de som hör till skrivbordet" in to_desk(stranger)
+    assert to_person(stranger) == ""
+    if "press" in act:
+        elsewhere = world(*OPENED, {"desk": "1286", **act})[-1]
+        assert "inte vid det här skrivbordet" in to_desk(elsewhere)
+        copied = world(*OPENED, {"chat": "b", **act})[-1]
+        assert to_desk(copied) == ""
+
+
+def test_identity_numbers_do_not_leave(world: Play) -> None:
+    said = {"chat": "a", "text": "vi söker industrimark i Sjöbo, mitt nummer är 811228-9874"}
+    result = world(said, *OPENED[1:])[-1]
+    assert "811228" not in to_desk(result)
+    assert "[personnummer]" in to_desk(result)
+
+
+def test_a_changed_message_changes_its_copy_at_the_desk(world: Play) -> None:
+    results = world(
+        *OPENED,
+        {"desk": "1265", "press": "Ta ärendet"},
+        *ANSWERED,
+        at("2026-11-23T10:30:00+01:00"),
+        {"chat": "a", "text": "kan jag få det skriftligt före fredag"},
+        {"chat": "a", "edit": 9, "text": "kan jag få det skriftligt före torsdag"},
+    )
+    (copy,) = [sent for sent in results[-1]["sent"] if sent["to"] == "desk:1265"]
+    assert copy["edits"]
+    assert "före torsdag" in copy["text"]
+
+
+def test_desks_are_read_from_a_file_and_every_slip_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "desks.toml"
+    path.write_text('[[desks]]\nid = "1384"\nname = "Provkontoret"\nchat = "telegram:-1"\n', encoding="utf-8")
+    assert read_desks(path).at("telegram:-1")
+    path.write_text('[[desks]]\nid = "1384"\ncolour = "red"\n', encoding="utf-8")
+    with pytest.raises(KnowledgeError) as caught:
+        read_desks(path)
+    assert "name" in str(caught.value)
+    assert "colour" in str(caught.value)
