@@ -19,7 +19,7 @@ from bot.words import Paragraph as Paragraph
 from bot.words import Role as Role
 from bot.words import Span as Span
 from bot.words import Style as Style
-from knowledge import EntryPoint, Level, Organisation
+from knowledge import Advice, EntryPoint, Level, Organisation
 
 # --- in ---------------------------------------------------------------------
 
@@ -193,7 +193,14 @@ class Comparison:
     listed: bool = False
 
 
-Part = Say | Quote | Fact | Numbers | Gone | Comparison | Receipt
+@dataclass(frozen=True, slots=True)
+class WhoDoesWhat:
+    """Organisations side by side: whom to start with and why, each with its source and date."""
+
+    advice: Advice
+
+
+Part = Say | Quote | Fact | Numbers | Gone | Comparison | WhoDoesWhat | Receipt
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from bot.messages import (
     Start,
     Text,
     Unsupported,
+    WhoDoesWhat,
 )
 from bot.texts import LANGUAGES
 from intents import Decision, Place, Understood, load_examples
@@ -403,6 +404,22 @@ def test_a_person_asked_for_in_a_matter_leaves_the_matter_in_focus() -> None:
     (fact,) = facts(talk.reply(meant("council")))
     assert (fact.entry.topic, fact.place) == ("council", "Kungsbacka")
     assert talk.reply(named(place(SJOBO))).kind == "answer"
+
+
+def test_a_question_of_whom_to_turn_to_is_answered_once_and_then_over() -> None:
+    talk = Talk(MET)
+    reply = talk.reply(meant("programme", text="Almi eller IUC?"))
+    assert (reply.kind, ids(reply)) == ("clarify", ["told:industry:manufacturing", "told:industry:other", "human"])
+    reply = talk.reply(Press("told:industry:manufacturing"))
+    (advice,) = [part.advice for part in reply.parts if isinstance(part, WhoDoesWhat)]
+    assert advice.start_with
+    assert (advice.start_with.id, advice.question) == ("iuc", None)
+    assert keys(talk.reply(Press("told:industry:manufacturing"))) == ["talk.stale"]
+
+
+@pytest.mark.parametrize("answer", ["told:industry:piracy", "told:need:loan", "told:industry:manufacturing"])
+def test_an_answer_to_nothing_leads_nowhere(answer: str) -> None:
+    assert keys(Talk(MET).reply(Press(answer))) == ["talk.stale"]
 
 
 def test_the_likeliest_matter_is_kept_while_it_is_asked_about() -> None:

@@ -8,6 +8,7 @@ from intents import Understood
 from knowledge import Atlas
 
 from . import guidance, talk
+from .advising import advised, advised_there
 from .choices import HUMAN
 from .comparing import neighbours
 from .meaning import TALK, is_sure, topics_of
@@ -45,7 +46,8 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
         case Move.WRONG_PLACE if conversation.topic and not understood.places and not conversation.asked:
             return _ask_again(conversation)
         case _:
-            return _moved(conversation, understood, spots or bare_spots(understood, atlas), atlas)
+            moved = _moved(conversation, understood, spots or bare_spots(understood, atlas), atlas)
+            return moved or advised(conversation, understood, spots, atlas)
 
 
 def _topic(conversation: Conversation, understood: Understood) -> str | None:
@@ -90,7 +92,9 @@ def _moved(conversation: Conversation, understood: Understood, spots: Sequence[S
     sure = is_sure(conversation, understood) and understood.intent not in TALK
     in_scope = max((chance for intent, chance in understood.candidates if intent not in TALK), default=0.0)
     stray = len(rest) <= STRAY and understood.confidence < UNSURE and in_scope < ANOTHER and not sure
-    return guidance.placed(conversation, spots, atlas) if not rest or stray else None
+    if rest and not stray:
+        return None
+    return advised_there(conversation, spots, atlas) or guidance.placed(conversation, spots, atlas)
 
 
 def visit(conversation: Conversation, stops: Sequence[Stop], atlas: Atlas) -> Turn:

@@ -7,6 +7,7 @@ from bot.desk import DeskBook, Escalation
 from bot.effects import Effect
 from bot.messages import Content, Reply
 from intents import Understood
+from knowledge import Clue
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Conversation:
     asked for (`place`, `topic`, `person` for the place of one, or nothing): a second question never follows a first.
     `missed` counts messages in a row that were not understood. `trail` are the latest answers, newest last, `options`
     what lay side by side last, in a question or an answer. `person`: a person was asked for, so that a place named
-    now is where.
+    now is where. `told` is what a company told before the question of whom to turn to.
 
     For a person: `said` is the last question in their own words and `said_topic` its topic, `shown` the
     entries they saw, `draft` what waits for a yes to be passed on. `adding` says that the next words go to
@@ -81,6 +82,7 @@ class Conversation:
     draft: Draft | None = None
     adding: bool = False
     relayed: tuple[str, ...] = ()
+    told: tuple[Clue, ...] = ()
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -107,6 +109,7 @@ class Conversation:
         values = {key: value for key, value in kept.items() if key in known}
         values["offered"] = tuple(Offer(**offer) for offer in values.get("offered", ()))
         values |= {key: tuple(values.get(key, ())) for key in ("beside", "also", "shown", "relayed")}
+        values["told"] = tuple(Clue(**clue) for clue in values.get("told", ()))
         for key in ("trail", "options"):
             values[key] = tuple(Stop(each["topic"], tuple(each["places"])) for each in values.get(key, ()))
         values["draft"] = Draft(**values["draft"]) if values.get("draft") else None

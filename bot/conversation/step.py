@@ -22,7 +22,7 @@ from bot.messages import (
 from intents import Understood
 from knowledge import Atlas
 
-from . import drafting, escalating, guidance, talk
+from . import advising, drafting, escalating, guidance, talk
 from .choices import HUMAN, START, chosen
 from .comparing import neighbours
 from .foreign import foreign
@@ -233,6 +233,8 @@ def press(conversation: Conversation, choice: str, atlas: Atlas) -> Turn:
             return guidance.placed(conversation, (Spot(code),), atlas)
         case ["door", code, topic] if code in atlas and topic in atlas.national:
             return guidance.answer(conversation, topic, (Spot(code),), atlas)
+        case ["told", kind, value]:
+            return advising.told(conversation, kind, value, atlas) or talk.stale(conversation)
         case ["near", code, topic] if code in atlas and topic in atlas.national:
             return neighbours(conversation, topic, code, atlas)
         case ["rules", entry_id]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.messages import Choice
+from bot.messages import Choice, WhoDoesWhat
 
 from .moves import ordinal_of, points_at_both, points_back
 from .state import Conversation, Stop, Turn
@@ -22,6 +22,8 @@ def remembered(turn: Turn) -> Turn:
     after = turn.conversation
     kinds = {reply.kind for reply in turn.replies}
     after = replace(after, person=after.asked == "person" or "human" in kinds)
+    if not any(isinstance(part, WhoDoesWhat) for reply in turn.replies for part in reply.parts):
+        after = replace(after, told=())
     if kinds & _ANSWERS and after.topic:
         stop = Stop(after.topic, after.places)
         trail = (*(each for each in after.trail if each != stop), stop)[-LONGEST:]

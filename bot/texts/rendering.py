@@ -25,10 +25,12 @@ from bot.messages import (
     Say,
     Span,
     Value,
+    WhoDoesWhat,
 )
 from bot.promise import Receipt
 from bot.words import Table
 
+from .actors import advice_paragraphs
 from .bodies import gone_paragraphs
 from .comparing import comparison_paragraphs
 from .facts import fact_paragraphs, rule_paragraphs
@@ -76,6 +78,8 @@ class Texts:
             case Quote(text, by):
                 who = (Span(f" — {by}"),) if by else ()
                 return (Paragraph((Span(f"”{text}”", "italic"), *who)),)
+            case WhoDoesWhat(advice):
+                return advice_paragraphs(advice, language, self.templates[language])
             case Comparison():
                 return comparison_paragraphs(part, language, self.templates[language])
             case Receipt():

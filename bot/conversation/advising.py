@@ -1,0 +1,99 @@
+"""Who does what: organisations side by side, whom to start with and why; at most one question decides."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from bot.messages import Choice, Gone, Reply, Say, WhoDoesWhat
+from intents import Understood
+from knowledge import Advice, Atlas, Case, case_of, choose, vocabulary
+
+from .choices import HUMAN, topic_choice
+from .doors import MOST_BUTTONS
+from .state import Conversation, Spot, Turn
+
+TOPICS = frozenset({"funding", "programme"})
+"""Matters that several organisations share."""
+
+NEAR = frozenset({*TOPICS, "start", "business.contact", "collaboration", "skills", "premises"})
+"""Matters in which an organisation that is named by name is what is asked about."""
+
+_TOLD: tuple[Literal["industry", "stage", "size"], ...] = ("industry", "stage", "size")
+OTHER = "other"
+"""The answer that none of the trades offered is theirs."""
+
+_ASKS = {
+    "industry": "who.ask_industry",
+    "stage": "who.ask_stage",
+    "size": "who.ask_size",
+    "place": "who.ask_place",
+}
+
+
+def advised(conversation: Conversation, understood: Understood, spots: Sequence[Spot], atlas: Atlas) -> Turn | None:
+    """Whom to turn to, if the text asks for that: by the matter, or by naming an organisation."""
+    sure = understood.decision == "answer"
+    case = case_of(understood.text, atlas)
+    # What every municipality does is no choice between organisations.
+    named = [value for kind in ("body", "unknown") for value in case.values(kind) if value != "kommunen"]
+    asked = sure and understood.intent in TOPICS and bool(case.values("need") or case.values("industry"))
+    other = [need for need, _ in understood.needs if need not in NEAR] if len(understood.needs) > 1 else ()
+    if other or not (asked or (named and (understood.intent in NEAR or not sure))):
+        return None
+    topic = understood.intent if understood.intent in TOPICS else ""
+    here = conversation.at(*(spot.code for spot in spots)) if spots else conversation
+    region = tuple(code for place in understood.places for code in place.codes)
+    return advise(here, case, topic, atlas, places=() if spots else region)
+
+
+def advise(
+    conversation: Conversation, case: Case, topic: str, atlas: Atlas, *, places: Sequence[str] = ()
+) -> Turn | None:
+    """The advice for a case where the talk is; the question that decides only if none was asked before.
+
+    `places` are those it is about when that is a whole region, which is no focus of the talk.
+    """
+    advice = choose(atlas, case, places or conversation.places, ask=not conversation.asked)
+    if advice is None or not (advice.start_with or advice.question or advice.closed):
+        return None
+    question = advice.question
+    asks = (Say(_ASKS[question.dimension]),) if question else ()
+    gone = tuple(Gone(body) for body in advice.closed)
+    parts = (*gone, WhoDoesWhat(advice), *asks)
+    kind = "answer" if advice.start_with or not question else "clarify"
+    matter = topic or advice.topic
+    settled = replace(conversation, topic=matter, asked="topic" if kind == "clarify" else "", missed=0)
+    settled = replace(settled, told=case.clues if question else ())
+    return Turn(settled, (Reply(kind, parts, _choices(advice, matter)),))
+
+
+def _choices(advice: Advice, topic: str) -> tuple[Choice, ...]:
+    question = advice.question
+    dimension = question.dimension if question else ""
+    answers: list[Choice] = []
+    for option in question.options if question else ():
+        words = {"sv": option.sv, "en": option.en}
+        answers.append(Choice(f"told:{dimension}:{option.value}", "choice.other", words))
+    start = advice.start_with
+    opened = [Choice("open", "choice.open_body", {"body": start.name}, start.url)] if start and start.url else []
+    doors = [] if answers else [topic_choice(topic)]
+    return (*[*answers, *opened, *doors][: MOST_BUTTONS - 1], HUMAN)
+
+
+def told(conversation: Conversation, kind: str, value: str, atlas: Atlas) -> Turn | None:
+    """The answer to the question, or None if it is no longer known what it was about."""
+    if not conversation.told:
+        return None
+    which = next((each for each in _TOLD if each == kind), None)
+    if which is None or value not in (OTHER, *vocabulary().values(which)):
+        return None
+    answered = Case(conversation.told).told(which, value)
+    return advise(replace(conversation, asked="topic"), answered, conversation.topic or "", atlas)
+
+
+def advised_there(conversation: Conversation, spots: Sequence[Spot], atlas: Atlas) -> Turn | None:
+    """The same advice for the place now named, if the place was what was missing."""
+    if not conversation.told:
+        return None
+    here = replace(conversation.at(*(spot.code for spot in spots)), home=conversation.home or spots[0].code)
+    return advise(replace(here, asked="topic"), Case(conversation.told), conversation.topic or "", atlas)
