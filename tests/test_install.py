@@ -76,7 +76,7 @@ def test_the_installed_bot_talks(installed: Path) -> None:
     answer, person = map(json.loads, lines)
     assert (answer["kind"], answer["state"]["places"]) == ("answer", ["1384"])
     assert "Källa: kungsbacka.se" in answer["sent"][0]["text"]
-    assert person["kind"] == "human"
+    assert person["kind"] == "escalate"
     assert sorted(path.name for path in installed.iterdir()) == ["venv"], "nothing is left behind"
 
 
