@@ -5,7 +5,7 @@ from .phrasebook import Example, PhrasebookError, load_examples
 from .places import Gazetteer, Place
 from .storage import ModelError
 from .understand import Phrasebook, same
-from .understood import Decision, Understood
+from .understood import Decision, Need, Understood
 from .words import fold
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Explanation",
     "Gazetteer",
     "ModelError",
+    "Need",
     "Phrasebook",
     "PhrasebookError",
     "Place",

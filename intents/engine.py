@@ -24,6 +24,8 @@ class Reading:
     intent: int
     """Number of the likeliest intent, the reject class included."""
     detail: str
+    detail_chance: float
+    """Chance of the detail, given the intent."""
 
     @property
     def chance(self) -> float:
@@ -47,19 +49,21 @@ class Engine:
         near = find(self.model.index, text, guessed.columns, len(self.intents))
         verdict = judge(self.model.gate, evidence_of(guessed, near), self.outside)
         intent = int(np.argmax(verdict.chances))
-        return Reading(verdict, guessed, near, intent, self._detail(guessed, intent))
+        return Reading(verdict, guessed, near, intent, *self._detail(guessed, intent))
 
-    def _detail(self, guessed: Guess, intent: int) -> str:
-        """The likeliest finer meaning within an intent; empty if the plain intent is likeliest."""
+    def _detail(self, guessed: Guess, intent: int) -> tuple[str, float]:
+        """The likeliest finer meaning within an intent, empty if the plain intent is likeliest, and its chance."""
         members = np.flatnonzero(self._groups == intent)
-        return self.model.classes[int(members[np.argmax(guessed.of_class[members])])][1]
+        chances = guessed.of_class[members]
+        best = int(np.argmax(chances))
+        return self.model.classes[int(members[best])][1], float(chances[best] / chances.sum())
 
 
 def evidence_of(guessed: Guess, near: Near) -> Evidence:
     """What the gate weighs."""
     return Evidence(
         guessed.chances.astype(np.float64),
-        guessed.by_vectors.astype(np.float64),
+        guessed.by_network.astype(np.float64),
         near.of_intent.astype(np.float64),
         guessed.known_share,
         guessed.words,

@@ -20,6 +20,10 @@ LOST_IN_SCOPE = (0.015, 0.10)
 """Share of questions in scope that may be refused, likewise: a refusal still offers the menu."""
 
 
+FOREIGN = -1
+"""The truth of a sentence whose intent the models did not know, where there is no reject class."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A validation sentence as the models saw it, and the number of its intent."""
@@ -29,7 +33,11 @@ class Seen:
 
 
 def fit(seen: Sequence[Seen], ordinary: Sequence[Seen], outside: int) -> Gate:
-    """The gate that explains the examples best, unseen, with the thresholds that suit `ordinary` sentences."""
+    """The gate that explains the examples best, unseen.
+
+    `outside` is the number of the reject class, or FOREIGN. The thresholds are those that suit `ordinary` sentences;
+    without such the examples have to do, and as much is refused as is told apart best.
+    """
     terms, truth = _terms(seen), _truth(seen)
     inside = truth != outside
     blend = _rounded(_fit_blend(terms[inside], truth[inside], outside))
@@ -38,7 +46,8 @@ def fit(seen: Sequence[Seen], ordinary: Sequence[Seen], outside: int) -> Gate:
     gate = Gate(blend, _rounded(weights), round(bias, 3), 0.9, 0.0, 0.0)
     tried = [_try(gate, each, outside) for each in (ordinary or seen, seen)]
     answer_from, lead_from = _answer_thresholds(tried)
-    return replace(gate, answer_from=answer_from, lead_from=lead_from, refuse_below=_refuse_threshold(tried))
+    refuse_below = _refuse_threshold(tried) if ordinary else _dividing_threshold(tried[0])
+    return replace(gate, answer_from=answer_from, lead_from=lead_from, refuse_below=refuse_below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,7 @@ def _fit_blend(terms: Floats, truth: NDArray[np.intp], outside: int) -> Floats:
         value = np.log(np.exp(scores).sum(axis=1)) - scores[rows, truth]
         return float(value.mean()) + 1e-4 * float(blend @ blend)
 
-    return np.asarray(minimize(loss, np.array([0.7, 0.3, 1.0, 0.0]), method="L-BFGS-B").x)
+    return np.asarray(minimize(loss, np.array([0.3, 0.7, 1.0, 0.0]), method="L-BFGS-B").x)
 
 
 def _fit_scope(signs: Floats, inside: NDArray[np.bool_]) -> tuple[Floats, float]:
@@ -135,3 +144,13 @@ def _refuse_threshold(tried: Sequence[_Tried]) -> float:
         float(np.quantile(each.in_scope[each.inside], lost)) for each, lost in zip(tried, LOST_IN_SCOPE, strict=True)
     ]
     return round(min(*bounds, 0.7), 3)
+
+
+def _dividing_threshold(tried: _Tried) -> float:
+    """The chance of scope that keeps most of what is in scope and refuses most of what is not, each counted as one."""
+    if tried.inside.all():
+        return 0.0
+    steps = np.unique(tried.in_scope)
+    kept = 1 - np.searchsorted(np.sort(tried.in_scope[tried.inside]), steps) / tried.inside.sum()
+    refused = np.searchsorted(np.sort(tried.in_scope[~tried.inside]), steps) / (~tried.inside).sum()
+    return round(float(steps[np.argmax(kept + refused)]), 3)

@@ -29,12 +29,12 @@ class Gate:
 class Evidence:
     """What the models know of a text.
 
-    `chances` by the linear model and `by_vectors` by the word vectors; `likeness` (0–1) of the nearest example of
+    `chances` by the linear model and `by_network` by the network; `likeness` (0–1) of the nearest example of
     each intent; the share of known letter n-grams and the number of words.
     """
 
     chances: Floats
-    by_vectors: Floats
+    by_network: Floats
     likeness: Floats
     share: float
     words: int
@@ -42,7 +42,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Chances of all intents (sum 1), the chance that the text is in scope, the decision, and the signs of scope."""
+    """Chances of all intents, the chance that the text is in scope, the decision, and the signs of scope.
+
+    The chances sum to 1, or without a reject class to the chance of scope.
+    """
 
     chances: Floats
     in_scope: float
@@ -51,8 +54,8 @@ class Verdict:
 
 
 SIGNS = (
-    "log odds of scope (n-grams)",
-    "log odds of scope (vectors)",
+    "log odds of scope (linear)",
+    "log odds of scope (network)",
     "log chance of the best intent",
     "lead of the best intent",
     "entropy",
@@ -79,7 +82,7 @@ def signs_of(evidence: Evidence, within: Floats, outside: int) -> Floats:
     return np.array(
         [
             _log_odds(evidence.chances, outside),
-            _log_odds(evidence.by_vectors, outside),
+            _log_odds(evidence.by_network, outside),
             np.log(best + 1e-4),
             best - float(top[1]) if len(top) > 1 else best,
             -float((within * np.log(within + 1e-9)).sum()),
@@ -102,7 +105,7 @@ def terms_of(evidence: Evidence) -> Floats:
     return np.stack(
         [
             np.log(evidence.chances + 1e-5),
-            np.log(evidence.by_vectors + 1e-5),
+            np.log(evidence.by_network + 1e-5),
             evidence.likeness,
             evidence.likeness**2,
         ]
@@ -123,8 +126,8 @@ def judge(gate: Gate, evidence: Evidence, outside: int) -> Verdict:
     within = blended(terms_of(evidence), outside, gate.blend)
     signs = signs_of(evidence, within, outside)
     in_scope = float(1 / (1 + np.exp(-np.clip(signs @ gate.weights + gate.bias, -30, 30))))
-    if outside < 0 or evidence.words == 0:
-        in_scope = float(outside < 0 and evidence.words > 0)
+    if evidence.words == 0:
+        in_scope = 0.0
     final = within * in_scope
     if outside >= 0:
         final[outside] = 1 - in_scope

@@ -53,8 +53,8 @@ def train(lessons: Lessons, groups: NDArray[np.intp], penalty: float, rounds: in
 
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         weights = flat.reshape(shape).astype(np.float32)
-        slope, value = _slope(lessons.rows @ weights, lessons.labels, scale, belongs)
-        gradient = (transposed @ slope).astype(np.float64)
+        by_score, value = slope(lessons.rows @ weights, lessons.labels, scale, belongs)
+        gradient = (transposed @ by_score).astype(np.float64)
         gradient[:-1] += penalty * weights[:-1]
         return value + penalty / 2 * float((flat[:-classes] ** 2).sum()), gradient.ravel()
 
@@ -63,14 +63,20 @@ def train(lessons: Lessons, groups: NDArray[np.intp], penalty: float, rounds: in
     return np.asarray(best.x.reshape(shape), dtype=np.float32)
 
 
-def _slope(scores: Floats, labels: NDArray[np.intp], scale: Floats, belongs: Floats) -> tuple[Floats, float]:
-    """Gradient of the loss by the scores, and the loss."""
-    scores -= scores.max(axis=1, keepdims=True)
-    chances = np.exp(scores)
+def slope(
+    scores: Floats, labels: NDArray[np.intp], scale: Floats, belongs: Floats, smooth: float = 0.0
+) -> tuple[Floats, float]:
+    """Gradient of the log loss by the scores, and the loss.
+
+    `belongs` tells by group which classes are in it. `smooth` is what the right class leaves to all, evenly: a model
+    that need not be quite certain is less sure where it errs.
+    """
+    chances = np.exp(scores - scores.max(axis=1, keepdims=True))
     chances /= chances.sum(axis=1, keepdims=True)
-    slope = chances.copy()
+    found = chances.copy()
     right = np.flatnonzero(labels >= 0)
-    slope[right, labels[right]] -= 1
+    found[right] -= np.float32(smooth / scores.shape[1])
+    found[right, labels[right]] -= np.float32(1 - smooth)
     value = -float(scale[right] @ np.log(chances[right, labels[right]] + 1e-12))
     wrong = np.flatnonzero(labels < 0)
     if len(wrong):
@@ -78,7 +84,7 @@ def _slope(scores: Floats, labels: NDArray[np.intp], scale: Floats, belongs: Flo
         mass = (chances[wrong] * within).sum(axis=1, keepdims=True)
         rest = np.maximum(1 - mass, 1e-3)
         # −log(1 − mass): push the forbidden classes down and share what they lose among the others.
-        slope[wrong] = chances[wrong] * (within - (1 - within) * mass / rest)
+        found[wrong] = chances[wrong] * (within - (1 - within) * mass / rest)
         value -= float(scale[wrong] @ np.log(rest[:, 0]))
-    slope *= scale[:, None]
-    return slope, value
+    found *= scale[:, None]
+    return found, value

@@ -1,6 +1,6 @@
 """What helps to read words before any model: the lexicon, the speller and the word vectors, each optional."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from .lexicon import Concept, Hit, Lexicon
 from .spelling import Spelling
+from .usage import Usage
 from .vectors import Vectors
 
 Floats = NDArray[np.float32]
@@ -37,9 +38,8 @@ class Reader:
 NOTHING = Reader()
 
 
-def reader_for(known: Iterable[str], concepts: Sequence[Concept] = (), vectors: Vectors | None = None) -> Reader:
-    """A reader for a language of `known` folded words."""
-    words = frozenset(known)
+def reader_for(usage: Usage, concepts: Sequence[Concept] = (), vectors: Vectors | None = None) -> Reader:
+    """A reader for a language of which `usage` tells the words."""
     terms = {term for concept in concepts for term in concept.terms if term.isalpha()}
-    common = vectors.knows if vectors else None
-    return Reader(Lexicon(concepts, words) if concepts else None, Spelling(words | terms, common), vectors)
+    lexicon = Lexicon(concepts, usage.words) if concepts else None
+    return Reader(lexicon, Spelling(usage, terms, vectors.knows if vectors else None), vectors)

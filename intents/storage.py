@@ -10,11 +10,14 @@ from numpy.typing import NDArray
 
 from .features import Floats, Ids, Vocabulary
 from .gate import Gate
-from .model import Model, Weights
+from .model import Model
 from .nearest import Index
+from .network import Network
+from .usage import Usage
+from .weights import Weights
 
 SHIPPED = Path(__file__).parent / "model.npz"
-FORMAT = 2
+FORMAT = 4
 """Raised when features or arrays change their meaning: an older file is then refused."""
 
 
@@ -55,18 +58,18 @@ def save(model: Model, path: Path = SHIPPED) -> None:
     }
     arrays: dict[str, NDArray[np.generic]] = {
         "facts": _packed(json.dumps(facts, sort_keys=True)),
-        "known": _packed("\n".join(sorted(model.known))),
+        **_usage(model.usage),
         "keys": _packed("\n".join(model.index.keys)),
-        "steps": model.weights.steps,
-        "scale": model.weights.scale.astype(np.float16),
-        "bias": model.weights.bias.astype(np.float16),
+        **_weights("", model.weights),
+        **_weights("hidden_", model.network.features),
+        "vectors": model.network.vectors.astype(np.float16),
+        "last": model.network.last.astype(np.float16),
         "starts": model.index.starts,
         "members": model.index.members,
         "rarity": model.index.weights.astype(np.float16),
         "of": model.index.intents,
         "blend": gate.blend,
         "signs": gate.weights,
-        "by_vectors": model.by_vectors.astype(np.float16),
     }
     for at in range(3):
         arrays[f"hashes{at}"] = model.vocabulary.hashes[at]
@@ -100,7 +103,8 @@ def _model(
         digest=digest,
         classes=tuple((intent, detail) for intent, detail in classes),
         vocabulary=_vocabulary(hashes, idf, block),
-        weights=Weights(np.asarray(arrays["steps"], dtype=np.int8), _floats(arrays["scale"]), _floats(arrays["bias"])),
+        weights=_weights_in("", arrays),
+        network=Network(_weights_in("hidden_", arrays), _floats(arrays["vectors"]), _floats(arrays["last"])),
         index=Index(
             np.asarray(arrays["starts"], dtype=np.int32),
             np.asarray(arrays["members"], dtype=np.uint32),
@@ -109,9 +113,37 @@ def _model(
             np.asarray(arrays["of"], dtype=np.uint16),
         ),
         gate=Gate(np.asarray(arrays["blend"], dtype=np.float64), np.asarray(arrays["signs"], dtype=np.float64), *gate),
-        by_vectors=_floats(arrays["by_vectors"]),
-        known=frozenset(_unpacked(arrays["known"]).split("\n")),
+        usage=_usage_in(arrays),
     )
+
+
+def _weights(name: str, weights: Weights) -> dict[str, NDArray[np.generic]]:
+    return {
+        f"{name}steps": weights.steps,
+        f"{name}scale": weights.scale.astype(np.float16),
+        f"{name}bias": weights.bias.astype(np.float16),
+    }
+
+
+def _weights_in(name: str, arrays: dict[str, NDArray[np.generic]]) -> Weights:
+    steps = np.asarray(arrays[f"{name}steps"], dtype=np.int8)
+    return Weights(steps, _floats(arrays[f"{name}scale"]), _floats(arrays[f"{name}bias"]))
+
+
+def _usage(usage: Usage) -> dict[str, NDArray[np.generic]]:
+    return {
+        "known": _packed("\n".join(usage.words)),
+        "uses": np.array([*usage.words.values()], dtype=np.uint32),
+        "pairs": np.array([*usage.pairs], dtype=np.uint32),
+        "pair_uses": np.array([*usage.pairs.values()], dtype=np.uint32),
+        "texts": np.array([usage.texts], dtype=np.uint32),
+    }
+
+
+def _usage_in(arrays: dict[str, NDArray[np.generic]]) -> Usage:
+    words = zip(_unpacked(arrays["known"]).split("\n"), arrays["uses"].tolist(), strict=True)
+    pairs = zip(arrays["pairs"].tolist(), arrays["pair_uses"].tolist(), strict=True)
+    return Usage(dict(words), dict(pairs), int(arrays["texts"].tolist()[0]))
 
 
 def _vocabulary(hashes: list[Ids], idf: list[Floats], block: list[float]) -> Vocabulary:

@@ -3,28 +3,30 @@
 import random
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 import tomli
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
+from .backprop import Course, Plan, train_network
 from .engine import OUT_OF_SCOPE, evidence_of
 from .features import Raw, learn_vocabulary, raw_features, typed_words
-from .fitting import Seen, fit
+from .fitting import FOREIGN, Seen, fit
 from .folds import folds_of
 from .gate import Gate
 from .lexicon import Concept, load_concepts
 from .linear import Lessons, matrix, train
-from .model import Model, Weights, group_of, guess
+from .model import Model, group_of, guess
 from .nearest import build, find
 from .phrasebook import load_sentences
 from .reader import Reader, reader_for
 from .storage import SHIPPED, save, shipped_digest
 from .typos import copies, slips
+from .usage import Usage, usage_of
 from .vectors import Vectors, load_vectors
+from .weights import Weights
 from .words import MASK, fold
 
 
@@ -51,12 +53,10 @@ class Recipe:
     copy_weight: float = 0.4
     miss_weight: float = 0.5
     penalty: float = 4e-6
-    vector_penalty: float = 2e-5
-    vector_rounds: int = 80
     rounds: int = 45
-    detail_rounds: int = 30
+    plan: Plan = field(default_factory=Plan)
     most: tuple[int, int] = (50_000, 30_000)
-    block: tuple[float, float, float] = (1.0, 1.0, 0.5)
+    block: tuple[float, float, float] = (1.0, 1.0, 1.0)
     folds: int = 3
     fold_copies: int = 1
     fold_rounds: int = 35
@@ -84,6 +84,11 @@ def shipped_corpus(folder: Path = SHIPPED.parent) -> tuple[Corpus, str]:
     return corpus_of(rows, nots), shipped_digest(folder)
 
 
+EVERY = 8
+"""Without a reject class, each fold's model is trained without one intent in so many."""
+FEWEST_TO_LEAVE_OUT = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What is known of the language beside the sentences: the lexicon's concepts and the word vectors."""
@@ -93,35 +98,30 @@ class Tools:
 
     def reader(self, texts: Sequence[str]) -> Reader:
         """A reader that knows the words of `texts`."""
-        return reader_for(known_words(texts), self.concepts, self.vectors)
+        return reader_for(words_used(texts), self.concepts, self.vectors)
 
 
-def known_words(texts: Sequence[str]) -> frozenset[str]:
-    """The folded words of texts."""
-    return frozenset(fold(word) for text in texts for word in typed_words(text))
+def words_used(texts: Sequence[str]) -> Usage:
+    """The folded words of texts, and how often they are used."""
+    return usage_of([fold(word) for word in typed_words(text)] for text in texts)
 
 
 def learn(corpus: Corpus, reader: Reader, recipe: Recipe, number: int, rounds: int) -> Model:
-    """Train the linear models with `number` copies of each sentence; the gate is left open."""
+    """Train the models with `number` copies of each sentence; the gate is left open."""
     clean = [raw_features(text, reader) for text in corpus.texts]
     vocabulary = learn_vocabulary(clean, recipe.most, recipe.block)
     raws, labels, weights = _lessons(corpus, clean, reader, recipe, number)
     groups = group_of(corpus.classes)
-    # Intents and details are learnt apart: one softmax over all details costs three points of accuracy.
     intents = np.where(labels >= 0, groups[labels], labels)
-    lessons = Lessons(matrix(raws, vocabulary), intents, weights)
-    exact = np.hstack(
-        [
-            train(lessons, np.arange(groups.max() + 1), recipe.penalty, rounds),
-            _train_details(lessons, corpus, groups, recipe),
-        ]
-    )
-    by_vectors = _train_vectors(raws, intents, weights, recipe)
+    rows = matrix(raws, vocabulary)
+    linear = train(Lessons(rows, intents, weights), np.arange(groups.max() + 1), recipe.penalty, rounds)
+    means = np.array([raw.mean for raw in raws], dtype=np.float32)
+    network = train_network(Course(rows[:, :-1], means, intents, labels, weights), groups, recipe.plan)
     vectors = [vocabulary.vector(raw)[:2] for raw in clean]
     index = build(vectors, vocabulary.size, corpus.texts, [int(groups[label]) for label in corpus.labels])
-    open_gate = Gate(np.array([0.7, 0.3, 1.0, 0.0]), np.zeros(10), 9.0, 0.5, 0.1, 0.0)
-    words = known_words(corpus.texts)
-    return Model("", corpus.classes, vocabulary, Weights.of(exact), index, open_gate, by_vectors, words)
+    open_gate = Gate(np.array([0.3, 0.7, 1.0, 0.0]), np.zeros(10), 9.0, 0.5, 0.1, 0.0)
+    words = words_used(corpus.texts)
+    return Model("", corpus.classes, vocabulary, Weights.of(linear), index, open_gate, network, words)
 
 
 def _lessons(
@@ -138,27 +138,6 @@ def _lessons(
     return [*clean, *copied, *missed], labels, weights
 
 
-def _train_details(lessons: Lessons, corpus: Corpus, groups: NDArray[np.intp], recipe: Recipe) -> NDArray[np.float32]:
-    """Weights of the classes, on the sentences themselves without their copies; nothing to learn without details."""
-    if len(corpus.classes) == groups.max() + 1 or not recipe.detail_rounds:
-        return np.zeros((lessons.rows.shape[1], len(corpus.classes)), dtype=np.float32)
-    count = len(corpus.texts)
-    clean = Lessons(lessons.rows[:count], corpus.labels, lessons.weights[:count])
-    return train(clean, groups, recipe.penalty, recipe.detail_rounds)
-
-
-def _train_vectors(
-    raws: Sequence[Raw], intents: NDArray[np.intp], weights: NDArray[np.float32], recipe: Recipe
-) -> NDArray[np.float32]:
-    """The second model, on the mean word vectors."""
-    if not len(raws[0].mean):
-        return np.empty(0, dtype=np.float32)
-    means = np.array([np.append(raw.mean, np.float32(1)) for raw in raws], dtype=np.float32)
-    lessons = Lessons(csr_matrix(means), intents, weights)
-    exact = train(lessons, np.arange(intents.max() + 1), recipe.vector_penalty, recipe.vector_rounds)
-    return exact.astype(np.float16).astype(np.float32)
-
-
 def seen_by(model: Model, reader: Reader, texts: Sequence[str], truths: Sequence[int]) -> list[Seen]:
     """How a model sees sentences it was not trained on."""
     groups = group_of(model.classes)
@@ -171,23 +150,34 @@ def seen_by(model: Model, reader: Reader, texts: Sequence[str], truths: Sequence
 
 
 def unseen(corpus: Corpus, tools: Tools, recipe: Recipe) -> list[list[Seen]]:
-    """Every sentence as seen by a model trained without it and its like: clean, and with slips."""
+    """Every sentence as seen by a model trained without it and its like: clean, and with slips.
+
+    Without a reject class some intents are left out of each model, and their sentences stand for the foreign.
+    """
     fold_of = folds_of(corpus.texts, recipe.folds)
-    recipe = replace(recipe, detail_rounds=0)
-    groups = group_of(corpus.classes)
+    groups = group_of(corpus.classes)[corpus.labels]
     clean: list[Seen] = []
     slipped: list[Seen] = []
     for number in range(recipe.folds):
-        held = np.flatnonzero(fold_of == number)
-        part = corpus.part(np.flatnonzero(fold_of != number))
+        left_out = _left_out(corpus, groups, number)
+        held = np.flatnonzero((fold_of == number) | left_out)
+        part = corpus.part(np.flatnonzero((fold_of != number) & ~left_out))
         reader = tools.reader(part.texts)
         model = learn(part, reader, recipe, recipe.fold_copies, recipe.fold_rounds)
-        truths = [int(groups[corpus.labels[at]]) for at in held]
+        truths = [FOREIGN if left_out[at] else int(groups[at]) for at in held]
         texts = [corpus.texts[at] for at in held]
         clean += seen_by(model, reader, texts, truths)
         chance = random.Random(recipe.seed + number)  # noqa: S311 – as above
         slipped += seen_by(model, reader, [slips(text, 0.05, chance) for text in texts], truths)
     return [clean, slipped]
+
+
+def _left_out(corpus: Corpus, groups: NDArray[np.intp], number: int) -> NDArray[np.bool_]:
+    """Which sentences are of intents that a fold's model shall not know: none if there is a reject class."""
+    intents = dict.fromkeys(intent for intent, _ in corpus.classes)
+    if OUT_OF_SCOPE in intents or len(intents) < FEWEST_TO_LEAVE_OUT:
+        return np.zeros(len(groups), dtype=np.bool_)
+    return np.asarray(groups % EVERY == number)
 
 
 def build_model(
@@ -201,7 +191,7 @@ def build_model(
     reader = tools.reader(corpus.texts)
     model = learn(corpus, reader, recipe, recipe.copies, recipe.rounds)
     intents = list(model.intents)
-    outside = intents.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in intents else -1
+    outside = intents.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in intents else FOREIGN
     seen = seen_by(model, reader, [text for text, _ in ordinary], [intents.index(intent) for _, intent in ordinary])
     return replace(model, digest=digest, gate=fit([*clean, *slipped], seen, outside))
 

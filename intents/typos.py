@@ -47,8 +47,8 @@ def joined_or_split(text: str, chance: random.Random) -> str:
 def copies(text: str, count: int, chance: random.Random) -> list[str]:
     """`count` copies of a sentence: with slips, without diacritics, with split or joined words."""
     made: list[str] = []
-    for at in range(count):
+    for _ in range(count):
         copy = joined_or_split(text, chance) if chance.random() < 0.3 else text
-        copy = slips(copy, (0.05, 0.10, 0.15)[at % 3], chance)
+        copy = slips(copy, chance.choice((0.05, 0.10, 0.15)), chance)
         made.append(fold(copy) if chance.random() < 0.5 else copy)
     return made

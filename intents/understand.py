@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from rapidfuzz import fuzz
 
 from .engine import Engine, Reading
@@ -11,18 +10,21 @@ from .explain import Explanation, explain
 from .features import LONGEST, typed_words
 from .lexicon import load_concepts
 from .model import Model
-from .needs import is_list, needs_of
+from .needs import is_list, need_of, needs_of
 from .phrasebook import Example
 from .places import Gazetteer, Place
 from .reader import reader_for
 from .storage import load, shipped_digest
-from .understood import Understood
+from .understood import Need, Understood
 from .vectors import load_vectors
 from .words import MASK, fold, language_of, words
 
 CANDIDATES = 5
 ALIKE = 0.6
 """Likeness (0–1) from which an example's language is taken for the text's."""
+
+FEWEST_WORDS = 4
+"""Words of a text that may hold two needs: "bygglov och serveringstillstånd tack"."""
 
 _FILLER = frozenset(
     fold(word)
@@ -49,8 +51,8 @@ class Phrasebook:
     def of(cls, examples: Sequence[Example], model: Model | None = None) -> "Phrasebook":
         """The phrasebook with the shipped model, or with `model`. Raises ModelError if the model is out of date."""
         model = model or load(digest=shipped_digest())
-        reader = reader_for(model.known, load_concepts(), load_vectors())
-        return cls(tuple(examples), Engine(model, reader), model.known)
+        reader = reader_for(model.usage, load_concepts(), load_vectors())
+        return cls(tuple(examples), Engine(model, reader), frozenset(model.usage.words))
 
     def understand(self, text: str, gazetteer: Gazetteer, hint: str | None = None) -> Understood:
         """What `text` means. `hint` is the language to assume where the text does not tell."""
@@ -58,21 +60,30 @@ class Phrasebook:
         masked = mask(text[:LONGEST], places)
         content = [word.folded for word in words(masked) if word.folded not in _FILLER]
         reading = self.engine.read(masked)
-        intents = self.engine.intents
-        order = np.argsort(-reading.verdict.chances, kind="stable")[:CANDIDATES]
-        candidates = tuple((intents[at], round(float(reading.verdict.chances[at]), 4)) for at in order)
+        needs = self._needs(masked, reading)
+        candidates = self._candidates(reading, needs)
         return Understood(
             text=text,
             language=language_of(text[:LONGEST]) or self._language_near(reading) or hint,
             intent=candidates[0][0],
-            detail=reading.detail,
+            detail=next((need.detail for need in needs if need.intent == candidates[0][0]), reading.detail),
             confidence=candidates[0][1],
             candidates=candidates,
             places=places,
-            decision="refuse" if places and not content else reading.verdict.decision,
+            decision="refuse" if places and not content else "answer" if len(needs) > 1 else reading.verdict.decision,
             content=len(content),
-            needs=self._needs(masked, reading),
+            needs=needs,
         )
+
+    def _candidates(self, reading: Reading, needs: Sequence[Need]) -> tuple[tuple[str, float], ...]:
+        """The likeliest intents; of two needs both are likely, whatever the text as a whole looks like."""
+        intents = self.engine.intents
+        chances = {intent: float(chance) for intent, chance in zip(intents, reading.verdict.chances, strict=True)}
+        if len({need.intent for need in needs}) > 1:
+            halves = {need.intent: need.chance / 2 for need in needs}
+            chances = {intent: chance / 2 + halves.get(intent, 0.0) / 2 for intent, chance in chances.items()}
+        order = sorted(chances, key=lambda intent: -chances[intent])[:CANDIDATES]
+        return tuple((intent, round(chances[intent], 4)) for intent in order)
 
     def _language_near(self, reading: Reading) -> str | None:
         """The language of the nearest example, if it is near: a single word has no small words to tell."""
@@ -83,9 +94,9 @@ class Phrasebook:
         """What decided the reading of a text."""
         return explain(self.engine, self.examples, mask(text[:LONGEST], gazetteer.find(text[:LONGEST])))
 
-    def _needs(self, masked: str, reading: Reading) -> tuple[tuple[str, float], ...]:
-        if is_list(masked) or len(typed_words(masked)) < 5:
-            return ((self.engine.intents[reading.intent], round(reading.chance, 4)),)
+    def _needs(self, masked: str, reading: Reading) -> tuple[Need, ...]:
+        if is_list(masked) or len(typed_words(masked)) < FEWEST_WORDS:
+            return (need_of(reading, self.engine.intents),)
         return needs_of(masked, reading, self.engine.read, self.engine.intents)
 
 

@@ -9,12 +9,22 @@ Decision = Literal["answer", "clarify", "refuse"]
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """One thing asked for: the intent, its finer meaning (empty if plain), and its chance."""
+
+    intent: str
+    detail: str
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """A text understood, or not.
 
     `candidates` are intents with their probability, best first. `content` counts the words that are
-    neither a place nor a filler: 0 means that the text only names a place. `needs` are the intents the
-    text asks for in turn, with their probability: one as a rule, two if both halves of it are sure.
+    neither a place nor a filler: 0 means that the text only names a place. `needs` are what the
+    text asks for in turn: one as a rule, two if both halves of it are sure; of the same intent only if their details
+    are doors of their own ("bygglov … och serveringstillstånd").
     """
 
     text: str
@@ -26,4 +36,4 @@ class Understood:
     places: tuple[Place, ...]
     decision: Decision
     content: int
-    needs: tuple[tuple[str, float], ...] = ()
+    needs: tuple[Need, ...] = ()

@@ -18,6 +18,7 @@ from intents.negation import DAMPING, weights_of
 from intents.spelling import Spelling
 from intents.storage import ModelError, load, save, shipped_digest
 from intents.typos import copies
+from intents.usage import usage_of
 from intents.vectors import load_vectors
 
 NOWHERE = Gazetteer([("Falkenberg", ("1382",), "municipality")])
@@ -51,12 +52,23 @@ def test_a_negated_need_is_left_out(book: Phrasebook) -> None:
 
 def test_two_needs_are_both_named_in_order(book: Phrasebook) -> None:
     heard = book.understand("jag behöver serveringstillstånd och var skickar jag min faktura", NOWHERE)
-    assert [intent for intent, _ in heard.needs] == ["permits", "invoice"]
+    assert [need.intent for need in heard.needs] == ["permits", "invoice"]
+
+
+def test_two_permits_are_two_needs_with_their_kinds(book: Phrasebook) -> None:
+    heard = book.understand("bygglov för lager och serveringstillstånd", NOWHERE)
+    assert [(need.intent, need.detail) for need in heard.needs] == [("permits", "building"), ("permits", "alcohol")]
+
+
+def test_both_needs_are_among_the_likeliest(book: Phrasebook) -> None:
+    heard = book.understand("var skickar jag min faktura? och hur får man serveringstillstånd", NOWHERE)
+    assert {intent for intent, _ in heard.candidates[:2]} == {"permits", "invoice"}
+    assert heard.decision == "answer"
 
 
 def test_one_need_stays_one(book: Phrasebook) -> None:
     heard = book.understand("hej, vi är två syskon och vill veta hur man startar eget", NOWHERE)
-    assert [intent for intent, _ in heard.needs] == [heard.intent]
+    assert [need.intent for need in heard.needs] == [heard.intent]
 
 
 def test_the_detail_belongs_to_the_intent(book: Phrasebook) -> None:
@@ -192,8 +204,22 @@ def test_contrasts_are_damped_and_plain_negations_are_not(text: str, damped: lis
 
 
 def test_slips_are_put_right_and_common_words_left_alone() -> None:
-    spelling = Spelling(["upphandling", "faktura"], common=lambda word: word == "upphandla")
+    spelling = Spelling(usage_of([["upphandling", "faktura"]]), common=lambda word: word == "upphandla")
     assert spelling(["upphnadling", "faktrua", "upphandla", "abc"]) == ["upphandling", "faktura", "upphandla", "abc"]
+
+
+def test_the_neighbours_tell_what_a_misspelt_word_was() -> None:
+    usage = usage_of([["jag", "far", "hit", "fran", "stan"]] * 9 + [["ljus", "farg", "passar", "bast", "har"]] * 9)
+    spelling = Spelling(usage)
+    assert spelling(["hit", "farn", "stan"]) == ["hit", "fran", "stan"]
+    assert spelling(["ljus", "farn", "passar"]) == ["ljus", "farg", "passar"]
+
+
+def test_a_strange_word_in_a_careful_text_is_left_alone() -> None:
+    usage = usage_of([["vi", "har", "en", "fin", "lokal", "vid", "torget", "i", "stan"]] * 9)
+    spelling = Spelling(usage)
+    assert spelling(["vi", "vid", "stan", "vokal", "har", "i", "torget", "en"])[3] == "vokal"
+    assert spelling(["vu", "vid", "tsan", "vokal", "hra", "ii", "trget", "en"])[3] == "lokal"
 
 
 def test_copies_are_the_same_for_the_same_seed() -> None:

@@ -16,10 +16,11 @@ from intents import fold, load_examples
 @pytest.mark.parametrize(
     ("language", "change", "floor"),
     [
-        ("sv", str, Figures(first=0.91, top3=0.98, coverage=0.74, wrong=0.03, within_one=0.96, refused=0.9)),
-        ("sv", bare, Figures(first=0.9, top3=0.97, coverage=0.73, wrong=0.03, within_one=0.95, refused=0.89)),
-        ("sv", slipped, Figures(first=0.83, top3=0.94, coverage=0.55, wrong=0.05, within_one=0.91, refused=0.86)),
-        ("en", str, Figures(first=0.83, top3=0.97, coverage=0.68, wrong=0.08, within_one=0.9, refused=0.9)),
+        ("sv", str, Figures(first=0.95, top3=0.985, coverage=0.87, wrong=0.025, within_one=0.97, refused=0.94)),
+        ("sv", bare, Figures(first=0.95, top3=0.985, coverage=0.87, wrong=0.025, within_one=0.97, refused=0.94)),
+        ("sv", slipped, Figures(first=0.88, top3=0.965, coverage=0.78, wrong=0.045, within_one=0.935, refused=0.93)),
+        ("en", str, Figures(first=0.92, top3=0.985, coverage=0.86, wrong=0.05, within_one=0.95, refused=0.94)),
+        ("en", slipped, Figures(first=0.86, top3=0.975, coverage=0.75, wrong=0.05, within_one=0.94, refused=0.91)),
     ],
 )
 def test_held_out_sentences_are_understood(
@@ -55,10 +56,10 @@ def key_of(text: str) -> str:
 def test_both_needs_of_a_message_are_told(guide: Guide) -> None:
     table = tomli.loads((HELD_OUT / "two_needs.toml").read_text(encoding="utf-8"))
     found = [
-        {intent for intent, _ in guide.understand(each["text"]).needs} == set(each["intents"])
+        {need.intent for need in guide.understand(each["text"]).needs} == set(each["intents"])
         for each in table["sentences"]
     ]
-    assert share(found) >= 0.4, share(found)
+    assert share(found) >= 0.85, share(found)
 
 
 @pytest.mark.parametrize(

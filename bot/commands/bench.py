@@ -1,6 +1,8 @@
 """`lots bench`: the same engine on any labelled set."""
 
 import json
+import resource
+import time
 from dataclasses import asdict
 from pathlib import Path
 
@@ -23,9 +25,10 @@ def intents(train: Path, test: Path, as_json: bool) -> None:
     from intents.bench import BenchError, train_and_report
 
     try:
-        report = asdict(train_and_report(train, test))
+        report = asdict(train_and_report(train, test, time.process_time))
     except BenchError as error:
         raise shared.Refused(str(error)) from error
+    report["rss_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     if as_json:
         shared.print_line(json.dumps(report))
         return

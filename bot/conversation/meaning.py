@@ -1,6 +1,6 @@
 """What an understood text means in this conversation: topics, municipalities, and how sure that is."""
 
-from intents import Understood, fold
+from intents import Need, Understood, fold
 
 from .state import Conversation, Spot
 
@@ -45,11 +45,15 @@ def is_talk(understood: Understood) -> bool:
 
 
 def topics_of(understood: Understood) -> tuple[str, ...]:
-    """The topics asked for, in order; the one understood as a whole as finely as it was."""
-    fine = f"{understood.intent}.{understood.detail}"
-    whole = fine if understood.intent == "permits" and understood.detail else understood.intent
-    asked = [intent for intent, _ in understood.needs if intent not in TALK] or [understood.intent]
-    return tuple(whole if intent == understood.intent else intent for intent in asked if intent not in TALK)
+    """The topics asked for, in order, each as finely as it was understood."""
+    whole = Need(understood.intent, understood.detail, understood.confidence)
+    asked = [need for need in understood.needs if need.intent not in TALK] or [whole]
+    return tuple(dict.fromkeys(topic_of(need) for need in asked if need.intent not in TALK))
+
+
+def topic_of(need: Need) -> str:
+    """The topic of a need: permits have one for each kind."""
+    return f"{need.intent}.{need.detail}" if need.intent == "permits" and need.detail else need.intent
 
 
 def at_home(conversation: Conversation, understood: Understood) -> tuple[Spot, ...]:
