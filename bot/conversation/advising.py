@@ -37,7 +37,7 @@ def advised(conversation: Conversation, understood: Understood, spots: Sequence[
     # What every municipality does is no choice between organisations.
     named = [value for kind in ("body", "unknown") for value in case.values(kind) if value != "kommunen"]
     asked = sure and understood.intent in TOPICS and bool(case.values("need") or case.values("industry"))
-    other = [need for need, _ in understood.needs if need not in NEAR] if len(understood.needs) > 1 else ()
+    other = [need.intent for need in understood.needs if need.intent not in NEAR] if len(understood.needs) > 1 else ()
     if other or not (asked or (named and (understood.intent in NEAR or not sure))):
         return None
     topic = understood.intent if understood.intent in TOPICS else ""
