@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.messages import Choice, Gone, Reply, Say, WhoDoesWhat
 from intents import Understood
-from knowledge import Advice, Atlas, Case, case_of, choose, vocabulary
+from knowledge import Advice, Atlas, Case, Level, case_of, choose, vocabulary
 
 from .choices import HUMAN, topic_choice
 from .doors import MOST_BUTTONS
@@ -41,6 +41,10 @@ def advised(conversation: Conversation, understood: Understood, spots: Sequence[
     if other or not (asked or (named and (understood.intent in NEAR or not sure))):
         return None
     topic = understood.intent if understood.intent in TOPICS else ""
+    doors = [atlas.door(topic, spot.code) for spot in spots] if topic == "programme" and not named else []
+    if doors and all(door.level is not Level.NATION for door in doors):
+        # A municipality named with a programme: its own door before a choice of organisations.
+        return None
     here = conversation.at(*(spot.code for spot in spots)) if spots else conversation
     region = tuple(code for place in understood.places for code in place.codes)
     return advise(here, case, topic, atlas, places=() if spots else region)
