@@ -24,10 +24,12 @@ from .following import (
 )
 from .hours import Hours, NoHours, Wishes, agreed_hours, may_write, next_open, on_day, open_day
 from .red_days import red_days
+from .snoozing import Answer, Rule, Stop, Unclear, When, Why, when
 
 __all__ = [
     "REMINDERS",
     "WAVES",
+    "Answer",
     "Asked",
     "CheckIn",
     "Due",
@@ -38,8 +40,13 @@ __all__ = [
     "Next",
     "NoHours",
     "Reminder",
+    "Rule",
     "Silence",
     "Starter",
+    "Stop",
+    "Unclear",
+    "When",
+    "Why",
     "Wishes",
     "agreed_hours",
     "answered",
@@ -61,4 +68,5 @@ __all__ = [
     "refitted",
     "send_at",
     "stopped",
+    "when",
 ]
