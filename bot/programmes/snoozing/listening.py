@@ -19,6 +19,8 @@ _NOT_THOSE_DAYS = re.compile(r"X(?=[TkOf]*W)")
 _NEVER_THEN = re.compile(r"X(?=[TkO]*[WwmSEVgcpD])")
 _DO_NOT_STOP = re.compile(r"XN(?:f|\||$)")
 
+_UNFIT = re.compile(r"f?N(?![TjxWwmSEVhdDbanop])")
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -28,6 +30,7 @@ class Named:
     side: Side
     refused: bool
     at: int
+    till: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ def listen(said: Said, now: datetime) -> Heard:
     habits = read_habits(said)
     found = ears.periods(whole=False)
     hour = ears.hour()
-    found = sorted(found + ears.periods(whole=True), key=lambda each: each.at)
+    found = [_while_away(each, shape) for each in found + ears.periods(whole=True)]
+    found.sort(key=lambda each: each.at)
     vague = all(each.period.rule is Rule.LATER for each in found) and not (hour or habits.any)
     if firmness == "strong" and vague:
         return Heard(stop=True)
@@ -62,7 +66,10 @@ def listen(said: Said, now: datetime) -> Heard:
         raise Refused(Why.PAST if past and not set("?nu") & set(shape) else Why.NOTHING)
     if past or (ears.slips and said.left()):
         raise Refused(Why.PAST if past and not set("?nu") & set(shape) else Why.NOTHING)
+    found = _refused_together(found, shape)
     wanted = tuple(each for each in found if not each.refused)
+    if any(each.period.rule is not Rule.LATER for each in found):  # "skjut upp till mars" is March
+        wanted = tuple(each for each in wanted if each.period.rule is not Rule.LATER)
     after_asking = tuple(each for each in wanted if each.at > shape.rfind("f"))
     named = after_asking or wanted
     return Heard(
@@ -71,8 +78,27 @@ def listen(said: Said, now: datetime) -> Heard:
         habits=habits,
         hour=hour,
         sure=not firmness and ("f" in shape or not said.left()),
-        alternatives=len(named) > 1 and bool(set("+|") & set(shape[named[0].at : named[1].at])),
+        alternatives=len(named) > 1 and bool(set("+;|") & set(shape[named[0].at : named[1].at])),
     )
+
+
+def _refused_together(found: list[Named], shape: str) -> list[Named]:
+    """ "Inte i juli eller augusti" refuses both."""
+    together: list[Named] = []
+    for each in found:
+        last = together[-1] if together else None
+        joined = last is not None and last.refused and shape[last.at + 1 : each.at].strip("Ttkjxyu") == "+"
+        together.append(replace(each, refused=each.refused or joined))
+    return together
+
+
+def _while_away(named: Named, shape: str) -> Named:
+    """ "Bortrest i december" refuses December; "upptagen till jul" is free after it."""
+    if "G" not in shape or named.side is not Side.IN or named.period.rule is Rule.LATER:
+        return named
+    if not named.till:
+        return replace(named, refused=not named.refused)
+    return replace(named, side=Side.AFTER if named.period.rule is Rule.OCCASION else Side.IN)
 
 
 class _Ears:
@@ -108,14 +134,17 @@ class _Ears:
         return found
 
     def _named(self, piece: Piece, period: Period) -> Named:
-        """The period with what stands before it: "före", "efter", "inte", "inte förrän"."""
-        start, refused, side = _before(self.said.shape[: piece.at])
-        self.said.take(start, piece.at - start + len(piece.tokens))
+        """The period with what stands around it: "före", "efter", "inte", "inte förrän", "går inte"."""
+        start, refused, side, till = _before(self.said.shape[: piece.at])
+        end = piece.at + len(piece.tokens)
+        if unfit := _UNFIT.match(self.said.shape, end):
+            refused, end = True, unfit.end()
+        self.said.take(start, end - start)
         self.slips |= not piece.exact
         if side == "A":  # "när skörden är klar" is after it, "när det är vår" in it
             side = "a" if period.rule is Rule.OCCASION else ""
         if not side:
-            return Named(period, Side.IN, refused, piece.at)
+            return Named(period, Side.IN, refused, piece.at, till)
         is_after = (side == "a") is not refused
         period = replace(period, named=False, any_day=False)  # not that very day, but one on this side of it
         return Named(period, Side.AFTER if is_after else Side.BEFORE, False, piece.at)
@@ -135,15 +164,15 @@ class _Ears:
         return by_day(min(hours)[1]) if hours else None
 
 
-def _before(shape: str) -> tuple[int, bool, str]:
-    """What stands before a period: where that begins, whether it is refused, the letter of "efter", "före", "när".
+def _before(shape: str) -> tuple[int, bool, str, bool]:
+    """What stands before a period: where that begins, is it refused, the letter of "efter", "före", "när", "till".
 
     "Inte förrän i mars" refuses nothing: March it is.
     """
-    rest = shape.rstrip("Ttkj")
+    rest = shape.rstrip("Ttkji")
     till = "t" in shape[len(rest) :]
     side = rest[-1:] if rest[-1:] in ("a", "b", "A") else ""
     rest = rest.removesuffix(side)
     till = till or rest.endswith("t")
     rest = rest.rstrip("t")
-    return len(rest) - rest.endswith("N"), rest.endswith("N") and not till, side
+    return len(rest) - rest.endswith("N"), rest.endswith("N") and not till, side, till

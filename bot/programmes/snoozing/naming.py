@@ -114,7 +114,7 @@ def near_day(tokens: Tokens, now: datetime) -> Period | None:
 
 def span(tokens: Tokens, now: datetime) -> Period | None:
     """In two months; "en halv månad" is a half, "halvår" six months."""
-    number = float(value_of(tokens, "n", "j") or 1)
+    number = float(value_of(tokens, "n") or value_of(tokens, "j") or 1)
     if has(tokens, "K"):
         number /= 2
     if number == 0:
@@ -146,35 +146,36 @@ def _workdays_later(day: date, number: int) -> date:
 
 
 def some_time_later(tokens: Tokens, now: datetime) -> Period | None:
-    """ "Not now": in two weeks, as often as the check-in script asks; soon: one; in a while: a month."""
+    """ "Not now", "busy": in two weeks, as often as the check-in script asks; soon: one; in a while: a month."""
     today = now.date()
     days = {"later": today + 2 * WEEK, "soon": today + WEEK, "a_while": add_months(today, 1)}
-    return one_day(days[value_of(tokens, "l")], Rule.LATER)
+    return one_day(days.get(value_of(tokens, "l"), days["later"]), Rule.LATER)
 
 
 # --- weeks, weekdays --------------------------------------------------------
 
 
 def week_number(tokens: Tokens, now: datetime) -> Period | None:
-    """Week 34: this year's, or the next's if it is over. Of a week under way what is left till Friday."""
-    number, today = float(value_of(tokens, "V", "n")), now.date()
+    """Week 34, or 34 to 36: this year's, or the next's if it is over; of a week under way what is left till Friday."""
+    numbers, today = re.findall(r"\d+", value_of(tokens, "V", "n")), now.date()
+    first, last = int(numbers[0]), int(numbers[-1])
     year = int(value_of(tokens, "y") or 0)
-    if not 1 <= number <= 53 or number != int(number):
+    if not 1 <= first <= last <= 53:
         raise Refused(Why.NO_SUCH_DAY)
+    in_year = partial(_weeks, first=first, last=last)
     for each in (year,) if year else range(today.isocalendar().year, today.isocalendar().year + 3):
         try:
-            monday = monday_of_week(each, int(number))
+            days = in_year(each)
         except ValueError:  # not every year has a week 53
             continue
-        if monday + 4 * ONE > today:
-            days = Days(max(monday, today + ONE), monday + 6 * ONE)
-            return Period(Rule.WEEK, days, in_year=partial(_week, week=int(number)), part=part_of(tokens))
+        if days.last - 2 * ONE > today:
+            days = Days(max(days.first, today + ONE), days.last)
+            return Period(Rule.WEEK, days, in_year=in_year, part=part_of(tokens))
     raise Refused(Why.PAST if year else Why.NO_SUCH_DAY)
 
 
-def _week(year: int, week: int) -> Days:
-    monday = monday_of_week(year, week)
-    return Days(monday, monday + 6 * ONE)
+def _weeks(year: int, first: int, last: int) -> Days:
+    return Days(monday_of_week(year, first), monday_of_week(year, last) + 6 * ONE)
 
 
 def near_week(tokens: Tokens, now: datetime) -> Period | None:

@@ -1,6 +1,7 @@
 """The months, seasons, years and occasions that words name."""
 
 from calendar import monthrange
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -9,7 +10,7 @@ from bot.programmes.dates import add_months
 
 from .naming import Tokens, day_of, has, one_day, part_of, value_of
 from .occasions import OCCASIONS, SEASONS, Days
-from .periods import ONE, WEEK, Part, Period, Refused, Rule, Why
+from .periods import ONE, WEEK, Period, Refused, Rule, Why, cut
 
 _NEW_YEAR_BEGINS: Final = (1, 7)
 """A year begins when people are back, after Epiphany."""
@@ -76,30 +77,28 @@ def _quarter(today: date, ahead: int) -> Days:
 
 
 def near_unit(tokens: Tokens, now: datetime) -> Period | None:
-    """Next month, next quarter, next year; this one: what is left of it."""
-    today, unit = now.date(), value_of(tokens, "u")
-    ahead = has(tokens, "x")
-    first = today.replace(day=1)
-    days = {
-        "day": Days(today + ONE, today + ONE),
-        "month": Days(add_months(first, ahead), add_months(first, 1 + ahead) - ONE),
-        "quarter": _quarter(today, ahead),
-        "half_year": _half_year(today, ahead),
-        "year": Days(date(today.year + ahead, *_NEW_YEAR_BEGINS), date(today.year + ahead, 12, 31)),
-    }.get(unit)
-    if days is None:
+    """Next month, next quarter, next year; this one: what is left of it, "i slutet av månaden"."""
+    today, unit, part = now.date(), value_of(tokens, "u"), part_of(tokens)
+    if unit not in _UNITS:
         return None
-    rule = Rule.MONTH if unit == "month" else Rule.DATE if unit == "day" else Rule.YEAR
-    if ahead or any(token.kind in set(Part) for token in tokens):
-        return Period(rule, in_year=None, days=_coming(days, tokens, today), part=part_of(tokens))
+    rule = Rule.MONTH if unit == "month" else Rule.YEAR
+    days = _UNITS[unit](today, int(has(tokens, "x")))
+    if part or has(tokens, "x"):
+        if cut(days, part).last <= today:  # "i början av året", said late in it, is the next one's
+            days = _UNITS[unit](today, 1)
+        return Period(rule, days, part=part)
     if days.last <= today + ONE:
         return one_day(days.last + ONE, rule)
     return Period(rule, days=Days(min(today + WEEK, days.last), days.last))
 
 
-def _coming(days: Days, tokens: Tokens, today: date) -> Days:
-    """Whole days of "slutet av månaden", or the next month's when this one's end has been."""
-    return days if days.last > today else Days(days.last + ONE, add_months(days.last + ONE, 1) - ONE)
+def _month_ahead(today: date, ahead: int) -> Days:
+    first = add_months(today.replace(day=1), ahead)
+    return Days(first, add_months(first, 1) - ONE)
+
+
+def _year_ahead(today: date, ahead: int) -> Days:
+    return Days(date(today.year + ahead, *_NEW_YEAR_BEGINS), date(today.year + ahead, 12, 31))
 
 
 def _half_year(today: date, ahead: int) -> Days:
@@ -113,3 +112,12 @@ def year_alone(tokens: Tokens, now: datetime) -> Period | None:
     return of_year(
         Period(Rule.YEAR, in_year=lambda each: Days(date(each, *_NEW_YEAR_BEGINS), date(each, 12, 31))), year, today
     )
+
+
+_UNITS: Final[Mapping[str, Callable[[date, int], Days]]] = {
+    "month": _month_ahead,
+    "quarter": _quarter,
+    "half_year": _half_year,
+    "year": _year_ahead,
+}
+"""The unit that is under way, or so many ahead."""

@@ -99,10 +99,12 @@ OCCASIONS: Final[Mapping[str, InYear]] = {
     "winter_break": _weeks(7, 10),  # week 7 in Göteborg, 8 in Skåne, 9 in Stockholm, 10 in the north: after all of them
     "autumn_break": _weeks(44, 44),
     "summer_break": _fixed((6, 12), (8, 20)),
+    "school_end": _fixed((6, 5), (6, 15)),
     "school_start": _fixed((8, 15), (8, 24)),
     # The check-in script: the first working day after 15 August.
     "vacation": _fixed((7, 1), (8, 15)),
     "industry_vacation": _weeks(28, 31),
+    "low_season": _fixed((10, 1), (4, 30)),
     "high_season": _fixed((6, 15), (8, 31)),
     # Grain is in by mid September in most of the country, potatoes and maize by its end: 1 October allows for rain.
     "harvest": _fixed((8, 1), (9, 30)),

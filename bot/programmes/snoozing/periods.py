@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
+from typing import Final
 
 from .occasions import Days, InYear, after_occasion
 
@@ -83,7 +84,7 @@ class Period:
 def resolved(period: Period, side: Side, today: date) -> Days:
     """The days that are meant, from tomorrow on if it can be. Raises Refused."""
     if period.days or period.in_year is None:
-        days = _cut(period.days or _from(today + ONE), period.part)
+        days = cut(period.days or _from(today + ONE), period.part)
         if days.first < today < days.last and not period.named:
             days = Days(today + ONE, days.last)
     elif side is Side.AFTER and period.rule is Rule.OCCASION:
@@ -107,7 +108,7 @@ def _from(day: date) -> Days:
 def _next(in_year: InYear, part: Part | None, side: Side, today: date) -> Days:
     """What recurs, the next time. What is under way counts while enough of it is left: then after a third of that."""
     for year in range(today.year - 1, today.year + 4):
-        days = _cut(in_year(year), part)
+        days = cut(in_year(year), part)
         if days.first > today or (side is Side.AFTER and days.last >= today):
             return days
         left = (days.last - today).days
@@ -116,7 +117,11 @@ def _next(in_year: InYear, part: Part | None, side: Side, today: date) -> Days:
     raise Refused(Why.NO_SUCH_DAY)
 
 
-def _cut(days: Days, part: Part | None) -> Days:
+_CUTS: Final = ((7, (2, 4)), (31, (14, 24)), (200, None), (400, (182, 338)))
+"""Up to how many days: where the middle and the end begin, counted from the first day; None: half way and a fifth."""
+
+
+def cut(days: Days, part: Part | None) -> Days:
     """The beginning, middle or end of days.
 
     Of a week Monday, Wednesday, Friday; of a month the 1st, the 15th, the 25th (salaries are paid then: the month is
@@ -125,9 +130,7 @@ def _cut(days: Days, part: Part | None) -> Days:
     length = (days.last - days.first).days + 1
     if part is None or length < 5:
         return days
-    middle, end = (
-        (2, 4) if length <= 7 else (14, 24) if length <= 31 else (length // 2, max(length * 4 // 5, length - 45))
-    )
+    middle, end = next(days for longest, days in _CUTS if length <= longest) or (length // 2, length * 4 // 5)
     match part:
         case Part.START:
             return Days(days.first, days.first + ONE * (middle - 1))

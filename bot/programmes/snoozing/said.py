@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from .words import Token
 
 TAKEN = "_"
-CONTENT = frozenset("?ncodhuvVyzwWgSEDmplQ")
+CONTENT = frozenset("?ncodhuvVyzwWgSEDmplQRG")
 """Kinds that say something: a text in which none of them is left over was understood whole."""
 
 

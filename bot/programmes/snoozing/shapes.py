@@ -47,15 +47,16 @@ PATTERNS: Final = (
     _p("[sMe]*[xq]+[sMe]?v|[sMe]+T?v", near_week),
     _p("[sMe]*x?my?|m[sMe]", month),
     _p("[sMe]*x?Sy?", season),
-    _p("[ia]T?j?[nj]?K?[uv]", span),
+    _p("[ia][Tk]*K?j?[nj]?K?[uv]", span),
     _p("[nj]K?[uv]F", span),
     _p("[sMe]*[xq]+u|[sMe]+T?u", near_unit),
     _p("[sMe]*Qy?|yQ", quarter_number),
     _p("D", near_day),
-    _p("T[no]|o", day_of_month),
+    _p("T[no]|o(?!v)", day_of_month),
     _p("l", some_time_later),
     _p("h", day_written, whole=True),  # "3/4 av jobbet" is no day
-    _p("[nj]+K?F?[uv]t?", span, whole=True),
+    _p("K?[nj]+K?F?[uv]t?", span, whole=True),
+    _p("G", some_time_later, whole=True),
     _p("y", year_alone, whole=True),
 )
 """What names a day or period, the more certain first."""

@@ -47,6 +47,9 @@ KINDS: Final = {
     "clock": "k",
     "more": "F",
     "and": "+",
+    "but": ";",
+    "away": "G",
+    "rhythm": "R",
     "past": "z",
     "ask": "f",
     "filler": "",
@@ -54,6 +57,7 @@ KINDS: Final = {
     "day_and_month": "h",
     "place": "I",
     "may": "Z",
+    "last": "L",
     "weekday_before_date": "B",
     "quarter_number": "Q",
     "hour": "c",
@@ -78,7 +82,7 @@ class Token:
 _SHORTEST_SLIP = 5
 """Letters of a word that may be meant by one with a slip of the finger; shorter ones are too like each other."""
 
-_NO_SLIPS = frozenset({KINDS["filler"], KINDS["ask"], KINDS["past"], KINDS["and"]})
+_NO_SLIPS = frozenset({KINDS["filler"], KINDS["ask"], KINDS["past"], KINDS["and"], KINDS["but"], KINDS["away"]})
 """Kinds that a word is never taken for by a slip: what is said of other things must not vanish."""
 
 

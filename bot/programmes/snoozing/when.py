@@ -17,10 +17,10 @@ from bot.programmes.hours import (
 )
 from knowledge import Plan
 
-from .listening import Heard, listen
+from .listening import Heard, Named, listen
 from .naming_longer import of_year
 from .occasions import Days
-from .periods import ONE, WEEK, Period, Refused, Rule, Why, resolved, with_weekday
+from .periods import ONE, WEEK, Period, Refused, Rule, Side, Why, resolved, with_weekday
 from .said import Said
 from .words import LANGUAGES, Token, read
 
@@ -148,7 +148,7 @@ def _days(heard: Heard, today: date, planned: date | None) -> tuple[Period | Non
         if planned and planned not in days:
             return None, None
         return replace(unwanted.period, any_day=False), Days(days.last + ONE, days.last + 8 * WEEK)
-    first, *more = heard.named
+    first, *more = _telling(heard.named)
     if not more or heard.alternatives:
         return first.period, resolved(first.period, first.side, today)
     second = more[0]
@@ -161,6 +161,14 @@ def _days(heard: Heard, today: date, planned: date | None) -> tuple[Period | Non
         period = of_year(second.period, first.period.days.first.year, today)
         return period, resolved(period, second.side, today)
     return first.period, resolved(first.period, first.side, today)
+
+
+def _telling(named: tuple[Named, ...]) -> tuple[Named, ...]:
+    """Without the occasion that only tells why: "på semester till 15 januari"."""
+    exact = tuple(each for each in named if each.period.rule in (Rule.DATE, Rule.WEEK))
+    if exact and any(each.period.rule is Rule.OCCASION and each.side is Side.IN for each in named):
+        return exact
+    return named
 
 
 def _first_moment(days: Days, refused: list[Days], hours: Hours) -> tuple[datetime, date]:

@@ -18,14 +18,14 @@ _LITERAL = re.compile(
     | (?<![\d.,:-])(?P<half>\d{1,2})[.,]5(?=\s*(?:m[åa]n|[åa]r\b|vecko|month|year|week))
     | (?<![\d.,:-])(?P<ampm>\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m)\b\.?
     | \b(?:kl|klockan)\b\.?\s*(?P<kl>\d{1,2}(?:[:.]\d\d)?)(?:\s*[-–]\s*\d{1,2}(?:[:.]\d\d)?)?(?![\d/])
-    | \b(?:vecka|week|vk|wk|v|w)\.?\s*(?P<week>\d{1,2})(?:\s*[-–]\s*\d{1,2})?(?![\d/:])
+    | \b(?:vecka|week|vk|wk|v|w)\.?\s*(?P<week>\d{1,2}(?:\s*(?:[-–/]|eller|och|till|or|and|to)\s*\d{1,2})?)(?![\d/:])
     | \b(?:q|kvartal|quarter)\s?(?P<quarter>[1-4])\b
     | (?<![\d.,:-])(?P<about>\d{1,2})-tiden\b
     | (?<![\d.,:-])(?P<clock>\d{1,2}[:.]\d\d)(?!\d)
     | (?<![\d.,:-])(?P<dot>\d{1,2}\.\d)(?!\d)
     | (?<![\d.,:-])(?P<ordinal>\d{1,2})(?::?[ae]|st|nd|rd|th)\b
     | (?<![\d.,:-])\d{1,2}\s?[-–]\s?(?P<upto>\d{1,2})(?![\d-])
-    | (?P<digits>\d[\d\s]*\d{3}|\d+)
+    | (?P<digits>\d{1,3}(?:\s\d{3})+(?!\d)|\d+)
     | (?P<word>[^\W\d_]+)
     | (?P<mark>[!?;\n]|\.(?!\s*\d))
     """,
@@ -95,10 +95,11 @@ def _unknown(word: str) -> Token:
     return Token(KINDS["past" if _PAST.fullmatch(word) else "other"])
 
 
-_COUNTS: Final = ("n", "j", "x", "q", "K")
-"""What stands before a unit of time."""
+_COUNTS: Final = ("n", "j", "x", "q", "K", "s", "M", "e")
+"""What stands before a unit of time: so many, the next, the end of."""
 _LEADS: Final = frozenset("isMetabAnoyxkm+")
 """What stands before or after a month."""
+_WEEKDAY_OF_MONTH: Final = re.compile("wi?T?m")
 _DATE_FOLLOWS: Final = re.compile("T?(?:[no]m|[hdV])")
 
 
@@ -106,13 +107,13 @@ def _settled(tokens: list[Token]) -> list[Token]:
     """Without fillers, and with words of two meanings settled by what stands beside them.
 
     "ar" is "år" after what counts years, else "är"; "i" matters between a number and a month; "may" is a month where
-    one is led up to; "man" is a Monday before a date, else anybody.
+    one is led up to; "man" is a Monday before a date, else anybody; "last" is what was, but "last Friday in March".
     """
     found: list[Token] = []
     for at, token in enumerate(tokens):
         before = "".join(each.kind for each in found[-2:])
         after = "".join(each.kind for each in tokens[at + 1 : at + 4])
-        kind = token.kind
+        kind, value = token.kind, token.value
         match kind:
             case "Y":
                 kind = KINDS["unit" if before[-1:] in _COUNTS else "filler"]
@@ -120,8 +121,10 @@ def _settled(tokens: list[Token]) -> list[Token]:
                 kind = KINDS["filler"]
             case "Z":
                 kind = KINDS["month" if {before[-1:], after[:1]} & _LEADS or len(tokens) == 1 else "filler"]
+            case "L":
+                kind, value = (KINDS["ordinal"], "-1") if _WEEKDAY_OF_MONTH.match(after) else (KINDS["past"], "")
             case "B":
                 kind = KINDS["weekday" if _DATE_FOLLOWS.match(after) else "other"]
         if kind:
-            found.append(replace(token, kind=kind))
+            found.append(replace(token, kind=kind, value=value))
     return found
