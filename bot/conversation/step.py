@@ -23,6 +23,7 @@ from intents import Understood
 from knowledge import Atlas
 
 from . import advising, drafting, escalating, guidance, talk
+from .arriving import located, started
 from .choices import HUMAN, START, chosen
 from .comparing import neighbours
 from .foreign import foreign
@@ -53,9 +54,9 @@ def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) 
         case Press(choice):
             turn = press(conversation, choice, atlas)
         case Location(latitude, longitude):
-            turn = _located(conversation, atlas.locate(latitude, longitude), atlas)
+            turn = located(conversation, atlas.locate(latitude, longitude), atlas)
         case Start(payload):
-            turn = _started(conversation, payload, atlas)
+            turn = started(conversation, payload, atlas)
         case Edit(message_id, text):
             turn = _edited(conversation, message_id, text, heard.understood, atlas)
         case Deleted():
@@ -167,34 +168,6 @@ def _repeated(spoken: Turn, atlas: Atlas) -> Turn:
     if not (known.topic and known.places):
         return spoken
     return guidance.answer(replace(known, asked="topic"), known.topic, (), atlas)
-
-
-def _located(conversation: Conversation, code: str | None, atlas: Atlas) -> Turn:
-    if code is not None:
-        return guidance.placed(conversation, (Spot(code),), atlas)
-    if not (conversation.topic and conversation.asked):
-        return talk.say(conversation, "ack", "ask.outside", *START, HUMAN)
-    turn = guidance.nation(conversation, conversation.topic, atlas)
-    return replace(turn, replies=(replace(turn.replies[0], parts=(Say("ask.outside"), *turn.replies[0].parts)),))
-
-
-def _started(conversation: Conversation, payload: str, atlas: Atlas) -> Turn:
-    """A start link may carry a municipality and a topic: `1384`, `procurement-register_1384`."""
-    topic, code = "", ""
-    for part in payload.split("_"):
-        code = part if part in atlas else code
-        topic = part.replace("-", ".") if part.replace("-", ".") in atlas.national else topic
-    here = replace(conversation.at(code), home=conversation.home or code) if code else conversation
-    if topic:
-        return guidance.answer(here, topic, (Spot(code),) if code else (), atlas)
-    if not code:
-        return talk.greet(here)
-    if conversation.greeted:
-        return guidance.ask_topic(replace(here, topic=None, asked=""), atlas)
-    turn = talk.greet(here)
-    known = Say("ask.topic", {"place": atlas.municipality(code).name})
-    first, how = turn.replies[0].parts
-    return replace(turn, replies=(replace(turn.replies[0], parts=(first, known, how)),))
 
 
 def _edited(
