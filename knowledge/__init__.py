@@ -36,6 +36,7 @@ from .entries import (
 from .fits import Fits
 from .fitting import Case
 from .freshness import ASK_DAYS, Due, due_for_check, may_edit, settled, still_right
+from .geometry import Borders
 from .loading import load_atlas
 from .names import Name
 from .plans import (
@@ -73,6 +74,7 @@ __all__ = [
     "AfterMilestone",
     "Answer",
     "Atlas",
+    "Borders",
     "Case",
     "Changes",
     "Checklist",

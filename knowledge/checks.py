@@ -37,6 +37,16 @@ def _identities(document: Document) -> Iterator[tuple[Way, str, str]]:
             yield way, key, value
 
 
+def check_references(organisations: Iterable[Document]) -> None:
+    """Complain of every organisation whose successor is not there, or is itself."""
+    documents = list(organisations)
+    ids = {document.table.get("id") for document in documents}
+    for document in documents:
+        heir = document.table.get("successor")
+        if heir is not None and (heir not in ids or heir == document.table.get("id")):
+            document.complain(("successor",), f"successor {heir!r} is no other organisation's id; write one that is")
+
+
 def check_complete(
     register: Mapping[str, tuple[str, str]],
     topics: Collection[str],

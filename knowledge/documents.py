@@ -50,10 +50,12 @@ class Document:
     text: str
     table: dict[str, Any]
     problems: list[Problem] = field(default_factory=list)
+    has_lines: bool = True
 
     def complain(self, way: Way, message: str) -> None:
-        """Add a problem at the line of `way`."""
-        self.problems.append(Problem(self.name, self.line_of(way), message))
+        """Add a problem at the line of `way`; where there are no lines, the way itself is told."""
+        told = message if self.has_lines or len(way) < 2 else f"{'.'.join(map(str, way))}: {message}"
+        self.problems.append(Problem(self.name, self.line_of(way), told))
 
     def line_of(self, way: Way) -> int:
         """The line (from 1) where `way` stands, or the nearest thing around it if it is missing."""

@@ -8,6 +8,7 @@ from typing import Any
 from .documents import Document, KnowledgeError, Problem
 from .entries import EntryPoint
 from .facts import entry_point
+from .private import private_in, texts_of
 from .reading import Table
 
 FIXED = ("id", "topic", "also", "owner", "withheld")
@@ -29,8 +30,11 @@ def edited(entry: EntryPoint, changes: Mapping[str, Any]) -> EntryPoint:
     if wrong := sorted(set(changes) & set(FIXED)):
         problems = [Problem(name, 1, f"{key} cannot be changed; make another entry in the file") for key in wrong]
         raise KnowledgeError(problems)
-    document = Document(name, "", merged(entry_table(entry), _in_one_language(changes)))
+    document = Document(name, "", merged(entry_table(entry), _in_one_language(changes)), has_lines=False)
     found = entry_point(Table(document, document.table), entry.owner, topics=(entry.topic,))
+    for way, text in texts_of(dict(changes)):
+        for message in private_in(text):
+            document.complain(way, message)
     if document.problems:
         raise KnowledgeError(document.problems)
     return found

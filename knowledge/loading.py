@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .atlas import Atlas
 from .checklists_reading import read_checklist
-from .checks import check_complete, check_unique
+from .checks import check_complete, check_references, check_unique
 from .compiled import read_compiled, write_compiled
 from .documents import Document, KnowledgeError, Problem, parse
 from .facts import ENTRY_TOPICS, municipality, national, of_the_talk, organisation, region
@@ -17,6 +17,9 @@ from .neighbours import read_neighbours
 from .programmes_reading import read_programme
 from .script_reading import read_questions
 from .sources import FOLDERS, SHIPPED, Source, fingerprint, read_sources
+
+Documents = dict[str, list[Document]]
+"""The files by folder."""
 
 
 def load_atlas(extra: Path | None = None, *, afresh: bool = False) -> Atlas:
@@ -55,11 +58,23 @@ def _load(extra: Path | None, afresh: bool) -> Atlas:
 
 def parse_atlas(sources: Sequence[Source]) -> Atlas:
     """The atlas that the files hold. Raises KnowledgeError."""
+    return parse_files(sources)[0]
+
+
+def parse_files(sources: Sequence[Source]) -> tuple[Atlas, Documents]:
+    """The atlas that the files hold, and the files as they were read. Raises KnowledgeError."""
     problems: list[Problem] = []
-    documents: dict[str, list[Document]] = {folder: [] for folder in FOLDERS}
+    documents: Documents = {folder: [] for folder in FOLDERS}
     for source in sources:
         if document := _document(source, problems):
             documents[source.folder].append(document)
+    atlas = _assembled(documents, sources, problems)
+    if problems:
+        raise KnowledgeError(problems)
+    return atlas, documents
+
+
+def _assembled(documents: Documents, sources: Sequence[Source], problems: list[Problem]) -> Atlas:
     register = read_register()
     municipalities = [municipality(each, register) for each in documents["municipalities"]]
     organisations = [organisation(each, register) for each in documents["organisations"]]
@@ -70,9 +85,8 @@ def parse_atlas(sources: Sequence[Source]) -> Atlas:
     script = read_questions(documents["checkins"])
     checklists = [read_checklist(each) for each in documents["checklists"]]
     check_unique(document for found in documents.values() for document in found)
+    check_references(documents["organisations"])
     check_complete(register, ENTRY_TOPICS, sources, problems)
-    if problems:
-        raise KnowledgeError(problems)
     return Atlas(
         municipalities=tuple(sorted(municipalities, key=lambda each: each.code)),
         organisations=tuple(organisations),

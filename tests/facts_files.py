@@ -86,3 +86,9 @@ def many(number: int, topic: str) -> str:
     return "\n\n".join(
         [head, *(text.replace("1384-one", f"1384-{at}").replace("premises", topic) for at in range(number))]
     )
+
+
+def line_with(text: str, start: str) -> int:
+    """The number of the only line that begins like this."""
+    [number] = [number for number, line in enumerate(text.splitlines(), 1) if line.startswith(start)]
+    return number

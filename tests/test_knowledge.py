@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from facts_files import NAME, SECOND, SOUND, complaints, lay
+from facts_files import NAME, SECOND, SOUND, complaints, lay, line_with
 
 from bot.__main__ import lots
 from knowledge import PERMITS, TOPICS, Atlas, EntryPoint, KnowledgeError, Level, load_atlas, sources
@@ -15,12 +15,6 @@ from knowledge import PERMITS, TOPICS, Atlas, EntryPoint, KnowledgeError, Level,
 def check(folder: Path) -> Result:
     """`lots knowledge check` with a folder laid over."""
     return CliRunner().invoke(lots, ["knowledge", "check"], env={"LOTS_KNOWLEDGE": str(folder)})
-
-
-def line_with(text: str, start: str) -> int:
-    """The number of the only line that begins like this."""
-    [number] = [number for number, line in enumerate(text.splitlines(), 1) if line.startswith(start)]
-    return number
 
 
 @dataclass(frozen=True)

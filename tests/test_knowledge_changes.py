@@ -395,8 +395,8 @@ def test_changes_are_kept_layered_and_logged(store: Store) -> None:
     assert changes == Changes((edit({"sv": {"title": "Två"}, "promise": "Två dagar"}),), (switch,))
     assert store.write(lambda tables: tables.drop_edit(DOOR, "editor", NOW, "wrong")) is True
     assert store.write(lambda tables: tables.drop_edit(DOOR, "editor", NOW, "wrong")) is False
-    assert store.write(lambda tables: tables.switch_on("start", "1384", "", "editor", NOW)) == 1
-    assert store.write(lambda tables: tables.switch_on("start", "1384", "", "editor", NOW)) == 0
+    assert store.write(lambda tables: tables.switch_on("start", "1384", "", by="editor", now=NOW)) == 1
+    assert store.write(lambda tables: tables.switch_on("start", "1384", "", by="editor", now=NOW)) == 0
     assert store.write(lambda tables: tables.changes()) == Changes()
     log = store.write(lambda tables: tables.knowledge_log())
     assert [(line.what, line.subject, line.by) for line in log] == [
@@ -446,7 +446,7 @@ def test_a_change_by_another_process_holds_from_the_next_message(store: Store, g
     other.write(lambda tables: tables.switch_off(off("procurement.register", days=1)))
     assert "Skälet: Nya regler." in ask(store, guide, question)
     assert "Skälet" not in ask(store, guide, question, NOW + timedelta(days=1))
-    other.write(lambda tables: tables.switch_on("procurement.register", "1384", "", "x", NOW))
+    other.write(lambda tables: tables.switch_on("procurement.register", "1384", "", by="x", now=NOW))
     other.write(lambda tables: tables.edit_entry(edit({"sv": {"title": "Helt ny väg"}})))
     other.close()
     assert "Kungsbacka: Helt ny väg" in ask(store, guide, question)

@@ -64,6 +64,7 @@ BUILT = {
     *(f"file.{fault}{what}" for fault in get_args(Fault) for what in ("", "_advice")),
     *(f"{unit}_{number}" for unit in ("duration.hour", "duration.minute", "limit.day") for number in ("one", "many")),
     *(f"hours.{parity}" for parity in ("every", "even", "odd")),
+    *(f"report.{level}" for level in Level),
     *(f"cause.{cause}" for cause in list(Cause)[:5]),
     *(f"receipt.promise_{kind}" for kind in Kind),
     *(f"receipt.origin_{level}" for level in Levels),

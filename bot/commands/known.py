@@ -1,10 +1,12 @@
 """What the commands are asked about: the atlas, a place, a topic; or a refusal that says what there is."""
 
 import difflib
+from datetime import datetime
 
 from bot.commands import shared
+from bot.store import StoreError, store_path
 from intents import Gazetteer, fold
-from knowledge import PERMITS, TOPICS, Atlas, KnowledgeError, load_atlas
+from knowledge import PERMITS, TOPICS, Atlas, Changes, KnowledgeError, load_atlas
 
 
 def known_atlas(*, afresh: bool = False) -> Atlas:
@@ -13,6 +15,36 @@ def known_atlas(*, afresh: bool = False) -> Atlas:
         return load_atlas(shared.settings().knowledge, afresh=afresh)
     except KnowledgeError as error:
         raise shared.Refused(f"{len(error.problems)} to mend:\n{error}") from error
+
+
+def kept_changes() -> Changes:
+    """The edits and switches of the database that is set; none if there is no database."""
+    settings = shared.settings()
+    try:
+        if not store_path(settings.database).exists():
+            return Changes()
+    except StoreError as error:
+        raise shared.Refused(str(error)) from error
+    with shared.store(settings, must_exist=True) as store:
+        return store.write(lambda tables: tables.changes())
+
+
+def atlas_now() -> tuple[Atlas, datetime]:
+    """The knowledge as the bot tells it now, and when that is."""
+    now = shared.clock()
+    return known_atlas().as_of(now, kept_changes()), now
+
+
+def county_of(atlas: Atlas, name: str) -> str:
+    """The two digits of a county, by them or its name; or a refusal."""
+    counties = {each.code[:2]: each.county for each in atlas.municipalities}
+    wanted = fold(name)
+    found = [digits for digits, county in counties.items() if wanted in (digits, fold(county), fold(county.split()[0]))]
+    found = found or [digits for digits, county in counties.items() if wanted and fold(county).startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(f"{county} ({digits})" for digits, county in sorted(counties.items()))
+    raise shared.Refused(f"county {name!r} is not known; use one of {known}")
 
 
 def known_topic(topic: str) -> str:

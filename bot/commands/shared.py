@@ -3,6 +3,7 @@
 import sys
 from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -71,6 +72,14 @@ def moment(text: str, option: str) -> datetime:
     if found.tzinfo is None:
         raise Refused(f"{option} {text!r} has no offset; write it like 2026-12-05T09:00:00+01:00")
     return found
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file, or a refusal."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise Refused(f"{path} cannot be written ({error.strerror}); name another place") from error
 
 
 def print_line(line: str) -> None:

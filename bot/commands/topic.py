@@ -36,7 +36,7 @@ def topic() -> None:
 @click.option("--why", required=True, help="The reason, as those who ask are told it.")
 @_by
 def off(
-    name: str | None, municipality: str | None, entry: str | None, until: str | None, why: str, by: str | None
+    name: str | None, *, municipality: str | None, entry: str | None, until: str | None, why: str, by: str | None
 ) -> None:
     """Switch a TOPIC off, with the topics below it; it holds from the next message."""
     atlas, now = known_atlas(), shared.clock()
@@ -57,7 +57,7 @@ def on(name: str | None, *, municipality: str | None, entry: str | None, by: str
     atlas, now = known_atlas(), shared.clock()
     subject = _subject(atlas, name, municipality, entry)
     with shared.store(shared.settings(), must_exist=True) as store:
-        ended = store.write(lambda tables: tables.switch_on(*subject, _who(by), now))
+        ended = store.write(lambda tables: tables.switch_on(*subject, by=_who(by), now=now))
     if not ended:
         raise shared.Refused(f"{_words(atlas, *subject)} is not off; see `lots topic list`")
     click.echo(f"{_words(atlas, *subject)} is on again.")

@@ -32,7 +32,8 @@ def _leads(near: Iterable[str], place: str | None, atlas: Atlas) -> Iterator[Cho
         if entry is None or entry.withheld:
             continue
         code = entry.owner if entry.owner in atlas else place
-        if any(each.id == entry_id for each in atlas.door(entry.topic, code).entries):
+        door = atlas.door(entry.topic, code)
+        if any(each.id == entry_id for shown in (door, *door.beside) for each in shown.entries):
             owner = atlas.holder(entry.owner)
             elsewhere = f"{owner.name}: " if isinstance(owner, Municipality) and owner.code != place else ""
             titles = {"sv": elsewhere + entry.sv.title, "en": elsewhere + entry.en.title}

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from knowledge import PERMITS, TOPICS, Atlas, Level
+from knowledge import PERMITS, TOPICS, Atlas, Door, Level
+
+NEAR = frozenset((Level.OWN, Level.SHARED, Level.REGION))
 
 
 def coverage(atlas: Atlas) -> dict[str, Any]:
@@ -14,18 +16,26 @@ def coverage(atlas: Atlas) -> dict[str, Any]:
             municipality.code: {
                 "name": municipality.name,
                 "county": municipality.county,
-                "topics": {topic: {"level": str(_nearest(topic, municipality.code, atlas))} for topic in TOPICS},
+                "topics": {topic: _topic_json(nearest(topic, municipality.code, atlas)) for topic in TOPICS},
             }
             for municipality in atlas.municipalities
         }
     }
 
 
-def _nearest(topic: str, code: str, atlas: Atlas) -> Level:
-    """The level of the nearest door; a door for one permit is a door for permits."""
+def _topic_json(door: Door) -> dict[str, Any]:
+    return {
+        "level": str(door.level),
+        "entries": [entry.id for entry in door.entries],
+        "withheld": bool(door.nearer or door.withheld),
+    }
+
+
+def nearest(topic: str, code: str, atlas: Atlas) -> Door:
+    """The nearest door for a topic in a municipality; a door for one permit is a door for permits."""
     wanted = (topic, *PERMITS) if topic == "permits" else (topic,)
-    found = {atlas.door(each, code).level for each in wanted}
-    return next(level for level in Level if level in found)
+    order = list(Level)
+    return min((atlas.door(each, code) for each in wanted), key=lambda door: order.index(door.level))
 
 
 def levels_by_topic(report: dict[str, Any]) -> Iterable[tuple[str, Counter[str]]]:
@@ -37,7 +47,6 @@ def levels_by_topic(report: dict[str, Any]) -> Iterable[tuple[str, Counter[str]]
 
 def with_a_door(report: dict[str, Any]) -> int:
     """How many municipalities have at least one door nearer than the nation's."""
-    near = {Level.OWN, Level.SHARED, Level.REGION}
     return sum(
-        any(topic["level"] in near for topic in each["topics"].values()) for each in report["municipalities"].values()
+        any(topic["level"] in NEAR for topic in each["topics"].values()) for each in report["municipalities"].values()
     )

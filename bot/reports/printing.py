@@ -7,6 +7,13 @@ from rich.table import Table
 from rich.text import Text
 
 
+def print_lines(lines: Iterable[Text]) -> None:
+    """Lines that are not folded."""
+    screen = Console(highlight=False)
+    for line in lines:
+        screen.print(line, soft_wrap=True)
+
+
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
     """A table; into a pipe it is not folded to a width. What stands in a cell is never markup."""
     table = Table(title=Text(title) if title else None, title_justify="left", box=None, pad_edge=False)

@@ -26,13 +26,13 @@ class KnowledgeTable(Queries):
         fields = json.dumps(layered(earlier, edit.fields), ensure_ascii=False)
         row = {"entry_id": edit.entry_id, "fields": fields, "by": edit.by, "at": milliseconds(edit.at)}
         self._db.table("knowledge_edits").upsert(row, pk="entry_id")
-        self._note(edit.at, edit.by, "edit", edit.entry_id, json.dumps(dict(edit.fields), ensure_ascii=False))
+        self._note(edit.at, edit.by, "edit", edit.entry_id, detail=json.dumps(dict(edit.fields), ensure_ascii=False))
 
     def drop_edit(self, entry_id: str, by: str, now: datetime, why: str) -> bool:
         """The file's own words hold again; False if there was no edit."""
         dropped = bool(self._change("DELETE FROM knowledge_edits WHERE entry_id = ?", entry_id))
         if dropped:
-            self._note(now, by, "drop", entry_id, why)
+            self._note(now, by, "drop", entry_id, detail=why)
         return dropped
 
     def switch_off(self, switch: Switch) -> None:
@@ -50,13 +50,13 @@ class KnowledgeTable(Queries):
         self._db.table("knowledge_switches").insert(row)
         until = switch.until.isoformat() if switch.until else "switched on"
         subject = _subject(switch.topic, switch.code, switch.entry_id)
-        self._note(switch.at, switch.by, "off", subject, f"until {until}: {switch.why}")
+        self._note(switch.at, switch.by, "off", subject, detail=f"until {until}: {switch.why}")
 
-    def switch_on(self, topic: str, code: str, entry_id: str, by: str, now: datetime) -> int:
+    def switch_on(self, topic: str, code: str, entry_id: str, *, by: str, now: datetime) -> int:
         """It may be told again; how many switches that ended."""
         ended = self._end_switches(topic, code, entry_id, now)
         if ended:
-            self._note(now, by, "on", _subject(topic, code, entry_id), "")
+            self._note(now, by, "on", _subject(topic, code, entry_id), detail="")
         return ended
 
     def note_asked(self, entry_id: str, best_before: str, now: datetime) -> None:
@@ -80,7 +80,7 @@ class KnowledgeTable(Queries):
             *(milliseconds(now), topic, code, entry_id, milliseconds(now)),
         )
 
-    def _note(self, at: datetime, by: str, what: str, subject: str, detail: str) -> None:
+    def _note(self, at: datetime, by: str, what: str, subject: str, *, detail: str) -> None:
         row = {"at": milliseconds(at), "by": by, "what": what, "subject": subject, "detail": detail}
         self._db.table("knowledge_log").insert(row)
 
