@@ -351,8 +351,11 @@ async def test_no_stranger_is_shown_our_token(workspace: SlackDouble, room: slac
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     address = f"http://127.0.0.1:{runner.addresses[0][1]}/"
-    file_id = workspace.person("U7").keeps("a", b"x", external=address)
-    with pytest.raises(FileRefused, match="gone"):
-        await room.fetch(file_id)
+    maja = workspace.person("U7")
+    linked, lured = maja.keeps("a", b"x", external=address), maja.keeps("a", b"x")
+    workspace.files[lured]["address"] = address
+    for file_id in (linked, lured):
+        with pytest.raises(FileRefused, match="gone"):
+            await room.fetch(file_id)
     await runner.cleanup()
     assert seen == []

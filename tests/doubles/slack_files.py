@@ -58,7 +58,9 @@ def info(workspace: Workspace, params: Json) -> Json:
 def described(workspace: Workspace, file_id: str) -> Json:
     """A file object. An external file lies elsewhere, and its address is not Slack's."""
     stored = workspace.files[file_id]
-    address = stored.get("external") or f"{workspace.base_url.removesuffix('api/')}files/{file_id}"
+    address = (
+        stored.get("address") or stored.get("external") or f"{workspace.base_url.removesuffix('api/')}files/{file_id}"
+    )
     about: Json = {"id": file_id, "name": stored["name"], "title": stored["name"], "size": stored["size"]}
     about |= {"mode": "external" if stored.get("external") else "hosted", "is_external": bool(stored.get("external"))}
     about |= {"mimetype": stored.get("mimetype", "application/octet-stream"), "user": stored.get("user", "")}
