@@ -209,6 +209,10 @@ def test_legible_words_are_in_letters_that_the_font_has(text: str) -> None:
     assert {ord(letter) for letter in legible(text, LATIN)} <= LATIN | {ord("\n")}
 
 
+def test_every_sign_that_stands_in_for_an_emoji_is_in_the_font() -> None:
+    assert pdf(said("✅ ❌ ⭐ 🙂 🙁 📞 📧 💙 🔹 👉")).words == "✓ ✗ ★ ☺ ☹ ☎ ✉ ♥ • →"
+
+
 # --- QR codes ---------------------------------------------------------------
 
 SHEET = (said("Tillväxtlyftet", "title"), said("Rikta kameran mot rutan."))

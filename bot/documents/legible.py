@@ -13,8 +13,6 @@ _SIGNS = {
     "🌟": "★",
     "🙂": "☺",
     "🙁": "☹",
-    "➡": "→",
-    "⬅": "←",
     "📞": "☎",
     "📱": "☎",
     "📧": "✉",
@@ -64,8 +62,8 @@ def _letter(letter: str, known: Collection[int], language: str) -> str:
         return ""
     if ord(letter) in known:
         return letter
-    if letter in _SIGNS:
-        return _SIGNS[letter]
+    if ord(sign := _SIGNS.get(letter, letter)) in known:
+        return sign
     return _in_words(letter, category, language)
 
 
