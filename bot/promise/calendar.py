@@ -12,7 +12,7 @@ from .moments import minute, opening, wall, wall_minute
 
 FARTHEST = 1100
 """Days without an hour open before a calendar is held to be closed for good."""
-_KEPT = 800
+_KEPT = 4000
 _ONE = timedelta(days=1)
 OFFICE_WEEK = weekdays(Hours(8 * 60, 16 * 60 + 30))
 """Monday to Friday 8–16.30: what holds where nothing else is said."""
