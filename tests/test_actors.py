@@ -15,9 +15,9 @@ from knowledge import Advice, Atlas, Case, Organisation, case_of, choose, load_a
 QUESTIONS: list[dict[str, Any]] = tomli.loads(Path(__file__).with_name("actors.toml").read_text("utf-8"))["questions"]
 LONGEST_SHORT = 90
 VERBS = set(
-    "lånar pratar har arbetar ordnar samlar hjälper betalar kan ger är coachar kopplar erbjuder för lotsar stöttar visar "
-    "lends talks has works runs gathers takes helps pays pay may gives is coaches connects offers speaks guides supports "
-    "shows".split()
+    "lånar pratar har arbetar ordnar samlar hjälper betalar kan ger är coachar kopplar erbjuder för lotsar stöttar "
+    "visar lends talks has works runs gathers takes helps pays pay may gives is coaches connects offers speaks guides "
+    "supports shows".split()
 )
 
 
