@@ -23,6 +23,7 @@ from .following import (
     stopped,
 )
 from .hours import Hours, NoHours, Wishes, agreed_hours, may_write, next_open, on_day, open_day
+from .records import CheckInRecord, Enrolment, Share, State, Story
 from .red_days import red_days
 from .snoozing import Answer, Rule, Stop, Unclear, When, Why, when
 
@@ -32,18 +33,23 @@ __all__ = [
     "Answer",
     "Asked",
     "CheckIn",
+    "CheckInRecord",
     "Due",
     "Ended",
     "Enrolled",
+    "Enrolment",
     "FollowUp",
     "Hours",
     "Next",
     "NoHours",
     "Reminder",
     "Rule",
+    "Share",
     "Silence",
     "Starter",
+    "State",
     "Stop",
+    "Story",
     "Unclear",
     "When",
     "Why",

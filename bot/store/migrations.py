@@ -3,6 +3,8 @@
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from . import programme_migration
+
 migrations = Migrations("lots")
 
 
@@ -186,3 +188,8 @@ def _escalations(db: Database) -> None:
         strict=True,
     )
     db.table("escalation_record").create_index(["number", "id"])
+
+
+@migrations(name="0008_programmes")
+def _programmes(db: Database) -> None:
+    programme_migration.create(db)

@@ -8,12 +8,13 @@ from .escalation_table import EscalationTable
 from .inbox_table import InboxTable
 from .knowledge_table import KnowledgeTable
 from .outbox_table import OutboxTable
+from .programme_table import ProgrammeTable
 from .records import Lane
 
 _OPEN = "status IN ('waiting', 'sending')"
 
 
-class Tables(InboxTable, ConversationTable, OutboxTable, KnowledgeTable, EscalationTable):
+class Tables(InboxTable, ConversationTable, OutboxTable, KnowledgeTable, EscalationTable, ProgrammeTable):
     """The store within one transaction; here is what concerns several tables.
 
     Times are milliseconds since 1970 in UTC.
@@ -41,9 +42,12 @@ class Tables(InboxTable, ConversationTable, OutboxTable, KnowledgeTable, Escalat
         self._change("UPDATE OR REPLACE feedback SET conversation = ? WHERE conversation = ?", new, old)
         self._change("UPDATE outbox SET conversation = ? WHERE conversation = ?", new, old)
         self._change("UPDATE escalations SET conversation = ? WHERE conversation = ?", new, old)
+        self._move_enrolments(old, new)
 
     def forget(self, conversation_id: str) -> None:
-        """Erase what is kept on a conversation, but for what is on its way out right now."""
+        """Erase what is kept on a conversation, but for what is on its way out right now, and that they want no more
+        check-ins if they have said so."""
+        self._forget_enrolments("conversation = ?", conversation_id)
         for table in ("feedback", "outbox"):
             kept = f" AND NOT ({_OPEN})" if table == "outbox" else ""
             self._change(f"DELETE FROM {table} WHERE conversation = ?{kept}", conversation_id)
@@ -53,7 +57,7 @@ class Tables(InboxTable, ConversationTable, OutboxTable, KnowledgeTable, Escalat
 
     def prune(self, words_before: int, talks_before: int) -> int:
         """Erase words older than a time (updates done or failed, messages sent or ended), and conversations and
-        feedback that were last touched before another. How many rows."""
+        feedback that were last touched before another; so too enrolments of which nothing is to come. How many rows."""
         ended = f"created_at < ? AND NOT ({_OPEN})"
         return sum(
             (
@@ -65,5 +69,6 @@ class Tables(InboxTable, ConversationTable, OutboxTable, KnowledgeTable, Escalat
                 self._change(f"DELETE FROM outbox WHERE {ended}", talks_before),
                 self._change("DELETE FROM conversations WHERE updated_at < ?", talks_before),
                 self._change("DELETE FROM feedback WHERE given_at < ?", talks_before),
+                self._forget_enrolments("due_at IS NULL AND updated_at < ?", talks_before),
             )
         )
