@@ -114,7 +114,8 @@ def _with_person(conversation: Conversation, text: str, heard: Heard, escalation
     sure = understood.decision == "answer"
     if not escalation.is_open:
         # A closed one opens again by just writing, but not for a new question or a thank-you.
-        again = not sure and understood.intent not in TALK and not understood.places
+        polite = understood.intent == "smalltalk" and is_short(text)
+        again = not sure and not polite and not understood.places
         return _relayed(conversation, text, heard.message_id, escalation) if again else None
     if sure and understood.intent in ("human", "privacy", "checkin.manage"):
         return _still_with(conversation, escalation) if understood.intent == "human" else None

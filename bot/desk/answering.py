@@ -129,7 +129,7 @@ def take_back(worked: Worked, member: Member, number: int, around: Around) -> Wo
     """Undo an answer while it waits; then all is as it was before it."""
     escalation = worked.escalation
     sent = next((each for each in escalation.answers if each.number == number), None)
-    if sent is None:
+    if sent is None or not sent.message:  # an answer that was taken back keeps its number, but no message
         return worked.to_desk("desk.undone_already")
     if around.now >= sent.sent_at + timedelta(seconds=SECONDS_TO_UNDO):
         return worked.to_desk("desk.too_late_to_undo")

@@ -102,6 +102,8 @@ class Chat:
     administrator: bool = True
     """Whether the bot is one, in a group."""
     blocked: bool = False
+    members: set[int] | None = None
+    """Who is in a group; None: everybody who ever wrote to the bot."""
     messages: dict[int, Json] = field(default_factory=dict)
     topics: dict[int, str] = field(default_factory=dict)
     keyboard: list[str] = field(default_factory=list)

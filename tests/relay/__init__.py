@@ -1,0 +1,1 @@
+"""Questions to a person as both sides live them, over every pair of chat services."""

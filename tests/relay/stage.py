@@ -1,0 +1,223 @@
+"""One bot that serves all the doubles at once, by a clock that is moved by hand, with a new store for each script."""
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from doubles.slack import TEAM, SlackDouble
+from doubles.telegram import TelegramDouble
+
+from bot.channels import console, slack, telegram
+from bot.chat import throw_away_store
+from bot.desk import NATION, Desk, DeskBook, Member, Role
+from bot.inbox import Inbox
+from bot.outbox import Outbox
+from bot.pace import Pace, Rate
+from bot.promise import NATION as NATIONAL_TERMS
+from bot.promise import OFFICE_WEEK, SWEDEN, Limits, WorkingCalendar
+from bot.serve import Service
+from bot.store import Store, Tables, milliseconds
+from bot.turn import Guide, apologise, refuse_file, take_turn, tick
+
+from .script import Step
+from .sides import ConsoleSide, Shown, Side, SlackSide, TelegramSide
+
+UNHURRIED = Rate(1e6, 1e6)
+START = datetime.fromisoformat("2026-11-23T10:15:00+01:00")
+DESKS = {"sjobo": "1265", "ystad": "1286", "samordnaren": NATION}
+STAFF = {"sjobo": ("eva", "bo", "ulla"), "ystad": ("yrsa",), "samordnaren": ("siv",)}
+OUTSIDERS = ("otto",)
+
+
+@dataclass
+class Stage:
+    """The services, the bot's ends of them, and whoever has the stage now."""
+
+    guide: Guide
+    on_telegram: TelegramDouble
+    on_slack: SlackDouble
+    services: dict[str, Any] = field(default_factory=dict)
+    play: "Play | None" = None
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    async def receive(self, channel: str, account: str, update_id: str, update: Mapping[str, Any]) -> bool:
+        """To the inbox of the script that is played."""
+        assert self.play
+        return await self.play.inbox.receive(channel, account, update_id, update)
+
+    @contextmanager
+    def playing(self, person: str, desk: str) -> Iterator["Play"]:
+        """A script's own world: an entrepreneur on one service, desks on another."""
+        with throw_away_store() as store:
+            self.play = Play(self, store, person, desk)
+            yield self.play
+
+
+@asynccontextmanager
+async def stage(guide: Guide) -> AsyncIterator[Stage]:
+    """All services, connected."""
+    async with AsyncExitStack() as ends:
+        found = Stage(
+            guide,
+            await ends.enter_async_context(TelegramDouble()),
+            await ends.enter_async_context(SlackDouble()),
+        )
+        found.on_telegram.open_chat(-1)
+        texts = guide.texts
+        services: list[Service] = [
+            telegram.Telegram(found.on_telegram.token, found.on_telegram.base_url, found.receive, texts.plain),
+            slack.Slack("xoxb-test", found.on_slack.base_url, ("xapp-test", ""), found.receive, "Jag svarar."),
+        ]
+        listening = []
+        for name, service in zip(("telegram", "slack"), services, strict=True):
+            service.pace = Pace(UNHURRIED, UNHURRIED, UNHURRIED, lambda address: False)
+            found.services[name] = service
+            await service.connect()
+            ends.push_async_callback(service.close)
+            await service.open()
+            listening.append(asyncio.create_task(service.listen()))
+        yield found
+        for task in listening:
+            task.cancel()
+        await asyncio.gather(*listening, return_exceptions=True)
+
+
+class Play:
+    """One script's world."""
+
+    def __init__(self, stage: Stage, store: Store, person: str, desk: str) -> None:
+        self.now = START
+        self._store = store
+        self._sent: list[console.Sent] = []
+        number = next(stage.numbers)
+        recorders = {name: console.Recorder(name, self._sent) for name in ("chat", "desk")}
+        self._stage, self._kind, self._number = stage, desk, number
+        self.guide = replace(stage.guide, desks=self._book())
+        readers = {"telegram": telegram.read, "slack": slack.read, "chat": console.read, "desk": console.read}
+        self.inbox = Inbox(store, readers, self._take_turn, self._apologise, lambda: self.now)
+        channels = {**stage.services, **recorders}
+        self._outbox = Outbox(store, channels, lambda: self.now, partial(refuse_file, guide=self.guide))
+        self.sides: dict[str, Side] = {"maja": self._person(person)}
+        for name in DESKS:
+            side = self._desk_side(name)
+            self.sides |= {name: side} | dict.fromkeys(STAFF[name], side)
+        self.seen = dict.fromkeys(self.sides, 0)
+
+    # --- who is where -------------------------------------------------------
+
+    def _person(self, service: str) -> Side:
+        match service:
+            case "telegram":
+                return TelegramSide(self._stage.on_telegram, 5000 + self._number, {"maja": 5000 + self._number})
+            case "slack":
+                return SlackSide(self._stage.on_slack, "", {"maja": f"UMAJA{self._number}"})
+        return ConsoleSide(self.inbox.receive, self._sent, "maja", {"maja": "maja"}, desk=False)
+
+    def _desk_side(self, name: str) -> Side:
+        address = self._chat(name).split(":")[-1]
+        people = {each: self._id(each) for each in STAFF[name]}
+        match self._kind:
+            case "group" | "forum":
+                staff = {each: int(number) for each, number in people.items()}
+                return TelegramSide(self._stage.on_telegram, int(address), staff, forum=self._kind == "forum")
+            case "slack":
+                return SlackSide(self._stage.on_slack, address, people)
+        return ConsoleSide(self.inbox.receive, self._sent, DESKS[name], people, desk=True)
+
+    def _id(self, name: str) -> str:
+        everybody = [each for staff in STAFF.values() for each in staff]
+        number = 100 * self._number + everybody.index(name)
+        return str(90_000 + number) if self._kind in ("group", "forum") else f"U{name.upper()}{number}"
+
+    def _chat(self, name: str) -> str:
+        number = 10 * self._number + list(DESKS).index(name)
+        match self._kind:
+            case "group" | "forum":
+                return f"telegram:{-1000 - number}"
+            case "slack":
+                return f"slack:{TEAM}:C{number}"
+        return f"desk:{DESKS[name]}"
+
+    def _book(self) -> DeskBook:
+        calendar, limits = WorkingCalendar.of(OFFICE_WEEK), Limits(NATIONAL_TERMS)
+        names = {"sjobo": "Näringslivskontoret i Sjöbo", "ystad": "Näringslivskontoret i Ystad"}
+        return DeskBook().with_desks(
+            Desk(
+                id=code,
+                name=names.get(name, "Samordnaren"),
+                chat=self._chat(name),
+                calendar=calendar,
+                limits=limits,
+                members=tuple(
+                    Member(self._id(each), each.title(), Role.DEPUTY if each == "bo" else Role.STAFF)
+                    for each in STAFF[name]
+                ),
+                serves=(code,) if code.isdecimal() else (),
+            )
+            for name, code in DESKS.items()
+        )
+
+    # --- what happens -------------------------------------------------------
+
+    async def step(self, step: Step) -> list[str]:
+        """Do a step; what of its claims did not come true."""
+        self.seen = {name: len(side.shown()) for name, side in self.sides.items()}
+        if step.how == "at":
+            await self._move_to(datetime.fromisoformat(step.words).replace(tzinfo=SWEDEN))
+        else:
+            await self.sides[step.who].act(step.who, step.how, step.words)
+            await self.settle()
+        return [wrong for claim in step.claims if (wrong := self._wrong(claim))]
+
+    async def settle(self) -> None:
+        """All that came in is worked on, all that is due is done and sent."""
+        while await self.inbox.work_one():
+            pass
+        while await self._write(lambda tables: tick(tables, self.guide, self.now)):
+            pass
+        await self._outbox.deliver_due()
+
+    async def _move_to(self, moment: datetime) -> None:
+        while (due := await self._write(_next_due)) is not None and due <= milliseconds(moment):
+            self.now = max(self.now, datetime.fromtimestamp(due / 1000, SWEDEN) + timedelta(milliseconds=1))
+            await self.settle()
+        self.now = max(self.now, moment)
+
+    async def _write(self, work: Any) -> Any:
+        return await asyncio.wrap_future(self._store.submit(work))
+
+    def _take_turn(self, tables: Tables, message: Any, now: datetime) -> None:
+        take_turn(tables, message, self.guide, now)
+
+    def _apologise(self, tables: Tables, message: Any, now: datetime) -> None:
+        apologise(tables, message, self.guide, now)
+
+    # --- what was shown -----------------------------------------------------
+
+    def new(self, who: str) -> list[Shown]:
+        """What somebody was shown since the step began."""
+        return self.sides[who].shown()[self.seen[who] :]
+
+    def _wrong(self, claim: Any) -> str:
+        new = self.new(claim.who)
+        said = [each.text for each in new if not each.changed]
+        changed = [each.text for each in new if each.changed]
+        offered = [label for each in new for label in each.buttons]
+        holds = {
+            ":": any(claim.words in text for text in said),
+            "~": any(claim.words in text for text in changed),
+            "!": all(claim.words not in text for text in (*said, *changed)),
+            "[": claim.words in offered,
+            "silent": not new,
+        }[claim.how]
+        seen = "".join(f"\n      {'~ ' if each.changed else ''}{each.text!r} {each.buttons}" for each in new)
+        return "" if holds else f"line {claim.number}: {claim.who} {claim.how} {claim.words}{seen}"
+
+
+def _next_due(tables: Tables) -> int | None:
+    return min((due for due in (tables.next_due(), tables.next_escalation_due()) if due is not None), default=None)
