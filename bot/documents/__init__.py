@@ -3,6 +3,7 @@
 The same recipe gives the same bytes, so that what is sent again is the same file.
 """
 
+from bot.charts import Chart
 from bot.files import Link, Meeting, Recipe
 from bot.words import Paragraph
 
@@ -23,6 +24,10 @@ def make(name: str, recipe: Recipe) -> bytes:
             from .qr import png
 
             return png(url)
+        case ".png", Chart() as chart:
+            from .drawing import png as drawn
+
+            return drawn(chart, recipe.language)
         case ".pdf", Link(url):
             from .qr import sheet
 

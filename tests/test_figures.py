@@ -1,0 +1,175 @@
+"""A programme in figures: counted by hand, and nothing of a group under five to be reckoned from them."""
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count, product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.programmes import FollowUp, Starter, Wishes, stopped
+from bot.programmes.figures import Needs, figures, shared_stories
+from bot.programmes.hiding import SMALLEST, Proportion, hidden, pooled
+from bot.programmes.records import CheckInRecord, Enrolment, Share, State, Story
+
+ASKED = datetime(2026, 9, 15, 8, tzinfo=UTC)
+
+
+def enrolled(number: int, *, stops: bool = False) -> Enrolment:
+    """A company of the worked example."""
+    follow_up = stopped(FollowUp()) if stops else FollowUp()
+    return Enrolment(
+        number=number,
+        programme="example",
+        conversation=f"chat:{number}",
+        language="sv",
+        place="1286",
+        name="Maja",
+        goal="en policy",
+        consent_version="1",
+        consented_at=ASKED,
+        by=Starter.SELF,
+        wishes=Wishes(),
+        follow_up=follow_up,
+    )
+
+
+NUMBERS = count(1000)
+
+
+def asked(
+    step: str, state: State | None = None, *, silent: bool = False, need: str = "", days: int = 0, who: int = 0
+) -> CheckInRecord:
+    """A check-in, of a company of its own unless said; with a state it is answered."""
+    at = ASKED + timedelta(days=days)
+    return CheckInRecord(
+        enrolment=who or next(NUMBERS),
+        programme="example",
+        step=step,
+        asked_at=at,
+        answered_at=at + timedelta(hours=2) if state else None,
+        state=state,
+        goal="",
+        next="",
+        need=need,
+        need_topic=need,
+        to_person=False,
+        reminders=0,
+        silent=silent,
+    )
+
+
+def worked_example() -> list[CheckInRecord]:
+    """Two check-ins and the first answers to a third, small enough to count on paper.
+
+    | step  | asked | answered | silent | waiting | well | slow | stuck | done |
+    | first |    32 |       20 |      7 |       5 |   12 |    6 |     2 |    0 |
+    | later |    26 |       21 |      5 |       0 |    8 |    5 |     0 |    8 |
+    | last  |     4 |        3 |      1 |       0 |    3 |    0 |     0 |    0 |
+    Needs of the 41 answers in the first two: 9 funding, 6 skills, 3 premises, 2 permits, 21 none.
+    """
+    needs = ["funding"] * 9 + ["skills"] * 6 + ["premises"] * 3 + ["permits"] * 2
+    first = [State.WELL] * 12 + [State.SLOW] * 6 + [State.STUCK] * 2
+    later = [State.WELL] * 8 + [State.SLOW] * 5 + [State.DONE] * 8
+    return [
+        *(asked("first", state, need=need) for state, need in zip(first, needs, strict=True)),
+        *(asked("first", silent=True) for _ in range(7)),
+        *(asked("first") for _ in range(5)),
+        *(asked("later", state, days=60) for state in later),
+        *(asked("later", silent=True, days=60) for _ in range(5)),
+        *(asked("last", State.WELL, need="funding", days=180) for _ in range(3)),
+        asked("last", silent=True, days=180),
+    ]
+
+
+def test_the_figures_are_those_counted_by_hand() -> None:
+    """The worked example of `worked_example`, whose table is checked line by line."""
+    found = figures([enrolled(each, stops=each < 6) for each in range(33)], worked_example())
+    first, later, last = found.steps
+
+    assert (found.enrolled, found.stopped) == (33, 6)
+    assert (first.key, first.asked, first.answered, first.silent, first.waiting) == ("first", 32, 20, 7, 5)
+    assert (later.key, later.asked, later.answered, later.silent, later.waiting) == ("later", 26, 21, 5, 0)
+    # Two at a standstill are hidden, and with them the six that go slowly: 20 − 12 would have told the rest.
+    assert (first.states, first.unsaid) == ((12, None, None, 0), 0)
+    assert (later.states, later.unsaid) == ((8, 5, 0, 8), 0)
+    assert (last.asked, last.answered, last.silent, last.states, last.unsaid) == (None, None, None, (None,) * 4, None)
+    # 3 + 2 are told as one sum, for neither can be reckoned from it; "last" adds nothing to what is told of needs.
+    assert found.needs == Needs(41, (("funding", 9), ("skills", 6), ("", 21)), pooled=5)
+
+
+def test_a_share_has_its_n_and_wilsons_interval() -> None:
+    """12 of 20: (0.6 + 3.8415/40) / (1 + 3.8415/20) = 0.5839, ± 1.96 √(0.24/20 + 3.8415/1600) / 1.1921 = 0.1973."""
+    share = figures([], worked_example()).steps[0].of(State.WELL)
+    assert share == Proportion(12, 20)
+    assert [round(each, 4) for each in (share.share, share.low, share.high)] == [0.6, 0.3866, 0.7812]
+    rate = figures([], worked_example()).steps[1].rate
+    assert rate == Proportion(21, 26)
+    assert Proportion(0, 8).low == 0
+    assert Proportion(8, 8).high == pytest.approx(1)
+
+
+def test_a_few_silent_ones_do_not_hide_the_answers() -> None:
+    """How many were asked is kept back instead: with it the silent could be counted."""
+    (step,) = figures([], [*(asked("a", State.WELL) for _ in range(20)), asked("a", silent=True)]).steps
+    assert (step.asked, step.answered, step.silent, step.waiting, step.rate) == (None, 20, None, 0, None)
+    assert step.rate_at_least == pytest.approx(20 / 24)
+
+
+def test_a_late_answer_is_an_answer() -> None:
+    """Who was silent and answers after all is no longer counted among the silent."""
+    late = [asked("a", State.SLOW, silent=True) for _ in range(6)]
+    assert (figures([], late).steps[0].answered, figures([], late).steps[0].silent) == (6, 0)
+
+
+def test_a_company_that_begins_anew_counts_once() -> None:
+    """Five answers of four companies are a group of four."""
+    twice = [replace(enrolled(each), conversation=f"chat:{each % 4}") for each in range(5)]
+    answers = [asked("a", State.WELL, who=each + 10) for each in range(5)]
+    twice = [replace(each, number=each.number + 10) for each in twice]
+    assert (figures(twice, answers).enrolled, figures(twice, answers).steps[0].answered) == (None, None)
+    assert figures([], answers).steps[0].answered == 5
+
+
+@pytest.mark.parametrize(("cells", "most"), [(3, 14), (4, 10), (5, 7)])
+def test_no_hidden_cell_can_be_reckoned(cells: int, most: int) -> None:
+    """Every table there is: whoever sees the sum and the shown cells, and knows the rule, can exclude all values but
+    one of no hidden cell. And what is small is hidden."""
+    alike: dict[tuple[tuple[int | None, ...], int], list[tuple[int, ...]]] = defaultdict(list)
+    for table in product(range(most + 1), repeat=cells):
+        if sum(table) >= SMALLEST:
+            alike[hidden(table), sum(table)].append(table)
+    for (seen, _), tables in alike.items():
+        for at in range(cells):
+            possible = {table[at] for table in tables}
+            assert len(possible) > 1 if seen[at] is None else possible == {seen[at]}
+            assert seen[at] not in range(1, SMALLEST)
+
+
+@given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 12), min_size=1))
+def test_pooled_needs_add_up_and_hide_the_small_ones(counts: dict[str, int]) -> None:
+    """Nothing is lost, no small group has a name, and the sum of those without one is of several."""
+    kept, rest, together = pooled(counts)
+    assert sum(kept.values()) + together == sum(counts.values())
+    assert all(count >= SMALLEST for count in kept.values())
+    if rest and sum(counts.values()) >= SMALLEST:
+        assert together >= SMALLEST
+        assert len(rest) > 1
+
+
+def test_stories_are_told_only_as_agreed() -> None:
+    """Neither what is kept to oneself nor what was taken back."""
+
+    def story(words: str, share: Share, days: int, *, withdrawn: bool = False) -> Story:
+        at = ASKED + timedelta(days=days)
+        return Story(1, "example", words, share, "Maja", at, at if withdrawn else None)
+
+    told = [
+        story("b", Share.ANONYMOUS, 2),
+        story("a", Share.NAMED, 1),
+        story("c", Share.NOT, 0),
+        story("d", Share.NAMED, 0, withdrawn=True),
+    ]
+    assert [each.words for each in shared_stories(told)] == ["a", "b"]
