@@ -17,6 +17,7 @@ from bot.commands import shared
 from bot.commands.bench import bench
 from bot.commands.knowledge import knowledge
 from bot.commands.outbox import outbox
+from bot.commands.programme import programme
 from bot.commands.topic import topic
 from bot.settings import Settings
 from bot.store import Store
@@ -31,6 +32,7 @@ def lots() -> None:
 lots.add_command(knowledge)
 lots.add_command(outbox)
 lots.add_command(topic)
+lots.add_command(programme)
 lots.add_command(bench)
 
 

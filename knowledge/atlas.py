@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
 
+from .added import read_added
 from .changes import NO_CHANGES, Changes, View, switched_off
 from .checklists import Checklist
+from .documents import KnowledgeError
 from .entries import EntryPoint, Level, Municipality, Organisation, Region
 from .geometry import Borders
 from .names import Name
@@ -69,6 +71,7 @@ class Atlas:
     _doors: dict[str, Doors] = field(init=False, repr=False)
     _bodies: dict[str, list[Body]] = field(init=False, repr=False)
     _closed: dict[str, list[Organisation]] = field(init=False, repr=False)
+    _added: dict[str, Programme | None] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         bodies: tuple[Body, ...] = (*self.organisations, *self.regions)
@@ -86,6 +89,7 @@ class Atlas:
             ("_by_id", {entry.id: entry for entry in (*entries, *self.national.values(), *self.talk.values())}),
             ("_doors", {name: _by_topic(holder.entry_points) for name, holder in holders.items()}),
             ("_bodies", serving),
+            ("_added", {}),
             ("_closed", {code: [body for body in closed if code in body.serves] for code in municipalities}),
         ):
             object.__setattr__(self, name, value)
@@ -98,11 +102,26 @@ class Atlas:
         return code in self._by_code
 
     def as_of(self, now: datetime, changes: Changes = NO_CHANGES) -> "Atlas":
-        """The same knowledge as it may be told at `now`: with what was said anew, without what is switched off, and
-        with nothing left to quote of an entry past its best_before."""
+        """The same knowledge as it may be told at `now`: with what was said anew and the programmes that were added,
+        without what is switched off, and with nothing left to quote of an entry past its best_before."""
         viewed = copy(self)
         object.__setattr__(viewed, "view", View.of(changes, now))
+        if changes.programmes:
+            read = (self._read_added(each, text) for each, text in changes.programmes)
+            added = {each.id: each for each in read if each}
+            shipped = (each for each in self.programmes if each.id not in added)
+            object.__setattr__(viewed, "programmes", (*shipped, *added.values()))
         return viewed
+
+    def _read_added(self, programme_id: str, text: str) -> Programme | None:
+        """An added programme, read once; None if it fits no more, as when an organisation it names is gone."""
+        if text not in self._added:
+            register = {each.code: (each.name, each.county) for each in self.municipalities}
+            try:
+                self._added[text] = read_added(text.encode(), f"{programme_id}.toml", register, self.organisations)[0]
+            except KnowledgeError:
+                self._added[text] = None
+        return self._added[text]
 
     def door(self, topic: str, code: str | None = None) -> Door:
         """The nearest door: the municipality's own, a joint body's, the region's, the nation's.

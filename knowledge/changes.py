@@ -53,10 +53,11 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """All edits and switches that are kept."""
+    """All edits and switches that are kept, and the programmes that were added: id, and the file as it is written."""
 
     edits: tuple[Edit, ...] = ()
     switches: tuple[Switch, ...] = ()
+    programmes: tuple[tuple[str, str], ...] = ()
 
 
 NO_CHANGES = Changes()

@@ -10,6 +10,7 @@ import click
 
 from bot.settings import Settings, SettingsError, read_settings
 from bot.store import Store, StoreError, open_store, store_path
+from bot.texts import Texts
 from bot.turn import Guide
 
 
@@ -51,6 +52,13 @@ def guide(chosen: Settings) -> Guide:
         raise Refused(f"the knowledge cannot be used, nothing was started:\n{error}") from error
     except (ModelError, PhrasebookError, TextsError) as error:
         raise Refused(str(error)) from error
+
+
+def texts(chosen: Settings) -> Texts:
+    """The bot's words."""
+    from bot.texts import load_texts
+
+    return load_texts(chosen.operator)
 
 
 def store(chosen: Settings, *, must_exist: bool = False) -> AbstractContextManager[Store]:

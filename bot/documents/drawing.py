@@ -14,10 +14,10 @@ from bot.documents.legible import legible
 if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-WIDTH = 480.0
-"""Points: at DPI 1080 pixels, what a phone shows sharply from edge to edge."""
-DPI = 162
-MARGIN = 26.0
+WIDTH = 400.0
+"""Points: at DPI 1080 pixels, what a phone shows sharply from edge to edge, with letters that can be read there."""
+DPI = 194.4
+MARGIN = 20.0
 INK, MUTED, FAINT = "#1c2733", "#55636f", "#dfe6ea"
 COLOURS = {
     Look.DONE: "#0b3c5d",

@@ -30,7 +30,7 @@ def charts(found: Figures, programme: Programme, telling: Telling) -> dict[str, 
 
 
 def _status(steps: list[tuple[str, StepFigures]], name: str, telling: Telling) -> Chart:
-    bars = tuple(Bar(label, _detail(step, telling), tuple(_states(step, telling))) for label, step in steps)
+    bars = tuple(Bar(label, counted(step, telling), tuple(_states(step, telling))) for label, step in steps)
     looks = {part.look for bar in bars for part in bar.parts}
     keys = [Key(look, telling.state(state)) for state, look in STATES.items() if look in looks]
     keys += [Key(look, telling.say(key)) for look, key in _OTHERS if look in looks]
@@ -46,7 +46,8 @@ def _status(steps: list[tuple[str, StepFigures]], name: str, telling: Telling) -
 _OTHERS = ((Look.QUIET, "figures.unsaid"), (Look.HIDDEN, "figures.hidden"))
 
 
-def _detail(step: StepFigures, telling: Telling) -> str:
+def counted(step: StepFigures, telling: Telling) -> str:
+    """What a step's figures are counted of: how many answered, are silent, are waited for."""
     if step.answered is None:
         return telling.say("figures.counted_few")
     key = "figures.counted" if step.answered else "figures.counted_none"
@@ -117,7 +118,7 @@ _RATES = (
 
 
 def _answers(label: str, step: StepFigures, telling: Telling) -> Bar:
-    detail = _detail(step, telling)
+    detail = counted(step, telling)
     if rate := step.rate:
         counts = zip(_RATES, (step.answered, step.silent, step.waiting), strict=False)
         parts = [_part(telling.say(key), count / rate.of, look, telling) for (look, key), count in counts if count]

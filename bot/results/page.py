@@ -1,5 +1,6 @@
 """The report as one page that stands by itself: for a phone, a screen and A4. Heavy: imported when one is made."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,16 +8,26 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.documents.drawing import svg
 from bot.programmes.hiding import Proportion
+from bot.programmes.records import State
 from knowledge import Programme, swedish_day
 
-from .charted import charts
+from .charted import charts, counted
 from .gathered import Gathered
-from .rows import Rows, tables, teller
+from .rows import Cell, Rows, tables, teller
 from .telling import Telling
 
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Rows under a line of their own: a check-in, and what its figures are counted of."""
+
+    title: str
+    about: str
+    rows: Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +37,8 @@ class _Drawn:
     title: str
     about: str
     svg: str
-    rows: Rows
+    head: list[str]
+    groups: list[_Group]
 
 
 def page(gathered: Gathered, telling: Telling) -> str:
@@ -71,18 +83,50 @@ def _tiles(gathered: Gathered, latest: Proportion | None, telling: Telling) -> l
 
 
 def _drawn(gathered: Gathered, telling: Telling) -> list[_Drawn]:
-    found = tables(gathered, telling)
-    steps = [[row[0], *row[7:]] for row in found.steps]
-    rows = {"status": _turned(steps, telling), "needs": found.needs, "rate": [row[:7] for row in found.steps]}
+    needs = tables(gathered, telling).needs
+    told = {
+        "status": (_head(("state", "count", "share", "interval"), telling), _states(gathered, telling)),
+        "needs": ([str(cell) for cell in needs[0]], [_Group("", "", needs[1:])]),
+        "rate": (
+            _head(("asked", "answered", "silent", "waiting", "rate", "interval"), telling),
+            _rates(gathered, telling),
+        ),
+    }
     made = charts(gathered.figures, gathered.programme, telling)
-    return [_Drawn(each.title, each.subtitle, svg(each, telling.language), rows[name]) for name, each in made.items()]
+    return [
+        _Drawn(chart.title, chart.subtitle, svg(chart, telling.language), *told[name]) for name, chart in made.items()
+    ]
 
 
-def _turned(steps: Rows, telling: Telling) -> Rows:
-    """A row for each state of each check-in: a phone is narrow."""
-    head, *rest = steps
-    names = [head[at] for at in range(1, len(head), 3)]
-    rows: Rows = [[telling.say(f"report.{name}") for name in ("step", "state", "count", "share", "interval")]]
-    for row in rest:
-        rows += [[row[0] if not at else "", name, *row[1 + 3 * at : 4 + 3 * at]] for at, name in enumerate(names)]
-    return rows
+def _head(names: Sequence[str], telling: Telling) -> list[str]:
+    return [telling.say(f"report.{name}") for name in names]
+
+
+def _states(gathered: Gathered, telling: Telling) -> list[_Group]:
+    """How it goes at each check-in, beside how many answered and how many were silent."""
+    groups = []
+    for step in gathered.figures.steps:
+        counts = [*zip(map(telling.state, State), step.states, strict=True)]
+        counts += [] if step.unsaid == 0 else [(telling.say("figures.unsaid"), step.unsaid)]
+        rows: Rows = [[label, *_cells(count, step.answered, telling)] for label, count in counts if step.answered]
+        groups.append(_Group(telling.step(step.key, gathered.programme), counted(step, telling), rows))
+    return groups
+
+
+def _cells(count: int | None, of: int | None, telling: Telling) -> list[Cell]:
+    if count is None or not of:
+        return [telling.say("figures.kept_back"), "–", "–"]
+    proportion = Proportion(count, of)
+    return [count, telling.percent(proportion.share), telling.interval(proportion)]
+
+
+def _rates(gathered: Gathered, telling: Telling) -> list[_Group]:
+    groups = []
+    for step in gathered.figures.steps:
+        numbers = (step.asked, step.answered, step.silent, step.waiting)
+        row: list[Cell] = [telling.say("figures.few_short") if each is None else each for each in numbers]
+        if step.asked is None and step.answered is not None:
+            row[0] = "–"  # more than five: kept back because of the silent
+        rate = [telling.percent(step.rate.share), telling.interval(step.rate)] if step.rate else ["–", "–"]
+        groups.append(_Group(telling.step(step.key, gathered.programme), "", [[*row, *rate]]))
+    return groups

@@ -34,7 +34,8 @@ def _steps(gathered: Gathered, telling: Telling) -> Rows:
     head += [telling.say("report.rate"), telling.say("report.interval")]
     for state in State:
         head += [telling.state(state), f"{telling.state(state)}, %", telling.say("report.interval")]
-    return [[*head], *([*_step(step, gathered, telling)] for step in gathered.figures.steps)]
+    rows: Rows = [[*_step(step, gathered, telling)] for step in gathered.figures.steps]
+    return [[*head], *rows]
 
 
 def _step(step: StepFigures, gathered: Gathered, telling: Telling) -> Iterator[Cell]:
@@ -62,12 +63,14 @@ def _needs(gathered: Gathered, telling: Telling) -> Rows:
         shown.append((telling.say(key), needs.pooled))
     head: list[Cell] = [telling.say(f"report.{name}") for name in ("need", "count", "answered", "share", "interval")]
     proportions = [(label, Proportion(count, needs.answered)) for label, count in shown]
-    return [head, *([label, each.count, each.of, *_shared(each, telling)] for label, each in proportions)]
+    rows: Rows = [[label, each.count, each.of, *_shared(each, telling)] for label, each in proportions]
+    return [head, *rows]
 
 
 def _stories(gathered: Gathered, telling: Telling) -> Rows:
     head: list[Cell] = [telling.say(f"report.{name}") for name in ("story", "by", "day")]
-    return [head, *([story.words, teller(story, telling), _day(story)] for story in gathered.stories)]
+    rows: Rows = [[story.words, teller(story, telling), _day(story)] for story in gathered.stories]
+    return [head, *rows]
 
 
 def teller(story: Story, telling: Telling) -> str:
@@ -87,7 +90,9 @@ def plain_rows(gathered: Gathered) -> Rows:
         counts = {"asked": step.asked, "answered": step.answered, "silent": step.silent, "waiting": step.waiting}
         rows += [[name, "answers", step.key, measure, *_plain(count, step.asked)] for measure, count in counts.items()]
         states = dict(zip([*State, "unsaid"], [*step.states, step.unsaid], strict=True))
-        rows += [[name, "state", step.key, str(state), *_plain(count, step.answered)] for state, count in states.items()]
+        rows += [
+            [name, "state", step.key, str(state), *_plain(count, step.answered)] for state, count in states.items()
+        ]
     needs = gathered.figures.needs
     named = [(topic or "none", count) for topic, count in needs.topics]
     named += [("pooled", needs.pooled)] if needs.pooled else []

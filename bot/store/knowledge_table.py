@@ -14,10 +14,13 @@ class KnowledgeTable(Queries):
     """Edits of entries, what is switched off, and the log of both."""
 
     def changes(self) -> Changes:
-        """Every edit, and every switch that nobody ended; whether one has run out is told by the time."""
+        """Every edit, every switch that nobody ended (whether one has run out is told by the time), and the added
+        programmes."""
         edits = self._rows("SELECT entry_id, fields, by, at FROM knowledge_edits")
         switches = self._rows("SELECT * FROM knowledge_switches WHERE ended_at IS NULL ORDER BY id")
-        return Changes(tuple(map(_edit, edits)), tuple(map(_switch, switches)))
+        programmes = self._rows("SELECT id, made FROM programmes ORDER BY id")
+        added = tuple((str(row["id"]), str(row["made"])) for row in programmes)
+        return Changes(tuple(map(_edit, edits)), tuple(map(_switch, switches)), added)
 
     def edit_entry(self, edit: Edit) -> None:
         """Keep an edit that was found sound; one that was there before is laid under it."""

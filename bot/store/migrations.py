@@ -3,7 +3,7 @@
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from . import programme_migration
+from . import organising_migration, programme_migration
 
 migrations = Migrations("lots")
 
@@ -193,3 +193,8 @@ def _escalations(db: Database) -> None:
 @migrations(name="0008_programmes")
 def _programmes(db: Database) -> None:
     programme_migration.create(db)
+
+
+@migrations(name="0010_organising")
+def _organising(db: Database) -> None:
+    organising_migration.create(db)

@@ -7,6 +7,7 @@ from .conversation_table import ConversationTable
 from .escalation_table import EscalationTable
 from .inbox_table import InboxTable
 from .knowledge_table import KnowledgeTable
+from .organising_table import OrganisingTable
 from .outbox_table import OutboxTable
 from .programme_table import ProgrammeTable
 from .records import Lane
@@ -14,7 +15,9 @@ from .records import Lane
 _OPEN = "status IN ('waiting', 'sending')"
 
 
-class Tables(InboxTable, ConversationTable, OutboxTable, KnowledgeTable, EscalationTable, ProgrammeTable):
+class Tables(
+    InboxTable, ConversationTable, OutboxTable, KnowledgeTable, EscalationTable, ProgrammeTable, OrganisingTable
+):
     """The store within one transaction; here is what concerns several tables.
 
     Times are milliseconds since 1970 in UTC.

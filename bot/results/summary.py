@@ -1,0 +1,74 @@
+"""The figures in a few lines of a chat: the latest check-ins, what is needed, how they are counted."""
+
+from bot.messages import Say
+from bot.programmes import State
+from bot.programmes.figures import NO_NEED, StepFigures
+from bot.programmes.hiding import Proportion
+
+from .gathered import Gathered
+from .telling import Telling
+
+LATEST = 3
+"""Check-ins that fit on a phone; the page has them all."""
+MOST_NEEDS = 5
+
+
+def summary(gathered: Gathered, telling: Telling) -> tuple[Say, ...]:
+    """What to say."""
+    found, programme = gathered.figures, gathered.programme
+    enrolled, stopped = telling.count(found.enrolled), telling.count(found.stopped)
+    parts = [
+        Say("figures.title", {"programme": programme.text(telling.language).name}),
+        Say("figures.members", {"enrolled": enrolled, "stopped": stopped}),
+    ]
+    if not found.steps:
+        return (*parts, Say("figures.nobody"))
+    for step in found.steps[-LATEST:]:
+        parts.append(_step(step, telling.step(step.key, programme), telling))
+    if found.needs.topics:
+        parts.append(_needs(gathered, telling))
+    return (*parts, Say("figures.footing"))
+
+
+def _step(step: StepFigures, name: str, telling: Telling) -> Say:
+    if step.answered is None:
+        return Say("figures.step_few", {"step": name})
+    counts = telling.counted(step)
+    asked = "" if step.asked is None else str(step.asked)
+    lines = "\n".join(_states(step, telling))
+    if not lines:
+        return Say("figures.step_silent", {"step": name, "silent": counts["silent"], "waiting": counts["waiting"]})
+    if not asked:
+        return Say("figures.step_open", {"step": name, **counts, "states": lines})
+    return Say("figures.step", {"step": name, **counts, "asked": asked, "states": lines})
+
+
+def _states(step: StepFigures, telling: Telling) -> list[str]:
+    if not step.answered:
+        return []
+    lines = []
+    for state, count in zip(State, step.states, strict=True):
+        if count is None:
+            lines.append(telling.say("figures.state_kept_back", state=telling.state(state)))
+        elif count:
+            lines.append(
+                _share("figures.state_share", "state", telling.state(state), Proportion(count, step.answered), telling)
+            )
+    return lines
+
+
+def _needs(gathered: Gathered, telling: Telling) -> Say:
+    needs = gathered.figures.needs
+    lines = [
+        _share("figures.need_share", "need", telling.need(topic), Proportion(count, needs.answered), telling)
+        for topic, count in needs.topics[:MOST_NEEDS]
+        if topic != NO_NEED
+    ]
+    lines += [telling.say("figures.need_none")] if not lines else []
+    return Say("figures.needs", {"answered": str(needs.answered), "needs": "\n".join(lines)})
+
+
+def _share(key: str, what: str, name: str, proportion: Proportion, telling: Telling) -> str:
+    share, interval = telling.percent(proportion.share), telling.interval(proportion)
+    values = {what: name, "count": str(proportion.count), "share": share, "interval": interval}
+    return telling.say(key, **values)
