@@ -2,86 +2,16 @@
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from itertools import count, product
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from worked_example import STORIES, asked, enrolled, worked_example
 
-from bot.programmes import FollowUp, Starter, Wishes, stopped
 from bot.programmes.figures import Needs, figures, shared_stories
 from bot.programmes.hiding import SMALLEST, Proportion, hidden, pooled
-from bot.programmes.records import CheckInRecord, Enrolment, Share, State, Story
-
-ASKED = datetime(2026, 9, 15, 8, tzinfo=UTC)
-
-
-def enrolled(number: int, *, stops: bool = False) -> Enrolment:
-    """A company of the worked example."""
-    follow_up = stopped(FollowUp()) if stops else FollowUp()
-    return Enrolment(
-        number=number,
-        programme="example",
-        conversation=f"chat:{number}",
-        language="sv",
-        place="1286",
-        name="Maja",
-        goal="en policy",
-        consent_version="1",
-        consented_at=ASKED,
-        by=Starter.SELF,
-        wishes=Wishes(),
-        follow_up=follow_up,
-    )
-
-
-NUMBERS = count(1000)
-
-
-def asked(
-    step: str, state: State | None = None, *, silent: bool = False, need: str = "", days: int = 0, who: int = 0
-) -> CheckInRecord:
-    """A check-in, of a company of its own unless said; with a state it is answered."""
-    at = ASKED + timedelta(days=days)
-    return CheckInRecord(
-        enrolment=who or next(NUMBERS),
-        programme="example",
-        step=step,
-        asked_at=at,
-        answered_at=at + timedelta(hours=2) if state else None,
-        state=state,
-        goal="",
-        next="",
-        need=need,
-        need_topic=need,
-        to_person=False,
-        reminders=0,
-        silent=silent,
-    )
-
-
-def worked_example() -> list[CheckInRecord]:
-    """Two check-ins and the first answers to a third, small enough to count on paper.
-
-    | step  | asked | answered | silent | waiting | well | slow | stuck | done |
-    | first |    32 |       20 |      7 |       5 |   12 |    6 |     2 |    0 |
-    | later |    26 |       21 |      5 |       0 |    8 |    5 |     0 |    8 |
-    | last  |     4 |        3 |      1 |       0 |    3 |    0 |     0 |    0 |
-    Needs of the 41 answers in the first two: 9 funding, 6 skills, 3 premises, 2 permits, 21 none.
-    """
-    needs = ["funding"] * 9 + ["skills"] * 6 + ["premises"] * 3 + ["permits"] * 2
-    first = [State.WELL] * 12 + [State.SLOW] * 6 + [State.STUCK] * 2
-    later = [State.WELL] * 8 + [State.SLOW] * 5 + [State.DONE] * 8
-    return [
-        *(asked("first", state, need=need) for state, need in zip(first, needs, strict=True)),
-        *(asked("first", silent=True) for _ in range(7)),
-        *(asked("first") for _ in range(5)),
-        *(asked("later", state, days=60) for state in later),
-        *(asked("later", silent=True, days=60) for _ in range(5)),
-        *(asked("last", State.WELL, need="funding", days=180) for _ in range(3)),
-        asked("last", silent=True, days=180),
-    ]
+from bot.programmes.records import State
 
 
 def test_the_figures_are_those_counted_by_hand() -> None:
@@ -161,15 +91,4 @@ def test_pooled_needs_add_up_and_hide_the_small_ones(counts: dict[str, int]) -> 
 
 def test_stories_are_told_only_as_agreed() -> None:
     """Neither what is kept to oneself nor what was taken back."""
-
-    def story(words: str, share: Share, days: int, *, withdrawn: bool = False) -> Story:
-        at = ASKED + timedelta(days=days)
-        return Story(1, "example", words, share, "Maja", at, at if withdrawn else None)
-
-    told = [
-        story("b", Share.ANONYMOUS, 2),
-        story("a", Share.NAMED, 1),
-        story("c", Share.NOT, 0),
-        story("d", Share.NAMED, 0, withdrawn=True),
-    ]
-    assert [each.words for each in shared_stories(told)] == ["a", "b"]
+    assert [each.words for each in shared_stories(STORIES)] == [STORIES[0].words, STORIES[1].words]

@@ -34,6 +34,7 @@ from bot.messages import (
     Say,
     Span,
 )
+from bot.programmes import State
 from bot.promise import Cause, Kind, Rung, Why
 from bot.promise import Level as Levels
 from bot.texts import LANGUAGES, Texts, load_texts, split
@@ -45,6 +46,8 @@ from knowledge import PERMITS, TOPICS, Atlas, EntryPoint, Level, Rule, RuleStatu
 
 CODE = Path(bot.__file__).parent
 PHONE_SCREEN = 700
+UNITS = ("year", "month", "week", "day", "second")
+COLUMNS = "step asked answered silent waiting share interval need count state story by day rate"
 BUILT = {
     *(f"talk.{detail}" for detail in ("thanks", "bye", "yes", "no")),
     *(f"talk.unsupported_{kind}" for kind in ("voice", "photo", "file", "sticker", "other")),
@@ -68,6 +71,12 @@ BUILT = {
     *(f"cause.{cause}" for cause in list(Cause)[:5]),
     *(f"receipt.promise_{kind}" for kind in Kind),
     *(f"receipt.origin_{level}" for level in Levels),
+    *(f"figures.{state}" for state in State),
+    *(f"figures.{unit}_{number}" for unit in UNITS for number in ("one", "many")),
+    *(f"figures.file_{chart}" for chart in ("status", "needs", "rate")),
+    *(f"results.{column}" for column in COLUMNS.split()),
+    *(f"results.method_{part}" for part in ("silence", "interval", "hidden", "once")),
+    *(f"results.sheet_{name}" for name in ("steps", "needs", "stories", "about")),
 }
 """Keys that the code puts together from parts."""
 
@@ -95,7 +104,8 @@ TEXTS = [pytest.param(language, key, id=f"{language}-{key}") for language in LAN
 
 
 def test_every_text_is_used() -> None:
-    code = "".join(path.read_text(encoding="utf-8") for path in CODE.rglob("*.py"))
+    files = (path for pattern in ("*.py", "*.jinja") for path in CODE.rglob(pattern))
+    code = "".join(path.read_text(encoding="utf-8") for path in files)
     unused = [key for key in raw("sv") if f'"{key}"' not in code and key not in BUILT and "commands." not in key]
     assert unused == []
     assert raw("sv").keys() >= BUILT

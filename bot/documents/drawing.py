@@ -169,7 +169,7 @@ class _Sheet:
         self._axes.set_ylim(height, 0)
 
     def _clean(self, text: str) -> str:
-        return legible(text, _known(), self.language)
+        return drawable(text, self.language)
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """In points."""
@@ -177,7 +177,7 @@ class _Sheet:
 
     def words(self, text: str, x: float, y: float, size: float, *, bold: bool = False, colour: str = INK) -> float:
         """A text from its top left, folded at the right margin; where the next line would begin."""
-        for line in _folded(self._clean(text), size, bold, WIDTH - MARGIN - x):
+        for line, _ in lines_of(self._clean(text), size, bold=bold, room=WIDTH - MARGIN - x):
             self.text(line, x, y + size * LEADING / 2, size, bold=bold, colour=colour)
             y += size * LEADING
         return y
@@ -243,6 +243,11 @@ class _Sheet:
             self.line(*segment, colour=INK)
 
 
+def drawable(text: str, language: str) -> str:
+    """The text in letters that the charts' font has."""
+    return legible(text, _known(), language)
+
+
 @cache
 def _known() -> frozenset[int]:
     """The letters that the font has."""
@@ -260,20 +265,19 @@ def _width(text: str, size: float, bold: bool) -> float:
     return float(width)
 
 
-def _folded(text: str, size: float, bold: bool, room: float) -> list[str]:
-    """The text in lines that fit; a word that is wider than a line is cut."""
+def lines_of(text: str, size: float, *, bold: bool, room: float) -> list[tuple[str, float]]:
+    """The text in lines that fit into `room` points, each with its width; a word that is wider is cut."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
-        for word in paragraph.split():
-            for piece in _pieces(word, size, bold, room):
-                longer = f"{line} {piece}".strip()
-                if line and _width(longer, size, bold) > room:
-                    lines.append(line)
-                    longer = piece
-                line = longer
+        for piece in (piece for word in paragraph.split() for piece in _pieces(word, size, bold, room)):
+            longer = f"{line} {piece}".strip()
+            if line and _width(longer, size, bold) > room:
+                lines.append(line)
+                longer = piece
+            line = longer
         lines.append(line)
-    return lines
+    return [(line, _width(line, size, bold)) for line in lines]
 
 
 def _pieces(word: str, size: float, bold: bool, room: float) -> list[str]:

@@ -36,13 +36,13 @@ def xlsx_bytes(gathered: Gathered, telling: Telling) -> bytes:
     from openpyxl import Workbook
 
     found = tables(gathered, telling)
-    as_of = telling.say("report.as_of", day=telling.day(swedish_day(gathered.at)))
+    as_of = telling.say("results.as_of", day=telling.day(swedish_day(gathered.at)))
     about: Rows = [[gathered.programme.text(telling.language).name], [as_of]]
-    about += [[telling.say(f"report.method_{part}")] for part in ("silence", "interval", "hidden", "once")]
+    about += [[telling.say(f"results.method_{part}")] for part in ("silence", "interval", "hidden", "once")]
     book = Workbook()
     book.remove(book.active)
     for name, rows in (("steps", found.steps), ("needs", found.needs), ("stories", found.stories), ("about", about)):
-        _fill(book.create_sheet(telling.say(f"report.sheet_{name}")), rows)
+        _fill(book.create_sheet(telling.say(f"results.sheet_{name}")), rows)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()

@@ -66,19 +66,21 @@ def _period(programme: Programme, telling: Telling) -> str:
         return ""
     begins = telling.day(programme.begins)
     if programme.ends is None:
-        return telling.say("report.period_open", begins=begins)
-    return telling.say("report.period", begins=begins, ends=telling.day(programme.ends))
+        return telling.say("results.period_open", begins=begins)
+    return telling.say("results.period", begins=begins, ends=telling.day(programme.ends))
 
 
 def _tiles(gathered: Gathered, latest: Proportion | None, telling: Telling) -> list[tuple[str, str, str]]:
     """The figures at the top: a number, what it is, and what it is counted of."""
     found = gathered.figures
-    tiles = [(telling.count(found.enrolled), telling.say("report.members"), "")]
+    tiles = [(telling.count(found.enrolled), telling.say("results.members"), "")]
     if latest:
-        of = telling.say("report.of_answers", count=str(latest.count), of=str(latest.of))
-        tiles.append((telling.percent(latest.share), telling.say("report.latest"), f"{of}, {telling.interval(latest)}"))
-    tiles.append((telling.count(found.stopped), telling.say("report.stopped"), ""))
-    tiles.append((str(len(gathered.stories)), telling.say("report.told"), ""))
+        of = telling.say("results.of_answers", count=str(latest.count), of=str(latest.of))
+        tiles.append(
+            (telling.percent(latest.share), telling.say("results.latest"), f"{of}, {telling.interval(latest)}")
+        )
+    tiles.append((telling.count(found.stopped), telling.say("results.stopped"), ""))
+    tiles.append((str(len(gathered.stories)), telling.say("results.told"), ""))
     return tiles
 
 
@@ -99,7 +101,7 @@ def _drawn(gathered: Gathered, telling: Telling) -> list[_Drawn]:
 
 
 def _head(names: Sequence[str], telling: Telling) -> list[str]:
-    return [telling.say(f"report.{name}") for name in names]
+    return [telling.say(f"results.{name}") for name in names]
 
 
 def _states(gathered: Gathered, telling: Telling) -> list[_Group]:

@@ -30,10 +30,10 @@ def tables(gathered: Gathered, telling: Telling) -> Tables:
 
 
 def _steps(gathered: Gathered, telling: Telling) -> Rows:
-    head = [telling.say(f"report.{name}") for name in ("step", "asked", "answered", "silent", "waiting")]
-    head += [telling.say("report.rate"), telling.say("report.interval")]
+    head = [telling.say(f"results.{name}") for name in ("step", "asked", "answered", "silent", "waiting")]
+    head += [telling.say("results.rate"), telling.say("results.interval")]
     for state in State:
-        head += [telling.state(state), f"{telling.state(state)}, %", telling.say("report.interval")]
+        head += [telling.state(state), f"{telling.state(state)}, %", telling.say("results.interval")]
     rows: Rows = [[*_step(step, gathered, telling)] for step in gathered.figures.steps]
     return [[*head], *rows]
 
@@ -61,21 +61,21 @@ def _needs(gathered: Gathered, telling: Telling) -> Rows:
     if needs.pooled:
         key = "figures.pooled_with_none" if needs.with_none else "figures.pooled"
         shown.append((telling.say(key), needs.pooled))
-    head: list[Cell] = [telling.say(f"report.{name}") for name in ("need", "count", "answered", "share", "interval")]
+    head: list[Cell] = [telling.say(f"results.{name}") for name in ("need", "count", "answered", "share", "interval")]
     proportions = [(label, Proportion(count, needs.answered)) for label, count in shown]
     rows: Rows = [[label, each.count, each.of, *_shared(each, telling)] for label, each in proportions]
     return [head, *rows]
 
 
 def _stories(gathered: Gathered, telling: Telling) -> Rows:
-    head: list[Cell] = [telling.say(f"report.{name}") for name in ("story", "by", "day")]
+    head: list[Cell] = [telling.say(f"results.{name}") for name in ("story", "by", "day")]
     rows: Rows = [[story.words, teller(story, telling), _day(story)] for story in gathered.stories]
     return [head, *rows]
 
 
 def teller(story: Story, telling: Telling) -> str:
     """Whose story it is, as far as they said that it may be told."""
-    return story.name if story.share is Share.NAMED and story.name else telling.say("report.anonymous")
+    return story.name if story.share is Share.NAMED and story.name else telling.say("results.anonymous")
 
 
 def _day(story: Story) -> str:

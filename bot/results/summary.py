@@ -1,6 +1,6 @@
 """The figures in a few lines of a chat: the latest check-ins, what is needed, how they are counted."""
 
-from bot.messages import Say
+from bot.messages import Say, Value
 from bot.programmes import State
 from bot.programmes.figures import NO_NEED, StepFigures
 from bot.programmes.hiding import Proportion
@@ -34,13 +34,13 @@ def _step(step: StepFigures, name: str, telling: Telling) -> Say:
     if step.answered is None:
         return Say("figures.step_few", {"step": name})
     counts = telling.counted(step)
-    asked = "" if step.asked is None else str(step.asked)
-    lines = "\n".join(_states(step, telling))
-    if not lines:
+    if not (lines := "\n".join(_states(step, telling))):
         return Say("figures.step_silent", {"step": name, "silent": counts["silent"], "waiting": counts["waiting"]})
-    if not asked:
-        return Say("figures.step_open", {"step": name, **counts, "states": lines})
-    return Say("figures.step", {"step": name, **counts, "asked": asked, "states": lines})
+    values: dict[str, Value] = {"step": name, "states": lines, **counts}
+    if step.asked is None:
+        return Say("figures.step_open", values)
+    values["asked"] = str(step.asked)
+    return Say("figures.step", values)
 
 
 def _states(step: StepFigures, telling: Telling) -> list[str]:
