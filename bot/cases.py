@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.conversation import Offer
 from bot.desk import PERSON, Around, Desk, DeskBook, Escalation, Post, Worked, at_time, due_at
 from bot.desk.acts import Tick
 from bot.messages import Rendered
+from bot.offers import offers_of
 from bot.store import Lane, RecordLine, Tables, milliseconds
 from bot.texts import Texts, split
 from knowledge import Atlas
@@ -49,7 +49,7 @@ def _to_person(tables: Tables, post: Post, escalation: Escalation, about: Around
     if rendered.buttons and not post.onto:
         # Their words or numbers can be typed, as with any buttons in view.
         talk = tables.conversation(escalation.conversation)
-        offered = tuple(Offer(button.id, button.label) for button in rendered.buttons if not button.url)
+        offered = offers_of(post.reply, texts, escalation.language)
         tables.save_conversation(replace(talk, offered=offered), stamp)
     return rendered
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot import cases
-from bot.conversation import NO_DESKS, Conversation, Heard, Offer, step, without_denied
+from bot.conversation import NO_DESKS, Conversation, Heard, step, without_denied
 from bot.delivery import FileRefused
 from bot.desk import PERSON, Desk, DeskBook, Escalation, by_person
 from bot.desk.acts import Leave, Open, PersonAct
@@ -13,6 +13,7 @@ from bot.desk_turn import Known, take_desk_turn
 from bot.effects import Effect, EndPushes, Escalate, Forget, NoteFeedback, ResumePushes, ToEscalation
 from bot.files import Remote
 from bot.messages import Edit, Label, Message, Rendered, Reply, Say, SentFiles, Text
+from bot.offers import offers_of
 from bot.store import OutboxRow, Search, Tables, milliseconds
 from bot.texts import Texts, split
 from intents import Explanation, Gazetteer, Phrasebook, Understood
@@ -73,7 +74,9 @@ def take_turn(tables: Tables, message: Message, guide: Guide, now: datetime) -> 
     turn = step(before, heard, atlas, now)
     language = turn.conversation.language
     replies = tuple(guide.texts.render(_for_thread(reply, message), language) for reply in turn.replies)
-    after = _with_offers(turn.conversation, replies)
+    after = turn.conversation
+    if turn.replies:
+        after = replace(after, offered=offers_of(turn.replies[-1], guide.texts, language))
     if not any(isinstance(effect, Forget) for effect in turn.effects):
         tables.save_conversation(after, stamp)
     for reply in replies:
@@ -144,14 +147,6 @@ def _near(understood: Understood | None, before: Conversation, guide: Guide) -> 
         return ()
     named = next((place.codes[0] for place in understood.places if len(place.codes) == 1), before.place)
     return guide.search.near(understood.text, understood.language or before.language, named)
-
-
-def _with_offers(conversation: Conversation, replies: tuple[Rendered, ...]) -> Conversation:
-    """The buttons now in view, so that their words or numbers can be typed. Links are not for typing."""
-    if not replies:
-        return conversation
-    offered = tuple(Offer(button.id, button.label) for button in replies[-1].buttons if not button.url)
-    return replace(conversation, offered=offered)
 
 
 def _carry_out(effect: Effect, message: Message, tables: Tables, guide: Guide, now: datetime) -> tuple[Rendered, ...]:

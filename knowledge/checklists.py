@@ -21,7 +21,8 @@ class ChecklistText:
     """What is said around the questions, in one language.
 
     `closing` has {strongest}, {weakest} and {next_step} to fill in. `opening_item` and `last_item` begin and end
-    the first meeting's agenda; `setting` tells of a collaboration that works this way.
+    the first meeting's agenda, `open_heading` stands over what is not clear; `builds_on` is what the questions
+    build on, inside a sentence; `setting` tells of a collaboration that works this way.
     """
 
     title: str
@@ -29,6 +30,8 @@ class ChecklistText:
     closing: str
     opening_item: str
     last_item: str
+    open_heading: str
+    builds_on: str
     setting: str = ""
 
 
@@ -36,8 +39,8 @@ class ChecklistText:
 class ChecklistWording:
     """A question in one language.
 
-    `short` names it inside a sentence, `heading` in the summary. `write` asks for own words, `agenda` is what the
-    first meeting has to settle if it is not clear.
+    `short` names it inside a sentence, `heading` in the summary. `write` asks for own words, `sample` is a short
+    answer that somebody might give, `agenda` is what the first meeting has to settle if it is not clear.
     """
 
     short: str
@@ -49,6 +52,7 @@ class ChecklistWording:
     example: str
     heading: str
     write: str
+    sample: str
     agenda: str
 
 

@@ -79,6 +79,8 @@ def _text(table: Table) -> ChecklistText:
         closing=table.text("closing", required=True),
         opening_item=table.text("opening_item", required=True),
         last_item=table.text("last_item", required=True),
+        open_heading=table.text("open_heading", required=True),
+        builds_on=table.text("builds_on", required=True),
         setting=table.text("setting"),
     )
     if text.closing and _names(text.closing) != PLACEHOLDERS:

@@ -146,6 +146,7 @@ words = st.one_of(
     st.sampled_from(
         ["skicka till dom", "hur gör grannarna", "jämför dem", "tillbaka", "båda", "fel kommun", "konkurs"]
     ),
+    st.sampled_from(["gå igenom frågorna", "fortsätt", "pausa", "hoppa över", "klar", "exempel", "ändra 3", "3 maj"]),
     st.text(max_size=30),
 )
 places = st.one_of(
@@ -189,6 +190,9 @@ presses = st.one_of(
     st.tuples(codes, topics).map(lambda both: f"near:{both[0]}:{both[1]}"),
     st.tuples(st.sampled_from(["entry", "helped", "yes", "no"]), st.sampled_from(ENTRY_IDS)).map(":".join),
     st.sampled_from("human menu more forget forget:yes language:sv language:en language:fi topic:gone place:9".split()),
+    st.sampled_from("start resume pause page change meet send mine restart restart:yes skip:trust gone".split()).map(
+        lambda what: f"guide:{what}"
+    ),
     st.text(max_size=20),
 ).map(lambda choice: Heard(Press(choice), "p"))
 payloads = st.one_of(st.sampled_from(["", "1384", "procurement-register_1384", "permits", "x_y"]), st.text(max_size=10))
@@ -306,7 +310,7 @@ def test_every_text_the_talk_names_is_there() -> None:
     source = "".join(
         path.read_text(encoding="utf-8") for path in (Path(__file__).parents[1] / "bot/conversation").glob("*.py")
     )
-    found = set(re.findall(r'"((?:hello|ask|door|human|talk|privacy|choice|topic)\.[\w.]+)"', source))
+    found = set(re.findall(r'"((?:hello|ask|door|human|talk|privacy|choice|topic|guide|calendar)\.[\w.]+)"', source))
     for language in LANGUAGES:
         assert found - set(GUIDE.texts.templates[language]) - set(TOPIC_IDS) == set()
     assert len(found) > 40

@@ -125,7 +125,8 @@ def test_every_text_that_the_conversation_speaks_of_exists() -> None:
     groups = "|".join({key.partition(".")[0] for key in raw("sv")})
     spoken = {
         word
-        for path in (CODE / "conversation").glob("*.py")
+        for room in ("conversation", "guiding")
+        for path in (CODE / room).glob("*.py")
         for word in words_of(ast.parse(path.read_text(encoding="utf-8")))
         if re.fullmatch(rf"({groups})\.[a-z_.]*[a-z]", word)
     }

@@ -87,17 +87,31 @@ def place_choice(municipality: Municipality) -> Choice:
     return Choice(f"place:{municipality.code}", "choice.name", {"name": municipality.name})
 
 
+def labelled(text: str, offered: Sequence[Offer]) -> str | None:
+    """The id of the offered button whose label `text` is, in whichever language, or None."""
+    folded = _plain(text)
+    return next((each.id for each in offered if folded and folded in _names(each)), None)
+
+
 def chosen(text: str, offered: Sequence[Offer]) -> str | None:
     """The id of the offered button that `text` means by its label or its number, or None."""
-    folded = " ".join(fold(text).replace(".", " ").replace("!", " ").split())
+    folded = _plain(text)
     if not folded or not offered:
         return None
     for offer in offered:
-        label = fold(offer.label)
         # A bare "ja" is enough for "Ja, radera allt".
-        if folded in (label, offer.id) or label.startswith(f"{folded},"):
+        if folded == offer.id or any(folded == name or name.startswith(f"{folded},") for name in _names(offer)):
             return offer.id
     if folded in _ORDINALS and -1 <= _ORDINALS[folded] < len(offered):
         return offered[_ORDINALS[folded]].id
-    close = [offer.id for offer in offered if same(text, offer.label)]
+    close = [offer.id for offer in offered if same(text, offer.label) or (offer.other and same(text, offer.other))]
     return close[0] if len(close) == 1 else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).replace(".", " ").replace("!", " ").split())
+
+
+def _names(offer: Offer) -> tuple[str, ...]:
+    """The words on a button in every language: who talks in one may know the other."""
+    return tuple(fold(name) for name in (offer.label, offer.other) if name)

@@ -22,6 +22,9 @@ CONSENT = "2026-11-22"
 LONGEST = 1500
 """Characters passed on at once: what fits on the card beside everything else."""
 
+SHORT_YES = 5
+"""Words of a text that is a yes or a no and nothing else."""
+
 _SEND = ("skicka", "ja", "japp", "ok", "okej", "gor det", "send", "yes", "do it", "go ahead")
 _STOP = ("nej", "avbryt", "inte", "vanta", "strunta", "no", "cancel", "don't", "dont", "stop")
 
@@ -55,7 +58,7 @@ def shown(conversation: Conversation, draft: Draft, heard: Heard, now: datetime)
     """Who gets it and why, exactly what is passed on, and what can be done."""
     desk = heard.desks[draft.desk]
     values: dict[str, Value] = {"desk": desk.name, "why": Label(f"human.why_{draft.why}")}
-    kept = replace(conversation, draft=draft, asked="", missed=0)
+    kept = replace(conversation, draft=replace(draft, asides=0), asked="", missed=0)
     contact = Choice("contact", "human.contact")
     if not draft.words:
         asks = Reply("escalate", (Say("human.ask_words", values),), (contact, Choice("draft:cancel", "human.cancel")))
@@ -78,6 +81,8 @@ def pressed(conversation: Conversation, draft: Draft, what: str, heard: Heard, n
     match what:
         case "send" if draft.words:
             return _sent(conversation, draft, heard, now)
+        case "show":
+            return shown(conversation, draft, heard, now)
         case "words" | "send":
             return shown(conversation, replace(draft, words=""), heard, now)
         case "name":
@@ -105,17 +110,25 @@ def _others(route: Route | None, chosen: str) -> Sequence[Desk]:
 
 def words_about(conversation: Conversation, draft: Draft, text: str, heard: Heard, now: datetime) -> Turn | None:
     """Words while something waits for a yes: the yes, a no, the words themselves, or a new matter altogether."""
+    if draft.asides and not _says(text, ("skicka", "send")):
+        return None
     if not draft.words:
         return shown(conversation, replace(draft, words=masked(text)[:LONGEST]), heard, now)
-    said = f" {' '.join(fold(text).replace(',', ' ').replace('.', ' ').replace('!', ' ').split())} "
-    if any(f" {word} " in said for word in _STOP) and len(said.split()) <= 5:
+    if _says(text, _STOP):
         return pressed(conversation, draft, "cancel", heard, now)
-    if any(f" {word} " in said for word in _SEND) and len(said.split()) <= 5:
-        return pressed(conversation, draft, "send", heard, now)
+    if _says(text, _SEND):
+        # Never unseen: after something else it is shown once more.
+        return pressed(conversation, draft, "show" if draft.asides else "send", heard, now)
     if _is_new(heard.understood):
         return None
     more = f"{draft.words}\n{masked(text)}"[:LONGEST]
     return shown(conversation, replace(draft, words=more), heard, now)
+
+
+def _says(text: str, words: Sequence[str]) -> bool:
+    """Is one of the words said, in hardly more than that?"""
+    said = f" {' '.join(fold(text).replace(',', ' ').replace('.', ' ').replace('!', ' ').split())} "
+    return any(f" {word} " in said for word in words) and len(said.split()) <= SHORT_YES
 
 
 def _is_new(understood: Understood | None) -> bool:
@@ -151,10 +164,14 @@ def _sent(conversation: Conversation, draft: Draft, heard: Heard, now: datetime)
 
 
 def case_choices(escalation: Escalation) -> tuple[Choice, ...]:
+    """How it is counted, the promise in a calendar while there is one, more words, and taking it back."""
+    number = escalation.number
+    dated = (Choice(f"case:{number}:calendar", "calendar.add"),) if deadline_of(escalation.promise) else ()
     return (
-        Choice(f"case:{escalation.number}:receipt", "human.how_counted"),
-        Choice(f"case:{escalation.number}:add", "human.add_more"),
-        Choice(f"case:{escalation.number}:withdraw", "human.withdraw"),
+        Choice(f"case:{number}:receipt", "human.how_counted"),
+        *dated,
+        Choice(f"case:{number}:add", "human.add_more"),
+        Choice(f"case:{number}:withdraw", "human.withdraw"),
     )
 
 

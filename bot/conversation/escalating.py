@@ -4,6 +4,7 @@ It stands around the guidance: `heard_first` takes what is about a question with
 a person would want to know.
 """
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,8 +15,10 @@ from bot.effects import ToEscalation
 from bot.files import SentFile
 from bot.messages import Deleted, Edit, Fact, Press, Reply, Say, SentFiles, Text, Value
 from bot.promise import receipt
+from intents import fold
 
 from . import drafting
+from .calendars import deadline_file
 from .choices import HUMAN, MENU, chosen
 from .drafting import case_choices, say
 from .masking import masked
@@ -24,6 +27,16 @@ from .state import Conversation, Heard, Turn
 
 SHORT = 3
 """Words of a courtesy that says nothing else."""
+
+_WISHES = {
+    "withdraw": re.compile(
+        r"(jag |vi |i |we )?(vill |want to |d like to )?"
+        r"(ta tillbaka|dra tillbaka|aterta|aterkalla|angra|withdraw|take back)( (min|mitt|my|the|our))?"
+        r"( (fragan?|arendet?|question|case|request|den|det|it))?|take it back|take my question back"
+    ),
+    "receipt": re.compile(r"hur raknas det|how is it counted"),
+    "calendar": re.compile(r"lagg (det |svaret |loftet )?i (min )?kalendern?|add (it )?to (my )?calendar"),
+}
 
 MOST_RELAYED = 50
 """Messages whose later edits are passed on."""
@@ -38,6 +51,8 @@ def heard_first(conversation: Conversation, heard: Heard, now: datetime) -> Turn
             return _pressed(conversation, typed, heard, now)
         case Text(text) if conversation.draft and not text.startswith("/"):
             return drafting.words_about(conversation, conversation.draft, text, heard, now)
+        case Text(text) if heard.escalation and heard.escalation.is_open and (what := _wish(text)):
+            return _pressed(conversation, f"case:{heard.escalation.number}:{what}", heard, now)
         case Text(text) if heard.escalation and not text.startswith("/"):
             return _with_person(conversation, text, heard, heard.escalation)
         case SentFiles(files, caption) if heard.escalation and heard.escalation.is_open:
@@ -64,12 +79,20 @@ def _pressed(conversation: Conversation, choice: str, heard: Heard, now: datetim
             return drafting.shown(conversation, replace(conversation.draft, desk=desk_id), heard, now)
         case ["draft", *_]:
             return say(conversation, "ack", "human.no_draft", HUMAN, MENU)
+        case ["case", number, "calendar"] if heard.escalation and number == str(heard.escalation.number):
+            return _dated(conversation, heard.escalation, heard, now)
         case ["case", number, what] if heard.escalation and number == str(heard.escalation.number):
             return _case_pressed(conversation, heard.escalation, what)
         case ["case", *_]:
             return say(conversation, "ack", "case.over", MENU)
         case _:
             return None
+
+
+def _wish(text: str) -> str | None:
+    """What is wished for with one's own question, in so many words, as on a button that is long out of view."""
+    said = " ".join(re.findall(r"[^\W_]+", fold(text)))
+    return next((what for what, pattern in _WISHES.items() if pattern.fullmatch(said)), None)
 
 
 def _case_pressed(conversation: Conversation, escalation: Escalation, what: str) -> Turn | None:
@@ -94,6 +117,18 @@ def _case_pressed(conversation: Conversation, escalation: Escalation, what: str)
         case "bot":
             return say(replace(conversation, adding=False), "ack", "human.back_to_bot", MENU)
     return None
+
+
+def _dated(conversation: Conversation, escalation: Escalation, heard: Heard, now: datetime) -> Turn:
+    """The promise as a calendar file."""
+    deadline = deadline_of(escalation.promise)
+    if deadline is None:
+        return say(conversation, "receipt", "human.answered_already", *case_choices(escalation)[1:])
+    desk = heard.desks[escalation.desk].name if escalation.desk in heard.desks else ""
+    file = deadline_file(escalation, deadline, desk, now)
+    others = tuple(each for each in case_choices(escalation) if not each.id.endswith(":calendar"))
+    reply = Reply("receipt", (Say("calendar.added", {"deadline": deadline}),), others, files=(file,))
+    return Turn(replace(conversation, asked="", missed=0), (reply,))
 
 
 def _receipt(conversation: Conversation, escalation: Escalation) -> Turn:
@@ -166,6 +201,8 @@ def remembered(before: Conversation, heard: Heard, turn: Turn) -> Conversation:
     understood = heard.understood
     if understood.intent in ("smalltalk", "human", "privacy") and understood.decision == "answer":
         return after
+    if before.person and before.said and understood.places and understood.decision != "answer":
+        return after  # where the person is to be: no part of the question
     text = heard.content.text
     short = len(text.split()) < 4 and before.said and understood.decision != "answer"
     said = f"{before.said} – {text}" if short else text

@@ -1,5 +1,7 @@
 """What an understood text means in this conversation: topics, municipalities, and how sure that is."""
 
+from dataclasses import replace
+
 from intents import Need, Understood, fold
 
 from .state import Conversation, Spot
@@ -19,8 +21,22 @@ LIKELY = 0.5
 FRAGMENT, LEANING = 5, 0.65
 """Words of a message that leans on what was said before it, and the chance from which it is then clear."""
 
+SURE_OF_LANGUAGE = 3
+"""Words it takes before a message in the other language changes the language of the conversation."""
+
 WORTH_OFFERING = 0.03
 """The chance from which a topic is worth a button in the one question."""
+
+
+def in_language(conversation: Conversation, understood: Understood) -> Conversation:
+    """A message that is clearly in the other language changes it, unless a language was chosen."""
+    spoken = understood.language
+    # A name is in no language: "same for Skellefteå" is no Swedish.
+    words = len(understood.text.split()) - sum(len(place.text.split()) for place in understood.places)
+    enough = words >= SURE_OF_LANGUAGE or not conversation.greeted
+    if spoken is None or conversation.language_chosen or not enough:
+        return conversation
+    return replace(conversation, language=spoken)
 
 
 def is_sure(conversation: Conversation, understood: Understood) -> bool:

@@ -5,17 +5,25 @@ from typing import Any
 
 from bot.desk import DeskBook, Escalation
 from bot.effects import Effect
+from bot.guiding import Walk
 from bot.messages import Content, Reply
 from intents import Understood
 from knowledge import Clue
 
+CHECKLIST = "collaboration"
+"""The checklist that is gone through in the talk, and the topic whose answer leads to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A button that was shown: its id, and the words on it, so that typing them is the same as pressing."""
+    """A button that was shown: its id, and the words on it, so that typing them is the same as pressing.
+
+    `other` are its words in the other language, empty if they are the same.
+    """
 
     id: str
     label: str
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What would be passed on to a desk: the exact words, to whom and by which rule, about what, under which name."""
+    """What would be passed on to a desk: the exact words, to whom and by which rule, about what, under which name.
+
+    `asides` counts the replies to other matters since it was shown: from the first on it waits to be asked for.
+    """
 
     words: str
     desk: str
@@ -42,6 +53,7 @@ class Draft:
     topic: str = ""
     shown_as: str = ""
     complaint: bool = False
+    asides: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +65,8 @@ class Conversation:
     asked for (`place`, `topic`, `person` for the place of one, or nothing): a second question never follows a first.
     `missed` counts messages in a row that were not understood. `trail` are the latest answers, newest last, `options`
     what lay side by side last, in a question or an answer. `person`: a person was asked for, so that a place named
-    now is where. `told` is what a company told before the question of whom to turn to.
+    now is where. `told` is what a company told before the question of whom to turn to. `walk` is the collaboration
+    guide: where they are in it and what they have answered.
 
     For a person: `said` is the last question in their own words and `said_topic` its topic, `shown` the
     entries they saw, `draft` what waits for a yes to be passed on. `adding` says that the next words go to
@@ -83,6 +96,7 @@ class Conversation:
     adding: bool = False
     relayed: tuple[str, ...] = ()
     told: tuple[Clue, ...] = ()
+    walk: Walk | None = None
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -113,6 +127,7 @@ class Conversation:
         for key in ("trail", "options"):
             values[key] = tuple(Stop(each["topic"], tuple(each["places"])) for each in values.get(key, ()))
         values["draft"] = Draft(**values["draft"]) if values.get("draft") else None
+        values["walk"] = Walk.from_json(values["walk"]) if values.get("walk") else None
         return cls(**values)
 
 

@@ -25,25 +25,27 @@ from knowledge import Atlas
 from . import advising, drafting, escalating, guidance, talk
 from .arriving import located, started
 from .choices import HUMAN, START, chosen
+from .collaborating import heard_in_guide
 from .comparing import neighbours
 from .foreign import foreign
 from .leaning import followed, visit
-from .meaning import COURTESIES, at_home, is_elsewhere, is_sure, is_talk, near_topics, topics_of
+from .meaning import COURTESIES, at_home, in_language, is_elsewhere, is_sure, is_talk, near_topics, topics_of
 from .named import Spots, meant_spots
 from .nearest import with_nearest
 from .state import Conversation, Heard, Spot, Turn
 from .trail import pointed, remembered
-
-SURE_OF_LANGUAGE = 3
-"""Words it takes before a message in the other language changes the language of the conversation."""
+from .ways_back import draft_aside, set_aside, with_ways_back
 
 
 def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) -> Turn:
     """What to answer, remember and do. `now` is aware; nothing here reads a clock."""
     if heard.language and not conversation.greeted:
         conversation = replace(conversation, language=heard.language)
-    if (turn := escalating.heard_first(conversation, heard, now)) is not None:
+    if (turn := heard_in_guide(conversation, heard, atlas, now)) is not None:
         return _introduced(conversation, heard, turn)
+    conversation = set_aside(conversation, heard)
+    if (turn := escalating.heard_first(conversation, heard, now)) is not None:
+        return _introduced(conversation, heard, with_ways_back(turn, atlas))
     match heard.content:
         case Text(text) if stops := pointed(conversation, text):
             turn = visit(conversation, stops, atlas)
@@ -72,9 +74,10 @@ def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) 
         case _:
             assert_never(heard.content)
     turn = remembered(with_nearest(turn, heard.near, atlas))
-    kept = replace(turn.conversation, draft=None) if turn.replies else turn.conversation
+    waits = draft_aside(turn.conversation.draft) if turn.replies else turn.conversation.draft
+    kept = replace(turn.conversation, draft=waits)
     turn = replace(turn, conversation=escalating.remembered(conversation, heard, replace(turn, conversation=kept)))
-    return _introduced(conversation, heard, drafting.proposed(turn, heard, atlas, now))
+    return _introduced(conversation, heard, with_ways_back(drafting.proposed(turn, heard, atlas, now), atlas))
 
 
 def _introduced(before: Conversation, heard: Heard, turn: Turn) -> Turn:
@@ -97,19 +100,8 @@ def _said(conversation: Conversation, text: str, understood: Understood | None, 
         return talk.foreign(conversation, language)
     if understood is None:
         return talk.refuse(conversation)
-    spoken = _in_language(conversation, understood)
+    spoken = in_language(conversation, understood)
     return followed(spoken, understood, atlas) or _meant(spoken, understood, atlas)
-
-
-def _in_language(conversation: Conversation, understood: Understood) -> Conversation:
-    """A message that is clearly in the other language changes it, unless a language was chosen."""
-    spoken = understood.language
-    # A name is in no language: "same for Skellefteå" is no Swedish.
-    words = len(understood.text.split()) - sum(len(place.text.split()) for place in understood.places)
-    enough = words >= SURE_OF_LANGUAGE or not conversation.greeted
-    if spoken is None or conversation.language_chosen or not enough:
-        return conversation
-    return replace(conversation, language=spoken)
 
 
 def _meant(conversation: Conversation, understood: Understood, atlas: Atlas) -> Turn:

@@ -1,0 +1,71 @@
+"""A question in the middle of something else: what was begun waits, and the way back stands under the answer."""
+
+from dataclasses import replace
+
+from bot.guiding import way_back
+from bot.messages import Blocked, Choice, Deleted, Edit, Fact, Opened
+from knowledge import Atlas
+
+from .choices import HUMAN
+from .doors import MOST_BUTTONS
+from .state import CHECKLIST, Conversation, Draft, Heard, Turn
+
+MOST_ASIDES = 3
+"""Replies to other matters under which the way back is offered; then it is left to them to ask for it."""
+
+DRAFT = Choice("draft:show", "human.way_back")
+_ELSEWHERE = frozenset({"answer", "greeting", "help", "ack", "menu", "compare", "rules", "escalate", "human", "refuse"})
+"""Kinds of replies that end a matter; one that asks something is answered first."""
+
+
+def set_aside(conversation: Conversation, heard: Heard) -> Conversation:
+    """Something else in the middle: the guide waits, and hears no more until it is asked for."""
+    walk = conversation.walk
+    if walk is None or not walk.is_listening or isinstance(heard.content, Edit | Deleted | Opened | Blocked):
+        return conversation
+    waits = replace(walk, away="aside", asides=0, wants="", held="") if walk.at else walk.moved("")
+    return replace(conversation, walk=waits)
+
+
+def draft_aside(draft: Draft | None) -> Draft | None:
+    """What waits for a yes after one more reply to something else; after some of them it is forgotten."""
+    return replace(draft, asides=draft.asides + 1) if draft and draft.asides < MOST_ASIDES else None
+
+
+def with_ways_back(turn: Turn, atlas: Atlas) -> Turn:
+    """The turn with the buttons back to what waits, and into the guide where that is the matter."""
+    if not turn.replies or any(reply.kind == "guide" for reply in turn.replies):
+        return turn
+    draft = turn.conversation.draft
+    if draft and draft.asides and turn.replies[-1].kind in _ELSEWHERE:
+        turn = _with(turn, DRAFT)
+    return _with_guide(turn, atlas)
+
+
+def _with_guide(turn: Turn, atlas: Atlas) -> Turn:
+    walk, checklist = turn.conversation.walk, atlas.checklists.get(CHECKLIST)
+    if checklist is None:
+        return turn
+    last = turn.replies[-1]
+    about = any(isinstance(part, Fact) and part.entry.topic == CHECKLIST for part in last.parts)
+    if walk is None:
+        return _with(turn, Choice("guide:start", "guide.start"), first=True) if about else turn
+    aside = walk.away == "aside"
+    offered = aside and walk.asides < MOST_ASIDES and last.kind in _ELSEWHERE
+    waits = bool(walk.away) and last.kind in ("greeting", "help")
+    if aside:
+        turn = replace(turn, conversation=replace(turn.conversation, walk=replace(walk, asides=walk.asides + 1)))
+    return _with(turn, way_back(walk, checklist)) if about or offered or waits else turn
+
+
+def _with(turn: Turn, choice: Choice, *, first: bool = False) -> Turn:
+    """The last reply with one more button, first or before the one for a person, in place of what matters least."""
+    *earlier, last = turn.replies
+    person = tuple(each for each in last.choices if each.id == HUMAN.id)
+    others = [each for each in last.choices if each.id != HUMAN.id]
+    room = MOST_BUTTONS - 1 - len(person)
+    if len(others) > room:
+        others = [each for each in others if not each.id.startswith("helped:")]
+    kept = tuple(others[:room])
+    reply = replace(last, choices=(choice, *kept, *person) if first else (*kept, choice, *person))
+    return replace(turn, replies=(*earlier, reply))
