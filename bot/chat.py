@@ -14,7 +14,7 @@ from bot.channels import console
 from bot.inbox import Inbox
 from bot.messages import Message, Rendered
 from bot.outbox import Outbox
-from bot.store import Store, Tables, open_store
+from bot.store import Store, Tables, milliseconds, open_store
 from bot.turn import Guide, Taken, apologise, refuse_file, take_turn, tick
 
 
@@ -22,7 +22,7 @@ from bot.turn import Guide, Taken, apologise, refuse_file, take_turn, tick
 def throw_away_store() -> Iterator[Store]:
     """A store that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="lots-", ignore_cleanup_errors=True) as folder:
-        store = open_store(f"sqlite:///{folder}/lots.db")
+        store = open_store(f"sqlite:///{folder}/lots.db", throw_away=True)
         try:
             yield store
         finally:
@@ -47,7 +47,8 @@ class World:
         self._sent: list[console.Sent] = []
         self._heard = 0
         self.taken: Taken | None = None
-        channels = {name: console.Recorder(name, self._sent, files) for name in (channel, console.DESK)}
+        self._channels = (channel, console.DESK)
+        channels = {name: console.Recorder(name, self._sent, files) for name in self._channels}
         self.inbox = Inbox(store, dict.fromkeys(channels, console.read), self._take_turn, self._apologise, clock)
         self.outbox = Outbox(store, channels, clock, partial(refuse_file, guide=guide))
 
@@ -69,25 +70,32 @@ class World:
 
     async def deliver(self) -> list[console.Sent]:
         """Do and send what is due."""
-        while await asyncio.wrap_future(self._store.submit(lambda tables: tick(tables, self._guide, self._clock()))):
-            pass
-        await self.outbox.deliver_due()
+        if await asyncio.wrap_future(self._store.submit(self._ticked)):
+            await self.outbox.deliver_due()
         sent, self._sent[:] = list(self._sent), []
         return sent
 
+    def _ticked(self, tables: Tables) -> bool:
+        """Do what has fallen due; is there anything to send?"""
+        now = self._clock()
+        while tick(tables, self._guide, now):
+            pass
+        due = tables.next_due(self._channels)
+        return due is not None and due <= milliseconds(now)
+
     async def next_due(self) -> int | None:
         """When something is due next, in milliseconds."""
-        return await asyncio.wrap_future(self._store.submit(_next_due))
+        return await asyncio.wrap_future(self._store.submit(self._next_due))
+
+    def _next_due(self, tables: Tables) -> int | None:
+        due = (tables.next_due(self._channels), tables.next_escalation_due())
+        return min((each for each in due if each is not None), default=None)
 
     def _take_turn(self, tables: Tables, message: Message, now: datetime) -> None:
         self.taken = take_turn(tables, message, self._guide, now)
 
     def _apologise(self, tables: Tables, message: Message, now: datetime) -> None:
         apologise(tables, message, self._guide, now)
-
-
-def _next_due(tables: Tables) -> int | None:
-    return min((due for due in (tables.next_due(), tables.next_escalation_due()) if due is not None), default=None)
 
 
 async def talk(store: Store, guide: Guide, chat: str, *, greet: bool, files: Path | None = None) -> None:

@@ -140,8 +140,11 @@ class Outbox:
         """Due rows of a channel that may go now; one that may not is put off, and another looked for."""
         now, pace = self._now(), self._channels[name].pace
         ready: list[OutboxRow] = []
-        while len(ready) < room and (due := tables.take_due(now, name, lanes, room - len(ready))):
+        while (free := room - len(ready)) > 0:
+            due = tables.take_due(now, name, lanes, free)
             ready += [row for row in due if self._may_go(tables, pace, row, now)]
+            if len(due) < free:
+                break
         return ready
 
     def _may_go(self, tables: Tables, pace: Pace, row: OutboxRow, now: int) -> bool:

@@ -16,15 +16,16 @@ def open_(worked: Worked, around: Around) -> Worked:
     return opened.post(new_card(worked.escalation, around))
 
 
-def refreshed(worked: Worked, around: Around) -> Worked:
-    """The card tells how it stands now, if that shows and it was not laid out in this very act."""
+def refreshed(worked: Worked, around: Around, *, at_once: bool) -> Worked:
+    """The card tells how it stands now, if that shows and it was not laid out in this very act. `at_once` when
+    somebody at the desk did it: else it changes in their hours, as all that is said there."""
     escalation = worked.escalation
     if any(post.handle == escalation.card for post in worked.posts):
         return worked
     if not worked.before or _shows(worked.before) == _shows(escalation):
         return worked
     shown = card(escalation, around.desk(escalation), around.tried(escalation))
-    return worked.post(Post(escalation.desk, shown, onto=escalation.card, at_once=True))
+    return worked.post(Post(escalation.desk, shown, onto=escalation.card, at_once=at_once))
 
 
 def _shows(escalation: Escalation) -> object:

@@ -55,7 +55,7 @@ def at_desk(escalation: Escalation, act: DeskAct, by: By, around: Around) -> Wor
         return _refused(worked, by, "stranger")
     if not escalation.is_open and not isinstance(act, Note):
         return worked.to_desk("desk.over", {"number": str(escalation.number)})
-    return _refreshed(_done(worked, act, by, around), around)
+    return asking.refreshed(_done(worked, act, by, around), around, at_once=True)
 
 
 def _done(worked: Worked, act: DeskAct, by: By, around: Around) -> Worked:
@@ -112,12 +112,12 @@ def by_person(escalation: Escalation, act: PersonAct, around: Around) -> Worked:
             worked = closing.leave(worked, around)
         case _:
             assert_never(act)
-    return _refreshed(worked, around)
+    return asking.refreshed(worked, around, at_once=False)
 
 
 def at_time(escalation: Escalation, act: Tick, around: Around) -> Worked:
     """What has fallen due."""
-    return _refreshed(owning.tick(Worked.of(escalation), around), around)
+    return asking.refreshed(owning.tick(Worked.of(escalation), around), around, at_once=False)
 
 
 def due_at(escalation: Escalation, around: Around) -> datetime | None:
@@ -127,11 +127,6 @@ def due_at(escalation: Escalation, around: Around) -> datetime | None:
 
 def _refused(worked: Worked, by: By, why: str) -> Worked:
     return replace(worked.noted(by.member.id, "refused", why), refused=why)
-
-
-def _refreshed(worked: Worked, around: Around) -> Worked:
-    """The card tells how it stands now, if that has changed."""
-    return asking.refreshed(worked, around)
 
 
 __all__ = ["Act", "By", "at_desk", "at_time", "by_person", "due_at"]

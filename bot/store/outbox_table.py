@@ -105,11 +105,26 @@ class OutboxTable(Queries):
             self._change("UPDATE outbox SET status = 'sending' WHERE id = ?", row.id)
         return taken
 
-    def next_due(self, channels: Sequence[str] = ()) -> int | None:
-        """When the next row that waits is due: of these channels, or of all."""
-        only = f" AND channel IN ({', '.join('?' * len(channels))})" if channels else ""
-        found = self._rows(f"SELECT min(due_at) AS due FROM outbox WHERE status = 'waiting'{only}", *channels)
-        return None if found[0]["due"] is None else int(found[0]["due"])
+    def next_due(self, channels: Sequence[str]) -> int | None:
+        """When the next row of these channels that waits is due. One that stands behind another in its stream is not
+        next, however long it has been due."""
+        first = [due for channel in channels for lane in Lane if (due := self._first_due(channel, lane)) is not None]
+        return min(first, default=None)
+
+    def _first_due(self, channel: str, lane: Lane) -> int | None:
+        found = self._rows(
+            f"""
+            SELECT o.due_at AS due FROM outbox o
+            WHERE o.status = 'waiting' AND o.channel = ? AND o.lane = ?
+              AND NOT EXISTS (
+                SELECT 1 FROM outbox p
+                WHERE p.conversation = o.conversation AND p.status = 'waiting' AND p.id < o.id
+                  AND p.stream = o.stream AND (p.lane < {int(Lane.PUSH)} OR o.lane = {int(Lane.PUSH)}))
+            ORDER BY o.due_at, o.id LIMIT 1
+            """,
+            *(channel, lane),
+        )
+        return int(found[0]["due"]) if found else None
 
     def sent(self, row_id: int, service_id: str, now: int) -> None:
         """The service has it, by this id; see bot.delivery.Channel.send for one that opened a thread."""

@@ -25,15 +25,19 @@ _Job = tuple[Callable[[Tables], Any], Future[Any]]
 
 
 class Store:
-    """The store's one writer. Every write is on disk before its result is given out."""
+    """The store's one writer. Every write is on disk before its result is given out.
 
-    def __init__(self, db: Database, path: Path | None = None) -> None:
+    It works in a thread of its own, or not `threaded` in that of whoever asks, who must be alone then.
+    """
+
+    def __init__(self, db: Database, path: Path | None = None, *, threaded: bool = True) -> None:
         self.path = path
         self._db = db
         self._tables = Tables(db)
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
-        self._thread = Thread(target=self._run, name="store", daemon=True)
-        self._thread.start()
+        self._thread = Thread(target=self._run, name="store", daemon=True) if threaded else None
+        if self._thread:
+            self._thread.start()
 
     def submit(self, work: Callable[[Tables], T]) -> Future[T]:
         """Run `work` in a transaction of its own; the future holds its result once it is committed.
@@ -41,7 +45,10 @@ class Store:
         If `work` raises, what it wrote is undone and the future raises the same; others' writes stand.
         """
         future: Future[T] = Future()
-        self._jobs.put((work, future))
+        if self._thread:
+            self._jobs.put((work, future))
+        else:
+            self._commit([(work, future)])
         return future
 
     def write(self, work: Callable[[Tables], T]) -> T:
@@ -50,8 +57,11 @@ class Store:
 
     def close(self) -> None:
         """Finish what was submitted and close the file."""
-        self._jobs.put(None)
-        self._thread.join()
+        if self._thread:
+            self._jobs.put(None)
+            self._thread.join()
+        else:
+            self._db.close()
 
     def _run(self) -> None:
         open_ = True
