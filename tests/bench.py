@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import year
 from figures import BLIND, measure
 from peers.sets import HELD_OUT, bare, slipped
 from tenfold import lay_tenfold
@@ -65,7 +66,17 @@ def main() -> None:
     line("one reply, update to stored outbox row: processor time", cpu * 1000, "ms", bound=5)
     line("one reply, update to stored outbox row: on the wall", wall * 1000, "ms")
     line("resident memory of this process", resident_megabytes(), "MB", bound=150)
+    year_at_a_desk(guide)
     line("`lots chat` from start to first answer", first_answer(), "s", bound=1.5)
+
+
+def year_at_a_desk(guide: Guide) -> None:
+    """Five people with absences, 2,000 questions, a clock moved by hand."""
+    started = time.perf_counter()
+    played = year.played(guide, cases=2000, days=365)
+    line("a desk's year with 2,000 questions", time.perf_counter() - started, "s", bound=60)
+    line("messages to its staff outside their hours (none may be)", len(played.at_night), "")
+    line("questions nobody's for over a working hour (none may be)", len(played.unowned), "")
 
 
 def knowledge_at_ten_times() -> None:

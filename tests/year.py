@@ -1,14 +1,9 @@
-"""A simulated year at one desk: five people with absences of their own, thousands of questions, a clock moved by hand.
-
-`python -m tests.year [CASES] [DAYS]` plays it through `bot.simulation` and says how long it took.
-"""
+"""A simulated year at one desk: five people, each now and then away, thousands of questions, a clock moved by hand."""
 
 import asyncio
 import heapq
 import json
 import random
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -207,22 +202,3 @@ def played(guide: Guide, cases: int, days: int, seed: int = 1) -> Year:
         year.play(store)
         year.escalations = store.write(lambda tables: tables.escalations())
     return year
-
-
-def main() -> None:
-    """Play and say how it went."""
-    from bot.guide import load_guide
-
-    cases, days = (int(each) for each in (sys.argv[1:] + ["2000", "365"])[:2])
-    guide = load_guide()
-    begun = time.perf_counter()
-    year = played(guide, cases, days)
-    took = time.perf_counter() - begun
-    print(f"{cases} questions in {days} days: {took:.1f} s, {year.lines} lines, {year.said_to_staff} messages to staff")
-    print(f"outside their hours: {len(year.at_night)}, unowned: {len(year.unowned)}; {year.kinds}")
-    for each in (*year.at_night[:5], *year.unowned[:5]):
-        print(each)
-
-
-if __name__ == "__main__":
-    main()
