@@ -145,9 +145,10 @@ class Year:
             return
         by = self.chance.choice(present).id
         where = {"desk": desk, "by": by, "thread": thread}
-        chosen = step or self.chance.choices(
-            ("claim", "answer", "pause", "extend", "wrong", "late"), (25, 45, 10, 6, 4, 10)
-        )[0]
+        chosen = (
+            step
+            or self.chance.choices(("claim", "answer", "pause", "extend", "wrong", "late"), (25, 45, 10, 6, 4, 10))[0]
+        )
         yield from self._step(chosen, number, chat, where)
 
     def _step(self, step: str, number: int, chat: str, where: Line) -> Iterator[Line]:
