@@ -105,9 +105,12 @@ class OutboxTable(Queries):
             self._change("UPDATE outbox SET status = 'sending' WHERE id = ?", row.id)
         return taken
 
-    def next_due(self, channels: Sequence[str]) -> int | None:
-        """When the next row of these channels that waits is due. One that stands behind another in its stream is not
-        next, however long it has been due."""
+    def next_due(self, channels: Sequence[str] = ()) -> int | None:
+        """When the next row that waits is due: of these channels, or of all. One that stands behind another in its
+        stream is not next, however long it has been due."""
+        if not channels:
+            rows = self._rows("SELECT DISTINCT channel FROM outbox WHERE status = 'waiting'")
+            channels = [str(row["channel"]) for row in rows]
         first = [due for channel in channels for lane in Lane if (due := self._first_due(channel, lane)) is not None]
         return min(first, default=None)
 
