@@ -18,6 +18,7 @@ from bot.commands.bench import bench
 from bot.commands.knowledge import knowledge
 from bot.commands.outbox import outbox
 from bot.commands.programme import programme
+from bot.commands.programme_link import link
 from bot.commands.topic import topic
 from bot.settings import Settings
 from bot.store import Store
@@ -32,6 +33,7 @@ def lots() -> None:
 lots.add_command(knowledge)
 lots.add_command(outbox)
 lots.add_command(topic)
+programme.add_command(link)
 lots.add_command(programme)
 lots.add_command(bench)
 

@@ -6,6 +6,7 @@ import signal
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
@@ -99,6 +100,8 @@ class _Running:
                 ends.push_async_callback(service.close)
                 if not await self._reach(service.connect, stop):
                     return
+            if self._telegram:
+                self._guide = replace(self._guide, bot_name=self._settings.bot_name or self._telegram.name)
             served = [service.label for service in self._services.values()]
             if self._settings.http:
                 server = await self._start_web(ends)

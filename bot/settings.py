@@ -1,6 +1,7 @@
 """The environment, read once into one value. Nothing else reads it."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,7 +41,7 @@ class Settings:
     """Everything that can be set from outside.
 
     `database` is where the store lies, and `database_chosen` whether somebody said so. `http` is host:port
-    or empty, `operator` who runs this installation, as users may be told.
+    or empty, `operator` who runs this installation, as users may be told, `bot_name` its name at Telegram.
     """
 
     database: str
@@ -49,6 +50,7 @@ class Settings:
     desks: Path | None
     operator: str
     http: str
+    bot_name: str
     public_url: str
     telegram: Telegram | None
     slack: Slack | None
@@ -73,6 +75,7 @@ VARIABLES = {
     "LOTS_PUBLIC_URL": "the address under which the services reach LOTS_HTTP, https://…",
     "TELEGRAM_BOT_TOKEN": "from @BotFather; serves Telegram",
     "TELEGRAM_API_BASE_URL": "another Bot API server",
+    "TELEGRAM_BOT_NAME": "the bot's name in start links, as in t.me/NAME (asked of Telegram)",
     "TELEGRAM_WEBHOOK_SECRET": "1–256 of A–Z a–z 0–9 _ -; with LOTS_PUBLIC_URL: webhook instead of polling",
     "SLACK_BOT_TOKEN": "xoxb-…; serves Slack, with one of the next two",
     "SLACK_APP_TOKEN": "xapp-…: Socket Mode",
@@ -88,7 +91,13 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         environ = os.environ  # noqa: TID251 - the one place
     kept = _kept(folder or Path.cwd())
     values = {name: environ.get(name) or kept.get(name) or "" for name in VARIABLES}
-    wrong = [*_wrong_slack(values), *_wrong_telegram(values), *_wrong_http(values), *_wrong_addresses(values)]
+    wrong = [
+        *_wrong_name(values),
+        *_wrong_slack(values),
+        *_wrong_telegram(values),
+        *_wrong_http(values),
+        *_wrong_addresses(values),
+    ]
     if wrong:
         raise SettingsError("; ".join(wrong))
     return Settings(
@@ -97,6 +106,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         knowledge=Path(values["LOTS_KNOWLEDGE"]) if values["LOTS_KNOWLEDGE"] else None,
         desks=Path(values["LOTS_DESKS"]) if values["LOTS_DESKS"] else None,
         operator=values["LOTS_OPERATOR"],
+        bot_name=values["TELEGRAM_BOT_NAME"].removeprefix("@"),
         http=values["LOTS_HTTP"] or (DEFAULT_HTTP if _needs_http(values) else ""),
         public_url=values["LOTS_PUBLIC_URL"].rstrip("/"),
         telegram=_telegram(values),
@@ -146,6 +156,13 @@ def _wrong_telegram(values: Mapping[str, str]) -> list[str]:
     if len(secret) > 256 or not all(letter.isascii() and (letter.isalnum() or letter in "_-") for letter in secret):
         return ["TELEGRAM_WEBHOOK_SECRET may hold only A–Z a–z 0–9 _ - and 256 characters: choose another"]
     return []
+
+
+def _wrong_name(values: Mapping[str, str]) -> list[str]:
+    name = values["TELEGRAM_BOT_NAME"]
+    if not name or re.fullmatch(r"@?\w{5,32}", name, re.ASCII):
+        return []
+    return [f"TELEGRAM_BOT_NAME is {name!r}: write the name alone, like MyTownBot (5 to 32 of A–Z a–z 0–9 _)"]
 
 
 def _wrong_addresses(values: Mapping[str, str]) -> list[str]:

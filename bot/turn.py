@@ -22,7 +22,7 @@ from knowledge import Atlas
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """All the bot knows, fixed at start."""
+    """All the bot knows, fixed at start. `bot_name` is its name at Telegram, empty if it has none."""
 
     atlas: Atlas
     phrasebook: Phrasebook
@@ -30,6 +30,7 @@ class Guide:
     texts: Texts
     search: Search
     desks: DeskBook = NO_DESKS
+    bot_name: str = ""
 
     def understand(self, text: str, language: str | None = None) -> Understood:
         """What a text means."""

@@ -78,9 +78,12 @@ class SlackDouble:
 
     # The workspace.
 
-    def person(self, user: str, name: str = "", tz: str = "Europe/Stockholm", locale: str = "sv-SE") -> Person:
+    def person(
+        self, user: str, name: str = "", tz: str = "Europe/Stockholm", locale: str = "sv-SE", *, email: str = ""
+    ) -> Person:
         """Add a person, or find one again by id."""
-        self.workspace.people.setdefault(user, {"name": name or user.lower(), "tz": tz, "locale": locale})
+        about = {"name": name or user.lower(), "tz": tz, "locale": locale, "email": email}
+        self.workspace.people.setdefault(user, about)
         return Person(self, user)
 
     def channel(

@@ -86,6 +86,15 @@ def users_info(workspace: Workspace, params: Json) -> Json:
     return {"user": described}
 
 
+def users_by_email(workspace: Workspace, params: Json) -> Json:
+    """Find a person by their address."""
+    wanted = str(params.get("email") or "").casefold()
+    for user, about in workspace.people.items():
+        if wanted and about.get("email", "").casefold() == wanted:
+            return users_info(workspace, {"user": user})
+    raise Refused("users_not_found")
+
+
 def views_publish(workspace: Workspace, params: Json) -> Json:
     """Publish a person's home tab."""
     user, view = params.get("user_id") or "", params.get("view")
@@ -132,6 +141,7 @@ METHODS: dict[str, Method] = {
     "conversations.info": conversations_info,
     "conversations.members": conversations_members,
     "users.info": users_info,
+    "users.lookupByEmail": users_by_email,
     "views.publish": views_publish,
     "views.open": views_open,
     "views.update": views_update,

@@ -5,7 +5,8 @@ import os
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # noqa: TID251 - the library reads its switch at import
 
 from .channel import Telegram
+from .naming import bot_name
 from .reading import NAME, read
 from .receiving import secret_fits
 
-__all__ = ["NAME", "Telegram", "read", "secret_fits"]
+__all__ = ["NAME", "Telegram", "bot_name", "read", "secret_fits"]

@@ -54,6 +54,11 @@ class Telegram:
         """The bot's own id: part of an update's key."""
         return str(self._bot.id)
 
+    @property
+    def name(self) -> str:
+        """The bot's name in links, once it is connected."""
+        return str(self._bot.username)
+
     async def connect(self) -> None:
         """Make ourselves known and set the commands menu. Raises TokenRefused or Unreachable."""
         try:
