@@ -1,15 +1,23 @@
 """Carries out what comes of an escalation: keeps it, sends what is to be said in its time, writes the record."""
 
+import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk import PERSON, Around, Desk, DeskBook, Escalation, Post, Worked, at_time, due_at
 from bot.desk.acts import Tick
+from bot.desk.cards import new_card
+from bot.desk.moving import rehomed, told
 from bot.messages import Rendered
 from bot.offers import offers_of
 from bot.store import Lane, RecordLine, Tables, milliseconds
 from bot.texts import Texts, split
 from knowledge import Atlas
+
+log = logging.getLogger(__name__)
+
+AFTER_FAILURE = timedelta(minutes=10)
+"""Before an escalation that could not be worked on is looked at again."""
 
 SHORTEST_WAIT = timedelta(minutes=1)
 """Before an escalation is looked at again: everything in a promise is a matter of minutes."""
@@ -95,20 +103,38 @@ def _rendered(post: Post, language: str, texts: Texts) -> Rendered:
     return replace(rendered, opens=opens, anew=anew)
 
 
+def lay_anew(tables: Tables, book: DeskBook, atlas: Atlas, texts: Texts, *, desk: str, now: datetime) -> None:
+    """A desk has another chat: the card of each of its open cases is laid out there, and what waits goes there."""
+    for escalation in tables.escalations(desk, only_open=True):
+        about = around(book, atlas, escalation, now)
+        tables.release(f"e{escalation.number}", escalation.card, book[desk].chat)
+        carry_out(tables, Worked.of(escalation).post(new_card(escalation, about)), about, texts)
+
+
 def tick(tables: Tables, book: DeskBook, atlas: Atlas, texts: Texts, now: datetime) -> int:
-    """Everything that has fallen due; how many escalations were looked at."""
+    """Everything that has fallen due; how many escalations were looked at. A fault of ours with one of them holds up
+    none of the others."""
     due = tables.due_escalations(milliseconds(now))
     for escalation in due:
-        if escalation.desk not in book:
-            escalation = _homeless(escalation, book)
-        about = around(book, atlas, escalation, now)
-        carry_out(tables, at_time(escalation, Tick(), about), about, texts)
+        try:
+            with tables.savepoint():
+                _look_at(tables, book, atlas, texts, escalation, now=now)
+        except Exception:
+            log.exception("an escalation could not be worked on", extra={"escalation": escalation.number})
+            tables.put_off_escalation(escalation.number, milliseconds(now + AFTER_FAILURE))
     return len(due)
 
 
-def _homeless(escalation: Escalation, book: DeskBook) -> Escalation:
-    """Its desk was removed: it goes on at the one that would get it today."""
+def _look_at(
+    tables: Tables, book: DeskBook, atlas: Atlas, texts: Texts, escalation: Escalation, *, now: datetime
+) -> None:
+    about = around(book, atlas, escalation, now)
+    if escalation.desk in book:
+        carry_out(tables, at_time(escalation, Tick(), about), about, texts)
+        return
+    # Its desk was removed: it goes on at the one that would get it today.
     route = book.route(escalation.place or None)
     if route is None:
         raise LookupError(f"escalation {escalation.number}: no desk is left; add one, or put {escalation.desk} back")
-    return replace(escalation, desk=route.desk.id, owner="")
+    moved = told(rehomed(Worked.of(escalation), route.desk, "removed", about), about)
+    carry_out(tables, moved, about, texts)

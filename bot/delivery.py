@@ -1,8 +1,9 @@
 """What a channel is to the outbox: how it is handed a message, and all that it may say instead of taking it."""
 
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from bot.messages import Rendered
+from bot.messages import Rendered, Standing
 from bot.pace import Pace
 
 
@@ -75,3 +76,18 @@ class Channel(Protocol):
 
     async def fetch(self, reference: str) -> bytes:
         """A file that somebody sent here, at most `bot.files.LARGEST` bytes. Raises only the errors above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a service says of somebody in a chat, and what they are called there."""
+
+    standing: Standing
+    name: str = ""
+
+
+class Asks(Protocol):
+    """A channel that can tell who is in a chat."""
+
+    async def standing(self, address: str, user: str) -> Found:
+        """Is somebody in a chat? Any error means that it cannot be told just now."""

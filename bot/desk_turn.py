@@ -1,7 +1,7 @@
 """One message at a desk: whose it is, what it does to which escalation, and what is said of it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import cases
@@ -22,6 +22,7 @@ from bot.desk.acts import (
     TakeBack,
     TakePen,
 )
+from bot.desk_chat import DeskTalk, admitted, why_not
 from bot.messages import Edit, Message, Press, Rendered, Reply, Say, Sender, Text
 from bot.store import Tables, milliseconds
 from bot.texts import Texts
@@ -43,21 +44,28 @@ class Known:
 
 def take_desk_turn(tables: Tables, message: Message, desk: Desk, known: Known, now: datetime) -> tuple[Rendered, ...]:
     """Work one message through. What is said in a thread and asks for nothing gets no answer: it is internal."""
-    found = _escalation(tables, message)
+    book = admitted(tables, known.book, desk, message.sender, now=now)
+    known, desk = replace(known, book=book), book[desk.id]
+    found = _escalation(tables, message, desk)
     if found is None:
-        return ()
-    by = By(desk, _member(desk, message.sender))
+        return DeskTalk(tables, message, desk, known.texts, now).take()
+    by = By(desk, _member(desk, message.sender), why_not(desk, message.sender))
     act = _act(message, found, known)
     if act is None:
         return ()
     about = cases.around(known.book, known.atlas, found, now)
     worked = at_desk(found, act, by, about)
     said = cases.carry_out(tables, worked, about, known.texts)
-    if worked.refused:
+    if worked.refused and not _is_talk(act, found, by):
         refusal = known.texts.render(Reply("refused", (Say(f"desk.{worked.refused}"),)), desk.language)
         tables.enqueue(desk.chat, refusal, milliseconds(now), thread=message.thread)
         return (*said, refusal)
     return said
+
+
+def _is_talk(act: DeskAct, escalation: Escalation, by: By) -> bool:
+    """Words between people, that nothing was to come of: a refusal would only disturb."""
+    return isinstance(act, Note) and not (escalation.pen and escalation.pen.by == by.member.id)
 
 
 def _member(desk: Desk, sender: Sender | None) -> Member:
@@ -66,8 +74,8 @@ def _member(desk: Desk, sender: Sender | None) -> Member:
     return known or Member(sender.id if sender else "", sender.name if sender else "")
 
 
-def _escalation(tables: Tables, message: Message) -> Escalation | None:
-    """Named by a button, else by the thread."""
+def _escalation(tables: Tables, message: Message, desk: Desk) -> Escalation | None:
+    """Named by a button, else by the thread; else the one whose answer somebody was just asked to write."""
     match message.content:
         case Press(choice) if choice.startswith("e:"):
             number = choice.split(":")[1]
@@ -76,7 +84,21 @@ def _escalation(tables: Tables, message: Message) -> Escalation | None:
             return None
     handle = tables.handle_of(message.room, message.thread) if message.thread else None
     found = number_of(handle) if handle else None
-    return tables.escalation(found) if found is not None else None
+    if found is not None:
+        return tables.escalation(found)
+    return _asked_to_write(tables, message, desk) if isinstance(message.content, Text) else None
+
+
+def _asked_to_write(tables: Tables, message: Message, desk: Desk) -> Escalation | None:
+    """Where there are no threads, people write below the question instead of answering it. It becomes a draft only:
+    words that would be shown at once must be written as an answer to the question."""
+    writer = message.sender.id if message.sender else ""
+    asked = [
+        each
+        for each in tables.escalations(desk.id, only_open=True)
+        if each.pen and each.pen.by == writer and each.pen.asked is Asked.ANSWER
+    ]
+    return asked[0] if len(asked) == 1 else None
 
 
 def _act(message: Message, escalation: Escalation, known: Known) -> DeskAct | None:

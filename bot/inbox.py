@@ -5,7 +5,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from bot.messages import Message
 from bot.store import InboxRow, Store, Tables, milliseconds
@@ -21,6 +21,26 @@ Reader = Callable[[dict[str, Any]], Message | None]
 Work = Callable[[Tables, Message, datetime], object]
 
 
+class Gate(Protocol):
+    """What has to be known of a sender before their message is worked on."""
+
+    def told(self, tables: Tables, message: Message) -> Message | None:
+        """The message with what is known of its sender; None if somebody has to be asked first."""
+
+    async def ask(self, message: Message) -> None:
+        """Ask; afterwards `told` knows."""
+
+
+class _Open:
+    """Nobody is asked about."""
+
+    def told(self, tables: Tables, message: Message) -> Message | None:
+        return message
+
+    async def ask(self, message: Message) -> None:
+        return
+
+
 class Inbox:
     """Keeps updates, then works them off one by one in the order they came.
 
@@ -29,13 +49,20 @@ class Inbox:
     """
 
     def __init__(
-        self, store: Store, readers: Mapping[str, Reader], work: Work, give_up: Work, clock: Callable[[], datetime]
+        self,
+        store: Store,
+        readers: Mapping[str, Reader],
+        work: Work,
+        give_up: Work,
+        clock: Callable[[], datetime],
+        gate: Gate | None = None,
     ) -> None:
         self._store = store
         self._readers = readers
         self._work = work
         self._give_up = give_up
         self._clock = clock
+        self._gate: Gate = gate or _Open()
         self._arrived = asyncio.Event()
         self.worked = asyncio.Event()
         """Set after every update that was worked on: the outbox has something."""
@@ -69,11 +96,15 @@ class Inbox:
     async def work_one(self) -> bool:
         """Work the oldest update that waits; False if there is none."""
         found = await asyncio.wrap_future(self._store.submit(self._take))
-        if found:
+        if isinstance(found, Message):
+            # Outside of any transaction: a service may take its time.
+            await self._gate.ask(found)
+        elif found:
             self.worked.set()
-        return found
+        return bool(found)
 
-    def _take(self, tables: Tables) -> bool:
+    def _take(self, tables: Tables) -> bool | Message:
+        """True if an update was worked on, or the message about whose sender somebody has to be asked first."""
         row = tables.next_update(tuple(self._readers))
         if row is None:
             return False
@@ -81,8 +112,11 @@ class Inbox:
         try:
             message = self._read(row)
             if message is not None:
+                told = self._gate.told(tables, message)
+                if told is None:
+                    return message
                 with tables.savepoint():
-                    self._work(tables, message, self._clock())
+                    self._work(tables, told, self._clock())
             tables.update_done(row.id)
         except Exception as error:
             self._failed(tables, row, message, error)

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from bot.files import Attachment, Link, Meeting, SentFile
 from bot.promise import Receipt
 from bot.rendered import Rendered as Rendered
+from bot.senders import Sender as Sender
+from bot.senders import Standing as Standing
+from bot.values import Day as Day
 from bot.values import Duration as Duration
 from bot.values import Label as Label
 from bot.values import Listed as Listed
@@ -102,15 +105,14 @@ class Blocked:
     back: bool = False
 
 
-Content = Text | Press | Location | Start | Edit | Deleted | SentFiles | Unsupported | Opened | Blocked
-
-
 @dataclass(frozen=True, slots=True)
-class Sender:
-    """Who wrote, in a service's own id, and the name they go by there (a first name, a display name)."""
+class Moved:
+    """The chat has another address now: a `channel:address`."""
 
-    id: str
-    name: str = ""
+    conversation: str
+
+
+Content = Text | Press | Location | Start | Edit | Deleted | SentFiles | Unsupported | Opened | Blocked | Moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ class Message:
     `thread` where the answer belongs, if not in the open: the service's id of the message that a thread
     hangs on, or `/` and the thread's own id where a service numbers its threads apart. `room` is the
     conversation that all who read it there share, empty in private: it may be a desk. A message whose
-    `conversation` is its room is addressed to nobody: unless the room is a desk it is not for us.
+    `conversation` is its room is addressed to nobody: unless the room is a desk it is not for us. `heard_twice`
+    says that the service also brings it as one to all in the room.
     """
 
     conversation: str
@@ -131,6 +134,7 @@ class Message:
     thread: str | None = None
     sender: Sender | None = None
     room: str = ""
+    heard_twice: bool = False
 
 
 # --- out --------------------------------------------------------------------

@@ -33,7 +33,7 @@ def moved(row: OutboxRow, address: str) -> Note:
 
     def note(tables: Tables, now: int) -> None:
         tables.again(row.id, now, "", counts=False)
-        tables.move_conversation(row.conversation, f"{row.channel}:{address}")
+        tables.move_chat(row.conversation, f"{row.channel}:{address}", now)
 
     return note
 

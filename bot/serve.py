@@ -12,10 +12,11 @@ from functools import partial
 from typing import Any, Protocol
 
 from bot.channels import TokenRefused, Unreachable, slack, telegram
-from bot.delivery import Channel
+from bot.delivery import Asks, Channel
 from bot.freshness import settle
 from bot.heartbeat import Heartbeat
 from bot.inbox import Inbox
+from bot.membership import Membership
 from bot.messages import Message
 from bot.outbox import Outbox
 from bot.settings import Settings
@@ -39,7 +40,7 @@ class ServeError(Exception):
     """The service cannot start; the message says why and what to do."""
 
 
-class Service(Channel, Protocol):
+class Service(Channel, Asks, Protocol):
     """A channel with both directions."""
 
     label: str
@@ -81,10 +82,11 @@ class _Running:
     def __init__(self, settings: Settings, guide: Guide, clock: Callable[[], datetime], store: Store) -> None:
         self._settings, self._guide, self._clock, self._store = settings, guide, clock, store
         readers = {telegram.NAME: telegram.read, slack.NAME: slack.read}
-        self._inbox = Inbox(store, readers, self._take_turn, self._apologise, clock)
+        self._services: dict[str, Service] = {}
+        gate = Membership(guide.desks, self._services)
+        self._inbox = Inbox(store, readers, self._take_turn, self._apologise, clock, gate)
         self._telegram = self._make_telegram()
         self._slack = self._make_slack()
-        self._services: dict[str, Service] = {}
         if self._telegram:
             self._services[telegram.NAME] = self._telegram
         if self._slack:

@@ -5,16 +5,17 @@ from datetime import datetime
 from typing import assert_never
 
 from bot import cases
+from bot.binding import bind, code_in
 from bot.conversation import NO_DESKS, Conversation, Heard, step, without_denied
 from bot.delivery import FileRefused
-from bot.desk import PERSON, Desk, DeskBook, Escalation, by_person
+from bot.desk import PERSON, Desk, DeskBook, Escalation, by_person, changed
 from bot.desk.acts import Leave, Open, PersonAct
 from bot.desk_turn import Known, take_desk_turn
 from bot.effects import Effect, EndPushes, Escalate, Forget, NoteFeedback, ResumePushes, ToEscalation
 from bot.files import Remote
-from bot.messages import Edit, Label, Message, Rendered, Reply, Say, SentFiles, Text
+from bot.messages import Edit, Label, Message, Moved, Press, Rendered, Reply, Say, SentFiles, Text
 from bot.offers import offers_of
-from bot.store import OutboxRow, Search, Tables, milliseconds
+from bot.store import OutboxRow, RecordLine, Search, Tables, milliseconds
 from bot.texts import Texts, split
 from intents import Explanation, Gazetteer, Phrasebook, Understood
 from knowledge import Atlas
@@ -52,8 +53,17 @@ class Taken:
 
 def take_turn(tables: Tables, message: Message, guide: Guide, now: datetime) -> Taken | None:
     """Work one message through, all or nothing; None if it is not for us. Run it inside a write of the store."""
+    guide = with_changes(tables, guide)
+    if isinstance(message.content, Moved):
+        tables.move_chat(message.conversation, message.content.conversation, milliseconds(now))
+        return None
+    if (code := code_in(message)) and (bound := bind(tables, message, code, guide.desks, guide.texts, now=now)):
+        _lay_anew(tables, message, guide, now)
+        return Taken(Conversation(message.conversation), None, (bound,))
     if desk := guide.desks.at(message.room):
         return _at_desk(tables, message, desk, guide, now)
+    if isinstance(message.content, Press) and message.content.choice.startswith(("e:", "d:")):
+        return _copied(tables, message, message.content.choice, guide, now=now)
     if message.conversation == message.room:
         return None
     stamp = milliseconds(now)
@@ -87,9 +97,37 @@ def take_turn(tables: Tables, message: Message, guide: Guide, now: datetime) -> 
     return Taken(after, understood, replies or said)
 
 
+def with_changes(tables: Tables, guide: Guide) -> Guide:
+    """The guide with all that was changed about desks since its files were read."""
+    changes = tables.desk_changes()
+    return replace(guide, desks=changed(guide.desks, changes)) if changes else guide
+
+
+def _lay_anew(tables: Tables, message: Message, before: Guide, now: datetime) -> None:
+    """If a desk that has open cases was bound to another chat than it had: their cards go there."""
+    guide = with_changes(tables, before)
+    desk = guide.desks.at(message.room)
+    was = before.desks.get(desk.id) if desk else None
+    if desk and was and was.chat not in ("", desk.chat):
+        cases.lay_anew(tables, guide.desks, guide.atlas, guide.texts, desk=desk.id, now=now)
+
+
+def _copied(tables: Tables, message: Message, choice: str, guide: Guide, *, now: datetime) -> Taken:
+    """A desk's button where no desk is: it does nothing, says so, and that it was tried is written down."""
+    number = choice.split(":")[1]
+    found = tables.escalation(int(number)) if number.isdecimal() and len(number) < 16 else None
+    if found:
+        who = message.sender.id if message.sender else message.conversation
+        tables.note_escalation(found.number, [RecordLine(milliseconds(now), who, "refused", "no_desk")])
+    talk = tables.conversation(message.conversation)
+    said = guide.texts.render(Reply("refused", (Say("desk.no_desk"),)), talk.language)
+    tables.enqueue(message.room or message.conversation, said, milliseconds(now), thread=message.thread)
+    return Taken(talk, None, (said,))
+
+
 def _at_desk(tables: Tables, message: Message, desk: Desk, guide: Guide, now: datetime) -> Taken | None:
     """A message in a desk's chat. A mention there comes twice, as words to all and as words to us: the first counts."""
-    if isinstance(message.content, Text) and message.conversation != message.room:
+    if message.heard_twice:
         return None
     known = Known(guide.desks, guide.atlas, guide.gazetteer, guide.texts)
     said = take_desk_turn(tables, message, desk, known, now)
@@ -98,7 +136,7 @@ def _at_desk(tables: Tables, message: Message, desk: Desk, guide: Guide, now: da
 
 def tick(tables: Tables, guide: Guide, now: datetime) -> int:
     """All that falls due by itself; how much that was."""
-    return cases.tick(tables, guide.desks, guide.atlas, guide.texts, now)
+    return cases.tick(tables, with_changes(tables, guide).desks, guide.atlas, guide.texts, now)
 
 
 def apologise(tables: Tables, message: Message, guide: Guide, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """What can be put into one of the bot's texts, language still open."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.promise import Limit, Need, Reason, Rules
 
@@ -29,13 +29,20 @@ class Duration:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """A date, told as a weekday and a date."""
+
+    of: date
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """Several values in a row: "a, b och c"."""
 
     values: "tuple[Value, ...]"
 
 
-Value = str | Label | Moment | Duration | Limit | Need | Reason | Rules | Listed
+Value = str | Label | Moment | Day | Duration | Limit | Need | Reason | Rules | Listed
 """What is put into a text. A `str` may be anybody's words: it is never read as anything else.
 
 `Rules` are told as a desk's usual hours.

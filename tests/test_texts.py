@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import bot
 from bot.delivery import Fault
-from bot.desk import Asked, Outcome
+from bot.desk import Asked, Outcome, Role
 from bot.files import LARGEST, Attachment, Kept, Link, Recipe
 from bot.messages import (
     Button,
@@ -61,7 +61,8 @@ BUILT = {
     *(f"desk.assigned_{why}" for why in ("away", "unowned")),
     *(f"desk.reopened_{why}" for why in ("contested", "written")),
     *(f"desk.rung_{rung}" for rung in Rung),
-    *(f"desk.{why}" for why in ("elsewhere", "stranger")),
+    *(f"desk.{why}" for why in ("elsewhere", "stranger", "anonymous", "unsure")),
+    *(f"role.{role}" for role in Role),
     *(f"case.offer_{cause}" for cause in ("wrong", "passed_on")),
     *(f"human.why_{why}" for why in ("own", "shared", "fallback", "complaint")),
     *(f"file.{fault}{what}" for fault in get_args(Fault) for what in ("", "_advice")),

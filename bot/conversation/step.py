@@ -10,6 +10,7 @@ from bot.messages import (
     Deleted,
     Edit,
     Location,
+    Moved,
     Opened,
     Press,
     Reply,
@@ -61,7 +62,7 @@ def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) 
             turn = started(conversation, payload, atlas)
         case Edit(message_id, text):
             turn = _edited(conversation, message_id, text, heard.understood, atlas)
-        case Deleted():
+        case Deleted() | Moved():
             turn = Turn(conversation)
         case SentFiles() as sent:
             return step(conversation, replace(heard, content=sent.spoken), atlas, now)

@@ -1,6 +1,9 @@
 """The staff's side: desks, and the life of a question that a person answers. Pure."""
 
 from .around import Around as Around
+from .changes import ChangeKind as ChangeKind
+from .changes import DeskChange as DeskChange
+from .changes import changed as changed
 from .desks import NATION as NATION
 from .desks import Away as Away
 from .desks import Desk as Desk

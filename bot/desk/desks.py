@@ -22,10 +22,11 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """An absence: from one moment until another (not included)."""
+    """An absence: from one moment until another (not included). `deputy` is the id of whoever stands in."""
 
     since: datetime
     until: datetime
+    deputy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,12 @@ class Member:
 
     def is_present(self, now: datetime) -> bool:
         """Not on leave."""
-        return not any(each.since <= now < each.until for each in self.away)
+        return self.absence(now) is None
+
+    def absence(self, now: datetime) -> Away | None:
+        """The leave they are on: of several, the one that ends last."""
+        on = [each for each in self.away if each.since <= now < each.until]
+        return max(on, key=lambda each: each.until, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,13 @@ class Desk:
         """The member with an id, None for anybody else."""
         return next((each for each in self.members if each.id == sender), None)
 
+    def named(self, words: str) -> Member | None:
+        """The member that somebody means by a name, as they are called or by the first of their names."""
+        said = words.strip().lstrip("@").casefold()
+        exact = [each for each in self.members if each.name.casefold() == said or each.id == said.upper()]
+        first = [each for each in self.members if each.name.casefold().split()[:1] == [said]]
+        return next(iter(exact or (first if len(first) == 1 else [])), None)
+
     def present(self, now: datetime) -> tuple[Member, ...]:
         """Those who are not away."""
         return tuple(each for each in self.members if each.is_present(now))
@@ -78,8 +91,12 @@ class Desk:
         return next((each for each in self.present(now) if each.role is role), None)
 
     def stand_in(self, now: datetime, besides: str = "") -> Member | None:
-        """Who is to have what nobody took: a deputy, a manager, else anybody who is there and is not `besides`."""
+        """Who is to have what nobody took: whom an absent `besides` named, a deputy, a manager, else anybody else."""
+        missing = self.member(besides)
+        absence = missing.absence(now) if missing else None
         present = [each for each in self.present(now) if each.id != besides]
+        if named := [each for each in present if absence and each.id == absence.deputy]:
+            return named[0]
         order = (Role.DEPUTY, Role.MANAGER, Role.STAFF, Role.COORDINATOR)
         return min(present, key=lambda each: order.index(each.role), default=None)
 

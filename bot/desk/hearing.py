@@ -40,19 +40,20 @@ from .worked import Worked
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who acts at which desk. Nobody acts at a desk whose chat they are not in."""
+    """Who acts at which desk. Nobody acts at a desk whose chat they are not in: `barred` says why they may not."""
 
     desk: Desk
     member: Member
+    barred: str = ""
 
 
 def at_desk(escalation: Escalation, act: DeskAct, by: By, around: Around) -> Worked:
     """Something done at a desk. Only its members may, and only where the escalation is."""
     worked = Worked.of(escalation)
+    if by.barred or by.desk.member(by.member.id) is None:
+        return _refused(worked, by, by.barred or "stranger")
     if by.desk.id != escalation.desk:
         return _refused(worked, by, "elsewhere")
-    if by.desk.member(by.member.id) is None:
-        return _refused(worked, by, "stranger")
     if not escalation.is_open and not isinstance(act, Note):
         return worked.to_desk("desk.over", {"number": str(escalation.number)})
     return asking.refreshed(_done(worked, act, by, around), around, at_once=True)

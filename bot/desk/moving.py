@@ -79,18 +79,20 @@ def told(worked: Worked, around: Around) -> Worked:
 
 def move(worked: Worked, target: Desk, cause: str, around: Around) -> Worked:
     """It is at another desk now: a new card there, the old one says so, the used time goes along."""
-    escalation = worked.escalation
-    if target.id == escalation.desk:
+    if target.id == worked.escalation.desk:
         return worked.to_staff("desk.stays_here").now(offer=None)
+    return rehomed(worked.to_staff("desk.left", {"desk": target.name}), target, cause, around)
+
+
+def rehomed(worked: Worked, target: Desk, cause: str, around: Around) -> Worked:
+    """It is at another desk now, whatever has become of the one before."""
+    escalation = worked.escalation
     used = max((clock.used(around.now) for clock in escalation.promise.open), default=0)
-    left = worked.to_staff("desk.left", {"desk": target.name})
-    promise = escalation.promise.transfer(around.now, target.calendar, target.name)
-    stops = (*escalation.stops, Stop(escalation.desk, used, cause))
     moved = replace(
         escalation,
         desk=target.id,
-        promise=promise,
-        stops=stops,
+        promise=escalation.promise.transfer(around.now, target.calendar, target.name),
+        stops=(*escalation.stops, Stop(escalation.desk, used, cause)),
         offer=None,
         pen=None,
         draft=None,
@@ -98,5 +100,4 @@ def move(worked: Worked, target: Desk, cause: str, around: Around) -> Worked:
         owner="",
         unowned_since=around.now,
     )
-    left = replace(left, escalation=moved).noted("bot", "moved", target.id)
-    return left.post(new_card(moved, around))
+    return replace(worked, escalation=moved).noted("bot", "moved", target.id).post(new_card(moved, around))

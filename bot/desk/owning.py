@@ -67,6 +67,8 @@ def _moments(escalation: Escalation, around: Around) -> Iterator[datetime]:
     elif owner := desk.member(escalation.owner):
         leaves = [away.since for away in owner.away if away.until > around.now]
         yield from (calendar.next_open(max(since, around.now)).at for since in leaves)
+    elif escalation.owner:  # who is at the desk no more
+        yield calendar.next_open(around.now).at
     taken = escalation.status is not Status.OPEN
     for clock in escalation.promise.open:
         if moment := around.ladder(escalation).next_moment(clock, around.now, taken=taken):

@@ -4,12 +4,13 @@
 """
 
 from .opening import StoreError, lock, open_store, store_path
-from .records import FeedbackCount, InboxRow, Lane, LogLine, OutboxRow, RecordLine, Status, milliseconds
+from .records import DeskCode, FeedbackCount, InboxRow, Lane, LogLine, OutboxRow, RecordLine, Status, milliseconds
 from .search import Search
 from .sqlite import Store
 from .tables import Tables
 
 __all__ = [
+    "DeskCode",
     "FeedbackCount",
     "InboxRow",
     "Lane",

@@ -40,6 +40,14 @@ class EscalationTable(Queries):
         due = self._rows("SELECT min(due_at) AS due FROM escalations WHERE due_at IS NOT NULL")[0]["due"]
         return None if due is None else int(due)
 
+    def put_off_escalation(self, number: int, due_at: int) -> None:
+        """Look at it again then."""
+        self._change("UPDATE escalations SET due_at = ? WHERE number = ?", due_at, number)
+
+    def look_at_desk(self, desk: str, now: int) -> int:
+        """All open cases of a desk are looked at now; how many."""
+        return self._change("UPDATE escalations SET due_at = ? WHERE desk = ? AND is_open = 1", now, desk)
+
     def save_escalation(self, escalation: Escalation, due_at: int | None, now: int) -> None:
         """Keep an escalation and when to look at it again."""
         row = {

@@ -3,7 +3,7 @@
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from . import organising_migration, programme_migration
+from . import desk_migration, organising_migration, programme_migration
 
 migrations = Migrations("lots")
 
@@ -193,6 +193,11 @@ def _escalations(db: Database) -> None:
 @migrations(name="0008_programmes")
 def _programmes(db: Database) -> None:
     programme_migration.create(db)
+
+
+@migrations(name="0009_desks")
+def _desks(db: Database) -> None:
+    desk_migration.create(db)
 
 
 @migrations(name="0010_organising")

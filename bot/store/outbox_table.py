@@ -145,6 +145,15 @@ class OutboxTable(Queries):
             *(now, conversation_id, stream, now),
         )
 
+    def release(self, stream: str, card: str, chat: str) -> None:
+        """A case's card is to be laid out in another chat: its name is free, and what waits for the desk goes there."""
+        self._change(
+            "UPDATE outbox SET conversation = ?, channel = ? WHERE stream = ? AND status = 'waiting' "
+            "AND conversation = (SELECT conversation FROM outbox WHERE handle = ?)",
+            *(chat, chat.partition(":")[0], stream, card),
+        )
+        self._change("UPDATE outbox SET handle = NULL WHERE handle = ?", card)
+
     def cancel(self, handle: str) -> bool:
         """Take back a message that has not left yet; False if it is too late."""
         return bool(
@@ -152,13 +161,16 @@ class OutboxTable(Queries):
         )
 
     def handle_of(self, conversation_id: str, thread: str) -> str | None:
-        """Our name for the message that a thread hangs on (or that was replied to), None if it is not one of ours."""
+        """Our name for the message that a thread hangs on (or that was replied to), None if it is not one of ours.
+
+        A message of a case without a name of its own is called by the case's."""
         column, value = ("service_thread", thread[1:]) if thread.startswith("/") else ("service_id", thread)
         found = self._rows(
-            f"SELECT handle FROM outbox WHERE conversation = ? AND {column} = ? AND handle IS NOT NULL",
+            f"SELECT coalesce(handle, stream) AS name FROM outbox WHERE conversation = ? AND {column} = ? "
+            "AND (handle IS NOT NULL OR stream <> '') ORDER BY id LIMIT 1",
             *(conversation_id, value),
         )
-        return str(found[0]["handle"]) if found else None
+        return str(found[0]["name"]) if found else None
 
     def again(self, row_id: int, due_at: int, error: str, *, counts: bool) -> None:
         """Try again later; `counts` when it was a failure and not just the service's pace."""
@@ -228,4 +240,5 @@ def _outbox_row(row: dict[str, Any]) -> OutboxRow:
         error=row["error"],
         target=row.get("target"),
         changes=row["onto"] is not None,
+        stream=row["stream"],
     )

@@ -48,6 +48,7 @@ class OutboxRow:
 
     `thread` is where it goes, `target` the service's id of the message that it changes instead of being new;
     `changes` says that it was meant to change one (which may never have been sent: then there is no target).
+    `stream` is what it belongs to within its chat, like a case.
     """
 
     id: int
@@ -62,6 +63,7 @@ class OutboxRow:
     error: str
     target: str | None = None
     changes: bool = False
+    stream: str = ""
 
     @property
     def channel(self) -> str:
@@ -102,3 +104,13 @@ class LogLine:
     what: str
     subject: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCode:
+    """What a one-time code is for: the desk, what it is called, and the municipalities it answers for."""
+
+    desk: str
+    name: str
+    serves: tuple[str, ...]
+    expires_at: datetime

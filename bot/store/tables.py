@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from .conversation_table import ConversationTable
+from .desk_table import DeskTable
 from .escalation_table import EscalationTable
 from .inbox_table import InboxTable
 from .knowledge_table import KnowledgeTable
@@ -16,7 +17,14 @@ _OPEN = "status IN ('waiting', 'sending')"
 
 
 class Tables(
-    InboxTable, ConversationTable, OutboxTable, KnowledgeTable, EscalationTable, ProgrammeTable, OrganisingTable
+    InboxTable,
+    ConversationTable,
+    OutboxTable,
+    KnowledgeTable,
+    EscalationTable,
+    ProgrammeTable,
+    OrganisingTable,
+    DeskTable,
 ):
     """The store within one transaction; here is what concerns several tables.
 
@@ -46,6 +54,11 @@ class Tables(
         self._change("UPDATE outbox SET conversation = ? WHERE conversation = ?", new, old)
         self._change("UPDATE escalations SET conversation = ? WHERE conversation = ?", new, old)
         self._move_enrolments(old, new)
+
+    def move_chat(self, old: str, new: str, now: int) -> None:
+        """Likewise with a chat that may be a desk's."""
+        self.move_conversation(old, new)
+        self.move_desk(old, new, now)
 
     def forget(self, conversation_id: str) -> None:
         """Erase what is kept on a conversation, but for what is on its way out right now, and that they want no more

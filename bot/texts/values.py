@@ -5,7 +5,7 @@ from datetime import date
 from typing import assert_never
 
 from bot.promise import Need, Reason, Rules, UsualDays, WorkingDays, WorkingMinutes, usual_days
-from bot.values import Duration, Label, Listed, Moment, Value
+from bot.values import Day, Duration, Label, Listed, Moment, Value
 
 from .markup import Template
 from .moments import moment
@@ -22,6 +22,8 @@ def worded(value: Value, language: str, texts: Templates) -> str:
             return texts[key].plain({})
         case Moment(at, short):
             return moment(at, texts, short=short)
+        case Day(of):
+            return day(of, texts)
         case Duration(minutes):
             return duration(minutes, texts)
         case WorkingDays(count):

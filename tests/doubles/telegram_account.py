@@ -81,6 +81,8 @@ class Account:
             return {"status": "administrator", "user": self.messages.bot} | rights
         if user_id not in self.people:
             raise bad_request("PARTICIPANT_ID_INVALID")
+        if chat.members is not None and user_id not in chat.members:
+            return {"status": "left", "user": self.people[user_id].user()}
         return {"status": "member", "user": self.people[user_id].user()}
 
     def create_topic(self, params: Json) -> Json:

@@ -77,6 +77,16 @@ class Person:
         content: Json = {"text": text} | ({"entities": entities} if entities else {})
         return self._writes(content, chat=chat, thread=thread, reply_to=reply_to, repeat=repeat)
 
+    async def says_as_group(
+        self, text: str, chat: int, *, thread: int | None = None, reply_to: int | None = None
+    ) -> Any:
+        """Write as an anonymous administrator: the group itself is the sender."""
+        place = self.chat(chat)
+        bot: Json = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+        reply: Json = {} if reply_to is None else {"reply_to_message": quoted(place.messages[reply_to])}
+        said = {"text": text, "sender_chat": place.public(), "author_signature": "chef"}
+        return self.service.deliver("message", dict(place.add(bot, place.place(thread) | reply | said)))
+
     async def starts(self, payload: str = "", *, repeat: int = 1) -> Incoming:
         """Press Start, or follow a t.me link with a payload."""
         return await self.says(f"/start {payload}".rstrip(), repeat=repeat)

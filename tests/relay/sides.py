@@ -6,6 +6,8 @@ from typing import Any, Protocol
 
 from doubles.slack import Sent as OnSlackSent
 from doubles.slack import SlackDouble
+from doubles.slack_payloads import press_in_message
+from doubles.slack_people import Person, find
 from doubles.telegram import Sent as OnTelegramSent
 from doubles.telegram import TelegramDouble
 
@@ -43,6 +45,17 @@ class TelegramSide:
         if chat < 0:
             double.open_chat(chat, forum=forum).members = set(people.values())
 
+    @property
+    def members(self) -> set[int]:
+        """Who is in the group."""
+        found = self._double.open_chat(self._chat).members
+        assert found is not None
+        return found
+
+    @members.setter
+    def members(self, members: set[int]) -> None:
+        self._double.open_chat(self._chat).members = members
+
     async def act(self, who: str, how: str, words: str) -> None:
         person = self._people[who]
         group = None if self._chat > 0 else self._chat
@@ -55,9 +68,14 @@ class TelegramSide:
             case "edits":
                 told = await person.edits(self._last[who], words, chat=group)
             case "leaves" | "joins":
-                members = self._double.open_chat(self._chat).members or set()
-                (members.discard if how == "leaves" else members.add)(person.id)
+                (self.members.discard if how == "leaves" else self.members.add)(person.id)
                 return
+            case "blocks":
+                told = await person.blocks()
+            case "unblocks":
+                told = await person.unblocks()
+            case "anonymously":
+                told = await person.says_as_group(words, self._chat, **self._thread())
             case _:
                 raise ValueError(f"Telegram has no {how}")
         await self._double.wait_confirmed(told.update_id)
@@ -87,10 +105,19 @@ class SlackSide:
 
     def __init__(self, double: SlackDouble, channel: str, people: dict[str, str]) -> None:
         self._double, self._channel = double, channel
-        self._people = {name: double.person(number, name) for name, number in people.items()}
+        self._people = {name: double.person(number, name.title()) for name, number in people.items()}
         self._last: dict[str, str] = {}
         if channel:
             double.channel(channel, members=people.values())
+
+    @property
+    def members(self) -> set[str]:
+        """Who is in the channel."""
+        return self._double.channel(self._channel).members
+
+    @members.setter
+    def members(self, members: set[str]) -> None:
+        self.members.intersection_update(members)
 
     @property
     def _place(self) -> str:
@@ -104,19 +131,34 @@ class SlackSide:
                 thread = self._thread() if channel and how == "says" else None
                 told = await person.says(words, channel, thread)
                 self._last[who] = told.ts
+            case "presses" if channel and person.id not in self.members:
+                told = await self._copied(person, words)
             case "presses":
                 told = await person.presses(words)
+            case "commands":
+                told = await person.command("/lots", words, channel)
+            case "mentions":
+                told = await person.mentions(self._channel, words)
             case "edits":
                 told = await person.edits(self._last[who], words)
             case "deletes":
                 told = await person.deletes(self._last[who])
             case "leaves" | "joins":
-                members = self._double.channel(self._channel).members
-                (members.discard if how == "leaves" else members.add)(person.id)
+                (self.members.discard if how == "leaves" else self.members.add)(person.id)
                 return
             case _:
                 raise ValueError(f"Slack has no {how}")
         await self._double.wait_acked(told.event_id)
+
+    async def _copied(self, person: Person, label: str) -> Any:
+        """Somebody who does not see the channel sends what one of its buttons sends."""
+        workspace = self._double.workspace
+        place = workspace.channels[self._channel]
+        for (channel, _), message in sorted(workspace.messages.items(), key=lambda each: each[0][1], reverse=True):
+            if channel == place.id and (pressed := find(message.get("blocks", []), label)):
+                payload = press_in_message(workspace, person.id, place, message, pressed)
+                return await self._double.deliver("interactive", payload)
+        raise LookupError(f"no button {label!r} in {place.id}")
 
     def _thread(self) -> str:
         return [sent.ts for sent in self._double.sent if sent.is_to(self._channel) and not sent.thread_ts][-1]

@@ -14,8 +14,9 @@ from doubles.telegram import TelegramDouble
 
 from bot.channels import console, slack, telegram
 from bot.chat import throw_away_store
-from bot.desk import NATION, Desk, DeskBook, Member, Role
+from bot.desk import NATION, ChangeKind, Desk, DeskBook, DeskChange, Member, Role
 from bot.inbox import Inbox
+from bot.membership import Membership
 from bot.outbox import Outbox
 from bot.pace import Pace, Rate
 from bot.promise import NATION as NATIONAL_TERMS
@@ -31,7 +32,8 @@ UNHURRIED = Rate(1e6, 1e6)
 START = datetime.fromisoformat("2026-11-23T10:15:00+01:00")
 DESKS = {"sjobo": "1265", "ystad": "1286", "samordnaren": NATION}
 STAFF = {"sjobo": ("eva", "bo", "ulla"), "ystad": ("yrsa",), "samordnaren": ("siv",)}
-OUTSIDERS = ("otto",)
+OUTSIDER = "otto"
+"""Somebody who is in no desk's chat."""
 
 
 @dataclass
@@ -99,13 +101,15 @@ class Play:
         self._stage, self._kind, self._number = stage, desk, number
         self.guide = replace(stage.guide, desks=self._book())
         readers = {"telegram": telegram.read, "slack": slack.read, "chat": console.read, "desk": console.read}
-        self.inbox = Inbox(store, readers, self._take_turn, self._apologise, lambda: self.now)
+        gate = Membership(self.guide.desks, stage.services, lambda: self.now.timestamp())
+        self.inbox = Inbox(store, readers, self._take_turn, self._apologise, lambda: self.now, gate)
         channels = {**stage.services, **recorders}
         self._outbox = Outbox(store, channels, lambda: self.now, partial(refuse_file, guide=self.guide))
         self.sides: dict[str, Side] = {"maja": self._person(person)}
         for name in DESKS:
             side = self._desk_side(name)
             self.sides |= {name: side} | dict.fromkeys(STAFF[name], side)
+        self.sides[OUTSIDER] = self.sides["sjobo"]
         self.seen = dict.fromkeys(self.sides, 0)
 
     # --- who is where -------------------------------------------------------
@@ -120,17 +124,21 @@ class Play:
 
     def _desk_side(self, name: str) -> Side:
         address = self._chat(name).split(":")[-1]
-        people = {each: self._id(each) for each in STAFF[name]}
+        people = {each: self._id(each) for each in (*STAFF[name], OUTSIDER)}
         match self._kind:
             case "group" | "forum":
                 staff = {each: int(number) for each, number in people.items()}
-                return TelegramSide(self._stage.on_telegram, int(address), staff, forum=self._kind == "forum")
+                side = TelegramSide(self._stage.on_telegram, int(address), staff, forum=self._kind == "forum")
+                side.members -= {staff[OUTSIDER]}
+                return side
             case "slack":
-                return SlackSide(self._stage.on_slack, address, people)
+                on_slack = SlackSide(self._stage.on_slack, address, people)
+                on_slack.members -= {people[OUTSIDER]}
+                return on_slack
         return ConsoleSide(self.inbox.receive, self._sent, DESKS[name], people, desk=True)
 
     def _id(self, name: str) -> str:
-        everybody = [each for staff in STAFF.values() for each in staff]
+        everybody = [*(each for staff in STAFF.values() for each in staff), OUTSIDER]
         number = 100 * self._number + everybody.index(name)
         return str(90_000 + number) if self._kind in ("group", "forum") else f"U{name.upper()}{number}"
 
@@ -169,6 +177,9 @@ class Play:
         self.seen = {name: len(side.shown()) for name, side in self.sides.items()}
         if step.how == "at":
             await self._move_to(datetime.fromisoformat(step.words).replace(tzinfo=SWEDEN))
+        elif step.how == "removed":
+            await self._write(partial(self._remove, desk=DESKS[step.who]))
+            await self.settle()
         else:
             await self.sides[step.who].act(step.who, step.how, step.words)
             await self.settle()
@@ -187,6 +198,10 @@ class Play:
             self.now = max(self.now, datetime.fromtimestamp(due / 1000, SWEDEN) + timedelta(milliseconds=1))
             await self.settle()
         self.now = max(self.now, moment)
+
+    def _remove(self, tables: Tables, desk: str) -> None:
+        tables.change_desk(DeskChange(desk, ChangeKind.REMOVED, "operator", self.now))
+        tables.look_at_desk(desk, milliseconds(self.now))
 
     async def _write(self, work: Any) -> Any:
         return await asyncio.wrap_future(self._store.submit(work))

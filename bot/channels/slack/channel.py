@@ -13,10 +13,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.channels import Receive, TokenRefused, Unreachable
-from bot.delivery import NotSent
+from bot.delivery import Found, NotSent
 from bot.messages import Rendered
 from bot.pace import Pace, Rate
 
+from .belonging import standing
 from .reading import NAME, key
 from .receiving import listening
 from .sending import change, send, translated, translating
@@ -121,6 +122,10 @@ class Slack:
     async def change(self, address: str, message_id: str, rendered: Rendered) -> None:
         """Let an earlier message say this instead; see bot.delivery.Channel for what it raises."""
         await change(self._client, address, message_id, rendered)
+
+    async def standing(self, address: str, user: str) -> Found:
+        """Is somebody in a channel? Raises when it cannot be told."""
+        return await standing(self._client, address, user)
 
     def resends(self, reference: str) -> bool:
         """Sharing again would be seen only by those who saw it first."""

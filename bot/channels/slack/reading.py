@@ -26,14 +26,22 @@ def key(body: Mapping[str, Any]) -> str:
 def read(body: dict[str, Any]) -> Message | None:
     """A Slack event, button or command in our words; None for what is not for us."""
     if "command" in body:
-        conversation = f"{NAME}:{body['team_id']}:{body['user_id']}"
-        return Message(conversation, body["trigger_id"], Text(body.get("text") or "/help"))
+        return _commanded(body)
     if body.get("type") == "block_actions":
         return _pressed(body)
     event = body.get("event", {})
     if event.get("bot_id") or event.get("type") not in ("message", "app_mention", "app_home_opened"):
         return None
     return _event(body["team_id"], event)
+
+
+def _commanded(body: dict[str, Any]) -> Message:
+    """A slash command: answered in private, unless the channel where it was typed is a desk."""
+    team, channel, user = body["team_id"], body.get("channel_id", ""), body["user_id"]
+    room = f"{NAME}:{team}:{channel}" if channel.startswith(("C", "G")) else ""
+    sender = Sender(user, body.get("user_name", "")) if room else None
+    words = Text(body.get("text") or "/help")
+    return Message(f"{NAME}:{team}:{user}", body["trigger_id"], words, sender=sender, room=room)
 
 
 def _pressed(body: dict[str, Any]) -> Message | None:
@@ -48,7 +56,8 @@ def _pressed(body: dict[str, Any]) -> Message | None:
     conversation = f"{NAME}:{team}:{user}" if private else f"{NAME}:{team}:{user}:{channel}"
     message_id = str(action.get("action_ts", body["trigger_id"]))
     room = "" if private else f"{NAME}:{team}:{channel}"
-    return Message(conversation, message_id, Press(action["value"]), thread=thread, sender=Sender(user), room=room)
+    sender = Sender(user, body["user"].get("name", ""))
+    return Message(conversation, message_id, Press(action["value"]), thread=thread, sender=sender, room=room)
 
 
 def _event(team: str, event: dict[str, Any]) -> Message | None:
@@ -61,7 +70,7 @@ def _event(team: str, event: dict[str, Any]) -> Message | None:
         sender = Sender(event["user"])
         room = f"{NAME}:{team}:{event['channel']}"
         words = _spoken(event) or Text("/help")
-        return Message(conversation, event["ts"], words, thread=thread, sender=sender, room=room)
+        return Message(conversation, event["ts"], words, thread=thread, sender=sender, room=room, heard_twice=True)
     match event.get("subtype"):
         case "message_changed":
             return _changed(team, event)

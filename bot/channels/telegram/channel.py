@@ -10,9 +10,11 @@ from telegram.request import HTTPXRequest
 
 from bot.channels import Receive, TokenRefused, Unreachable
 from bot.channels.formats import telegram as telegram_format
+from bot.delivery import Found
 from bot.messages import Rendered
 from bot.pace import Pace, Rate
 
+from .belonging import standing
 from .courtesies import Courtesies
 from .reading import NAME
 from .receiving import WANTED, poll
@@ -109,6 +111,10 @@ class Telegram:
     async def change(self, address: str, message_id: str, rendered: Rendered) -> None:
         """Let an earlier message say this instead; see bot.delivery.Channel for what it raises."""
         await change(self._bot, address, message_id, rendered)
+
+    async def standing(self, address: str, user: str) -> Found:
+        """Is somebody in a group? Raises when it cannot be told."""
+        return await standing(self._bot, address, user)
 
     def resends(self, reference: str) -> bool:
         """All but round films: they take no words."""

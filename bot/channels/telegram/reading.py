@@ -8,7 +8,21 @@ from telegram import Message as TelegramMessage
 from telegram.constants import ChatType
 
 from bot.files import SentFile, SentKind, media_type
-from bot.messages import Blocked, Content, Edit, Location, Message, Press, Sender, SentFiles, Start, Text, Unsupported
+from bot.messages import (
+    Blocked,
+    Content,
+    Edit,
+    Location,
+    Message,
+    Moved,
+    Press,
+    Sender,
+    SentFiles,
+    Standing,
+    Start,
+    Text,
+    Unsupported,
+)
 
 NAME = "telegram"
 
@@ -24,12 +38,19 @@ def read(update: dict[str, Any]) -> Message | None:
         back = parsed.my_chat_member.new_chat_member.status == "member"
         return _message(parsed.my_chat_member.chat.id, str(parsed.update_id), Blocked(back), None)
     sent = parsed.message or parsed.edited_message
-    if sent is None or sent.chat.type == ChatType.CHANNEL or (sent.from_user and sent.from_user.is_bot):
+    if sent is None or sent.chat.type == ChatType.CHANNEL:
+        return None
+    if sent.migrate_to_chat_id:
+        moved = Moved(f"{NAME}:{sent.migrate_to_chat_id}")
+        return _message(sent.chat.id, str(sent.message_id), moved, None)
+    if sent.from_user and sent.from_user.is_bot and not _as_group(sent):
         return None
     content = _content(sent, edited=parsed.edited_message is not None)
     if content is None:
         return None
     message = _message(sent.chat.id, str(sent.message_id), content, sent.from_user)
+    if _as_group(sent):
+        message = replace(message, sender=Sender(str(sent.chat.id), sent.chat.title or "", Standing.GROUP))
     return message if sent.chat.type == ChatType.PRIVATE else _in_room(message, _thread(sent))
 
 
@@ -48,11 +69,21 @@ def _in_room(message: Message, thread: str | None) -> Message:
     return replace(message, room=message.conversation, thread=thread)
 
 
+def _as_group(sent: TelegramMessage) -> bool:
+    """An administrator who is anonymous writes as the group itself; who it is Telegram tells nobody."""
+    return bool(sent.sender_chat and sent.sender_chat.id == sent.chat.id)
+
+
 def _thread(sent: TelegramMessage) -> str | None:
-    """The topic of a group that has topics, else the message that was replied to."""
+    """The topic of a group that has topics, else the bot's message that was replied to, else (people also answer
+    each other) the message that the whole chain of replies hangs on."""
     if sent.is_topic_message and sent.message_thread_id:
         return f"/{sent.message_thread_id}"
-    return str(sent.reply_to_message.message_id) if sent.reply_to_message else None
+    answered = sent.reply_to_message
+    if answered is None:
+        return None
+    to_bot = answered.from_user is not None and answered.from_user.is_bot
+    return str(answered.message_id if to_bot else sent.message_thread_id or answered.message_id)
 
 
 def _message(chat: int, message_id: str, content: Content, user: User | None) -> Message:
