@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import cases
+from bot.casefile.links import link_to
 from bot.desk import Asked, By, Desk, DeskBook, Escalation, Member, Outcome, at_desk, number_of
 from bot.desk.acts import (
     AskOutcome,
@@ -17,6 +18,7 @@ from bot.desk.acts import (
     Note,
     PassOn,
     Propose,
+    Read,
     Resume,
     Revise,
     TakeBack,
@@ -40,6 +42,7 @@ class Known:
     atlas: Atlas
     gazetteer: Gazetteer
     texts: Texts
+    public_url: str = ""
 
 
 def take_desk_turn(tables: Tables, message: Message, desk: Desk, known: Known, now: datetime) -> tuple[Rendered, ...]:
@@ -50,7 +53,11 @@ def take_desk_turn(tables: Tables, message: Message, desk: Desk, known: Known, n
     if found is None:
         return DeskTalk(tables, message, desk, known.texts, now).take()
     by = By(desk, _member(desk, message.sender), why_not(desk, message.sender))
-    act = _act(message, found, known)
+    if message.content == Press(f"e:{found.number}:read"):
+        url, until = link_to(tables, known.public_url, (found.number, desk.id, by.member.id), now)
+        act: DeskAct | None = Read(url, until)
+    else:
+        act = _act(message, found, known)
     if act is None:
         return ()
     about = cases.around(known.book, known.atlas, found, now)

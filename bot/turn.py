@@ -23,7 +23,8 @@ from knowledge import Atlas
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """All the bot knows, fixed at start. `bot_name` is its name at Telegram, empty if it has none."""
+    """All the bot knows, fixed at start. `bot_name` is its name at Telegram, empty if it has none; `public_url` is
+    where its own pages are reached, if they are."""
 
     atlas: Atlas
     phrasebook: Phrasebook
@@ -32,6 +33,7 @@ class Guide:
     search: Search
     desks: DeskBook = NO_DESKS
     bot_name: str = ""
+    public_url: str = ""
 
     def understand(self, text: str, language: str | None = None) -> Understood:
         """What a text means."""
@@ -129,7 +131,7 @@ def _at_desk(tables: Tables, message: Message, desk: Desk, guide: Guide, now: da
     """A message in a desk's chat. A mention there comes twice, as words to all and as words to us: the first counts."""
     if message.heard_twice:
         return None
-    known = Known(guide.desks, guide.atlas, guide.gazetteer, guide.texts)
+    known = Known(guide.desks, guide.atlas, guide.gazetteer, guide.texts, guide.public_url)
     said = take_desk_turn(tables, message, desk, known, now)
     return Taken(Conversation(message.conversation), None, said)
 

@@ -1,6 +1,7 @@
 """What can happen to an escalation. A closed set: `bot.desk.hear` has an answer to every one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.files import SentFile
 
@@ -65,6 +66,14 @@ class TakeBack:
 @dataclass(frozen=True, slots=True)
 class Resume:
     """What was waited for has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Where the whole case can be read, and until when; without a `url` no page is served."""
+
+    url: str
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +177,7 @@ DeskAct = (
     | Discard
     | TakeBack
     | Resume
+    | Read
     | AskWhere
     | PassOn
     | AskOutcome

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
-from bot.messages import Reply, Say
+from bot.messages import Choice, Part, Reply, Say
 
 from . import pausing
 from .around import Around
-from .cards import button
+from .cards import button, read_button
 from .desks import Member
 from .escalation import Answer, Asked, Draft, Escalation, Pen, Status
 from .worked import PERSON, Post, Worked
@@ -39,15 +39,15 @@ def note(worked: Worked, member: Member, text: str, message: str, around: Around
         case Asked.EXTEND:
             return pausing.extend(worked, member, text, around)
         case Asked.ANSWER:
-            return propose(worked, member, text, message)
+            return propose(worked, member, text, message, around=around)
         case Asked.WRONG | Asked.MOVE:  # a name that is no desk's: whoever reads the words knows them all
             return worked.to_desk("desk.unknown_desk")
         case _:
             assert_never(pen.asked)
 
 
-def propose(worked: Worked, member: Member, text: str, message: str, corrects: int = 0) -> Worked:
-    """The draft as the entrepreneur will see it, and a question."""
+def propose(worked: Worked, member: Member, text: str, message: str, *, around: Around, corrects: int = 0) -> Worked:
+    """The draft as the entrepreneur will see it, and a question. In pointer mode it is read elsewhere."""
     escalation = worked.escalation
     if not text.strip():
         return worked.to_desk("desk.empty")
@@ -55,24 +55,28 @@ def propose(worked: Worked, member: Member, text: str, message: str, corrects: i
         return worked.to_desk("desk.too_long", {"length": str(len(text)), "limit": str(LONGEST)})
     worked = worked.now(draft=Draft(text, member.id, message, corrects), pen=None).noted(member.id, "draft", text)
     lead = "desk.preview_correction" if corrects else "desk.preview"
-    seen = Say("case.words", {"text": text})
+    seen: tuple[Part, ...] = (Say(lead), Say("case.words", {"text": text}))
+    read: tuple[Choice, ...] = ()
+    if around.desk(escalation).pointer:
+        seen, read = (Say("desk.preview_elsewhere", {"number": str(escalation.number)}),), (read_button(escalation),)
     choices = (
+        *read,
         button(escalation, "confirm", "desk.confirm"),
         button(escalation, "pen:answer", "desk.rewrite"),
         button(escalation, "discard", "desk.discard"),
     )
-    return worked.post(Post(escalation.desk, Reply("preview", (Say(lead), seen), choices), at_once=True))
+    return worked.post(Post(escalation.desk, Reply("preview", seen, choices), at_once=True))
 
 
-def revise(worked: Worked, member: Member, text: str, message: str) -> Worked:
+def revise(worked: Worked, member: Member, text: str, message: str, *, around: Around) -> Worked:
     """A changed draft is shown anew. Words already sent change only after another yes; all else is internal."""
     draft = worked.escalation.draft
     if draft and draft.message == message and draft.by == member.id:
-        return propose(worked, member, text, message, draft.corrects)
+        return propose(worked, member, text, message, around=around, corrects=draft.corrects)
     sent = next((each for each in worked.escalation.answers if each.message == message), None)
     if sent is None:
         return worked.noted(member.id, "note", text)
-    return propose(worked, member, text, message, sent.number)
+    return propose(worked, member, text, message, around=around, corrects=sent.number)
 
 
 def confirm(worked: Worked, member: Member, around: Around) -> Worked:

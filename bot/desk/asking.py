@@ -57,12 +57,14 @@ def add(worked: Worked, text: str, message: str, sent: tuple[SentFile, ...], aro
     return worked.to_staff("desk.resumed") if resumed else worked
 
 
-def change(worked: Worked, text: str | None, message: str) -> Worked:
+def change(worked: Worked, text: str | None, message: str, around: Around) -> Worked:
     """Earlier words are different now, or were taken back: the copy at the desk follows."""
     escalation = worked.escalation
     worked = worked.noted("person", "deleted" if text is None else "edited", text or "")
     said: tuple[Part, ...] = (Say("desk.person_deleted"),)
-    if text is not None:
+    if text is not None and around.desk(escalation).pointer:
+        said = (Say("desk.person_edited_somewhere", title_values(escalation)),)
+    elif text is not None:
         said = (Say("desk.person_edited"), Quote(text, escalation.shown_as))
     post = Post(escalation.desk, Reply("relay", said), onto=escalation.heard(message), anew=Say("desk.person_corrects"))
     return worked.post(post)

@@ -14,6 +14,11 @@ def button(escalation: Escalation, act: str, key: str) -> Choice:
     return Choice(f"e:{escalation.number}:{act}", key)
 
 
+def read_button(escalation: Escalation) -> Choice:
+    """The way to the words, for a desk whose chat shows none."""
+    return button(escalation, "read", "desk.read")
+
+
 def card(escalation: Escalation, desk: Desk, tried: tuple[str, ...] = ()) -> Reply:
     """Who, where, what, what was already tried, until when; buttons for what can be done now.
 
@@ -28,7 +33,7 @@ def card(escalation: Escalation, desk: Desk, tried: tuple[str, ...] = ()) -> Rep
             parts.append(Say("desk.tried", {"entries": ", ".join(tried)}))
     if escalation.is_open:
         parts.append(Say("desk.internal"))
-    return Reply("card", tuple(parts), buttons(escalation))
+    return Reply("card", tuple(parts), ((read_button(escalation),) if desk.pointer else ()) + buttons(escalation))
 
 
 def new_card(escalation: Escalation, around: Around) -> Post:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from . import answering, asking, closing, moving, owning, pausing
+from . import answering, asking, closing, moving, owning, pausing, pointing
 from .acts import (
     Act,
     Add,
@@ -25,6 +25,7 @@ from .acts import (
     PersonAct,
     Propose,
     Rate,
+    Read,
     Resume,
     Revise,
     TakeBack,
@@ -54,7 +55,7 @@ def at_desk(escalation: Escalation, act: DeskAct, by: By, around: Around) -> Wor
         return _refused(worked, by, by.barred or "stranger")
     if by.desk.id != escalation.desk:
         return _refused(worked, by, "elsewhere")
-    if not escalation.is_open and not isinstance(act, Note):
+    if not escalation.is_open and not isinstance(act, Note | Read):
         return worked.to_desk("desk.over", {"number": str(escalation.number)})
     return asking.refreshed(_done(worked, act, by, around), around, at_once=True)
 
@@ -68,9 +69,9 @@ def _done(worked: Worked, act: DeskAct, by: By, around: Around) -> Worked:
         case Note(text, message):
             return answering.note(worked, by.member, text, message, around)
         case Propose(text, message):
-            return answering.propose(worked, by.member, text, message)
+            return answering.propose(worked, by.member, text, message, around=around)
         case Revise(text, message):
-            return answering.revise(worked, by.member, text, message)
+            return answering.revise(worked, by.member, text, message, around=around)
         case Confirm():
             return answering.confirm(worked, by.member, around)
         case Discard():
@@ -79,6 +80,8 @@ def _done(worked: Worked, act: DeskAct, by: By, around: Around) -> Worked:
             return answering.take_back(worked, by.member, answer, around)
         case Resume():
             return pausing.resume(worked, by.member, around)
+        case Read(url, until):
+            return pointing.read(worked, by.member, url, until)
         case AskWhere(wrong):
             return moving.ask_where(worked, by.member, around, wrong=wrong)
         case PassOn(desk, wrong):
@@ -100,7 +103,7 @@ def by_person(escalation: Escalation, act: PersonAct, around: Around) -> Worked:
         case Add(text, message, files):
             worked = asking.add(worked, text, message, files, around)
         case Change(text, message):
-            worked = asking.change(worked, text, message)
+            worked = asking.change(worked, text, message, around)
         case AnswerOffer(agreed):
             worked = moving.answer_offer(worked, around, agreed=agreed)
         case Contest(true):

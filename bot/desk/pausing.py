@@ -29,7 +29,10 @@ def pause(worked: Worked, member: Member, reason: str, around: Around) -> Worked
         "since": Moment(around.now, short=True),
         "left": Duration(left),
     }
-    worked = worked.to_desk("desk.paused", {"reason": reason, "left": Duration(left)})
+    if desk.pointer:
+        worked = worked.to_desk("desk.paused_elsewhere", {"left": Duration(left)})
+    else:
+        worked = worked.to_desk("desk.paused", {"reason": reason, "left": Duration(left)})
     return worked.to_person("relay", "case.paused", told)
 
 

@@ -203,3 +203,9 @@ def _desks(db: Database) -> None:
 @migrations(name="0010_organising")
 def _organising(db: Database) -> None:
     organising_migration.create(db)
+
+
+@migrations(name="0011_keys")
+def _keys(db: Database) -> None:
+    """Keys that we made for ourselves, such as the one that signs links to pages."""
+    db.table("keys").create({"name": str, "key": str}, pk="name", not_null={"key"}, strict=True)

@@ -7,6 +7,7 @@ from .conversation_table import ConversationTable
 from .desk_table import DeskTable
 from .escalation_table import EscalationTable
 from .inbox_table import InboxTable
+from .key_table import KeyTable
 from .knowledge_table import KnowledgeTable
 from .organising_table import OrganisingTable
 from .outbox_table import OutboxTable
@@ -25,6 +26,7 @@ class Tables(
     ProgrammeTable,
     OrganisingTable,
     DeskTable,
+    KeyTable,
 ):
     """The store within one transaction; here is what concerns several tables.
 
