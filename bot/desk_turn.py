@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot import cases
+from bot import cases, organising
 from bot.casefile.links import link_to
 from bot.desk import Asked, By, Desk, DeskBook, Escalation, Member, Outcome, at_desk, number_of
 from bot.desk.acts import (
@@ -26,6 +26,7 @@ from bot.desk.acts import (
 )
 from bot.desk_chat import DeskTalk, admitted, why_not
 from bot.messages import Edit, Message, Press, Rendered, Reply, Say, Sender, Text
+from bot.organising import Office
 from bot.store import Tables, milliseconds
 from bot.texts import Texts
 from intents import Gazetteer
@@ -43,12 +44,16 @@ class Known:
     gazetteer: Gazetteer
     texts: Texts
     public_url: str = ""
+    bot_name: str = ""
 
 
 def take_desk_turn(tables: Tables, message: Message, desk: Desk, known: Known, now: datetime) -> tuple[Rendered, ...]:
     """Work one message through. What is said in a thread and asks for nothing gets no answer: it is internal."""
     book = admitted(tables, known.book, desk, message.sender, now=now)
     known, desk = replace(known, book=book), book[desk.id]
+    office = Office(desk, known.atlas.as_of(now, tables.changes()), known.gazetteer, known.texts, known.bot_name)
+    if (said := organising.take(tables, message, office, now)) is not None:
+        return said
     found = _escalation(tables, message, desk)
     if found is None:
         return DeskTalk(tables, message, desk, known.texts, now).take()

@@ -131,7 +131,7 @@ def _at_desk(tables: Tables, message: Message, desk: Desk, guide: Guide, now: da
     """A message in a desk's chat. A mention there comes twice, as words to all and as words to us: the first counts."""
     if message.heard_twice:
         return None
-    known = Known(guide.desks, guide.atlas, guide.gazetteer, guide.texts, guide.public_url)
+    known = Known(guide.desks, guide.atlas, guide.gazetteer, guide.texts, guide.public_url, guide.bot_name)
     said = take_desk_turn(tables, message, desk, known, now)
     return Taken(Conversation(message.conversation), None, said)
 

@@ -15,7 +15,8 @@ _CODE = re.compile(r"(?=.*[a-z])[a-z0-9][a-z0-9-]{3,31}")  # part of a start lin
 
 
 def read_programme(document: Document, register: Register, bodies: Sequence[Organisation]) -> Programme:
-    """A programme; what is wrong with it is complained of in the document."""
+    """A programme; what is wrong with it is complained of in the document. One that those who run it confirm
+    themselves needs no page as its source."""
     table = Table(document, document.table)
     period, consent = table.table("period"), table.table("consent", required=True)
     found = Programme(
@@ -27,7 +28,7 @@ def read_programme(document: Document, register: Register, bodies: Sequence[Orga
         organisers=tuple(_organiser(each, register, bodies) for each in table.tables("organisers")),
         plan=read_plan(table.table("plan", required=True)),
         consent_version=consent.text("version", required=True),
-        source=table.link("source", required=True),
+        source=table.link("source", required=table.values.get("standing") != Standing.CONFIRMED),
         standing=Standing(table.one_of("standing", tuple(Standing), Standing.REPORTED)),
         seen=table.date("seen"),
         begins=_day(period, "from"),

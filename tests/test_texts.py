@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import bot
 from bot.delivery import Fault
 from bot.desk import Asked, Outcome, Role
+from bot.desk.founding import PLANS
 from bot.files import LARGEST, Attachment, Kept, Link, Recipe
 from bot.messages import (
     Button,
@@ -42,7 +43,7 @@ from bot.texts.markup import Template
 from bot.texts.splitting import CAPTION, LIMIT
 from bot.turn import Guide
 from bot.words import Table
-from knowledge import PERMITS, TOPICS, Atlas, EntryPoint, Level, Rule, RuleStatus, Standing, host_of
+from knowledge import PERMITS, TOPICS, Atlas, EntryPoint, Level, Mandate, Rule, RuleStatus, Standing, host_of
 
 CODE = Path(bot.__file__).parent
 PHONE_SCREEN = 700
@@ -72,6 +73,9 @@ BUILT = {
     *(f"cause.{cause}" for cause in list(Cause)[:5]),
     *(f"receipt.promise_{kind}" for kind in Kind),
     *(f"receipt.origin_{level}" for level in Levels),
+    *(f"organise.no_{mandate}" for mandate in (Mandate.FIGURES, Mandate.ENROL)),
+    *(f"organise.ask_{field}" for field in ("name", "places", "period", "plan")),
+    *(f"organise.{button}" for button in (*PLANS, "open", "one_year", "create", "discard")),
     *(f"figures.{state}" for state in State),
     *(f"figures.{unit}_{number}" for unit in UNITS for number in ("one", "many")),
     *(f"figures.file_{chart}" for chart in ("status", "needs", "rate")),

@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import AbstractContextManager, closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -45,7 +46,7 @@ def guide(chosen: Settings) -> Guide:
     from knowledge import KnowledgeError
 
     try:
-        return load_guide(chosen.knowledge, chosen.operator, chosen.desks)
+        return replace(load_guide(chosen.knowledge, chosen.operator, chosen.desks), bot_name=chosen.bot_name)
     except OSError as error:
         raise Refused(f"LOTS_DESKS cannot be read ({error})") from error
     except KnowledgeError as error:
