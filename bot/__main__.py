@@ -15,6 +15,7 @@ import click
 
 from bot.commands import shared
 from bot.commands.bench import bench
+from bot.commands.desk import desk
 from bot.commands.knowledge import knowledge
 from bot.commands.outbox import outbox
 from bot.commands.programme import programme
@@ -33,6 +34,7 @@ def lots() -> None:
 lots.add_command(knowledge)
 lots.add_command(outbox)
 lots.add_command(topic)
+lots.add_command(desk)
 programme.add_command(link)
 lots.add_command(programme)
 lots.add_command(bench)

@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from bot.desk import ChangeKind, DeskBook, DeskChange
+from bot.desk.upkeep import is_upkeep
 from bot.messages import Message, Rendered, Reply, Say, Standing, Text, Value
 from bot.store import DeskCode, Tables, milliseconds
 from bot.texts import Texts
@@ -17,7 +18,7 @@ _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without I, L, O and U, which are taken for others when they are read aloud."""
 
 _CODE = re.compile(
-    rf"\s*(?:[/!]lots(?:@\w+)?\s+)?(?P<code>[{_LETTERS}]{{4}}-[{_LETTERS}]{{4}}-[{_LETTERS}]{{4}})\s*", re.I
+    rf"\s*(?P<addressed>[/!]lots(?:@\w+)?\s+)?(?P<code>[{_LETTERS}]{{4}}-[{_LETTERS}]{{4}}-[{_LETTERS}]{{4}})\s*", re.I
 )
 
 
@@ -29,11 +30,25 @@ def new_code(tables: Tables, desk: str, name: str, serves: tuple[str, ...], now:
 
 
 def code_in(message: Message) -> str | None:
-    """The code that a message consists of, if it does."""
+    """The code that a message to us consists of, if it does."""
     if not isinstance(message.content, Text):
         return None
     found = _CODE.fullmatch(message.content.text)
-    return found["code"].upper() if found else None
+    # A mention on Slack comes once more as words to all: those are not to us.
+    to_all = message.conversation == message.room
+    return found["code"].upper() if found and (found["addressed"] or not to_all) else None
+
+
+def is_for_desk(text: str) -> bool:
+    """Is a command meant for the desk where it is typed, and not a question of whoever typed it?"""
+    return bool(_CODE.fullmatch(text)) or is_upkeep(text)
+
+
+def readmit(tables: Tables, book: DeskBook, now: datetime) -> None:
+    """Desks that stand in the file are there, whatever was removed once: the file is read at the start."""
+    for change in tables.desk_changes():
+        if change.kind is ChangeKind.REMOVED and change.desk in book:
+            tables.end_desk_change(change.id, change.desk, now)
 
 
 def bind(

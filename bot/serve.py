@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
 
+from bot.binding import is_for_desk, readmit
 from bot.channels import TokenRefused, Unreachable, slack, telegram
 from bot.delivery import Asks, Channel
 from bot.freshness import settle
@@ -68,6 +69,7 @@ async def serve_channels(
         store = open_store(settings.database)
         say(f"Database: {path.resolve()}")
         store.write(lambda tables: settle(tables, guide.atlas, clock()))
+        store.write(lambda tables: readmit(tables, guide.desks, clock()))
         try:
             await _Running(settings, guide, clock, store).run(say)
         except TokenRefused as error:
@@ -203,7 +205,11 @@ class _Running:
             return None
         answer = self._guide.texts.plain("talk.slack_direct", "sv")
         secrets = (chosen.app_token, chosen.signing_secret)
-        return slack.Slack(chosen.bot_token, chosen.base_url, secrets, self._inbox.receive, answer)
+
+        def command_answer(text: str) -> str:
+            return "" if is_for_desk(text) else answer
+
+        return slack.Slack(chosen.bot_token, chosen.base_url, secrets, self._inbox.receive, command_answer)
 
     async def _start_web(self, ends: AsyncExitStack) -> Server:
         chosen = self._settings.telegram

@@ -11,6 +11,7 @@ from dotenv import dotenv_values
 
 DEFAULT_DATABASE = "sqlite:///lots.db"
 DEFAULT_HTTP = "127.0.0.1:8080"
+DEFAULT_DESKS = "desks.toml"
 
 
 class SettingsError(Exception):
@@ -69,7 +70,7 @@ class Settings:
 VARIABLES = {
     "LOTS_DATABASE": "where the store lies, sqlite:///PATH (lots.db here)",
     "LOTS_KNOWLEDGE": "a folder of knowledge files laid over the shipped ones",
-    "LOTS_DESKS": "a TOML file of the desks that answer questions to people (bot/desk/reading.py shows its form)",
+    "LOTS_DESKS": "the TOML file of the desks, which `lots desk add` writes (desks.toml here, if it is there)",
     "LOTS_OPERATOR": "who runs the bot, as it tells users (nobody: it says that it is a trial)",
     "LOTS_HTTP": "host:port for webhooks, health and metrics (127.0.0.1:8080 when a webhook needs it)",
     "LOTS_PUBLIC_URL": "the address under which the services reach LOTS_HTTP, https://…",
@@ -104,7 +105,7 @@ def read_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         database=values["LOTS_DATABASE"] or DEFAULT_DATABASE,
         database_chosen=bool(values["LOTS_DATABASE"]),
         knowledge=Path(values["LOTS_KNOWLEDGE"]) if values["LOTS_KNOWLEDGE"] else None,
-        desks=Path(values["LOTS_DESKS"]) if values["LOTS_DESKS"] else None,
+        desks=_desks(values["LOTS_DESKS"], folder or Path.cwd()),
         operator=values["LOTS_OPERATOR"],
         bot_name=values["TELEGRAM_BOT_NAME"].removeprefix("@"),
         http=values["LOTS_HTTP"] or (DEFAULT_HTTP if _needs_http(values) else ""),
@@ -119,6 +120,14 @@ def _kept(folder: Path) -> Mapping[str, str | None]:
         return dotenv_values(folder / ".env")
     except (UnicodeDecodeError, OSError) as error:
         raise SettingsError(f"{folder / '.env'} cannot be read ({error}); save it as UTF-8") from error
+
+
+def _desks(chosen: str, folder: Path) -> Path | None:
+    """The file of the desks: the one that was named, else the one that `lots desk add` made here."""
+    if chosen:
+        return Path(chosen)
+    made = folder / DEFAULT_DESKS
+    return made if made.is_file() else None
 
 
 def _telegram(values: Mapping[str, str]) -> Telegram | None:

@@ -63,7 +63,10 @@ def take_turn(tables: Tables, message: Message, guide: Guide, now: datetime) -> 
         _lay_anew(tables, message, guide, now)
         return Taken(Conversation(message.conversation), None, (bound,))
     if desk := guide.desks.at(message.room):
-        return _at_desk(tables, message, desk, guide, now)
+        taken = _at_desk(tables, message, desk, guide, now)
+        if taken is None or taken.replies or not _is_own_question(message):
+            return taken
+        message = replace(message, room="")
     if isinstance(message.content, Press) and message.content.choice.startswith(("e:", "d:")):
         return _copied(tables, message, message.content.choice, guide, now=now)
     if message.conversation == message.room:
@@ -97,6 +100,11 @@ def take_turn(tables: Tables, message: Message, guide: Guide, now: datetime) -> 
             tables.enqueue(message.conversation, part, stamp, thread=message.thread)
     said = tuple(said for effect in turn.effects for said in _carry_out(effect, message, tables, guide, now))
     return Taken(after, understood, replies or said)
+
+
+def _is_own_question(message: Message) -> bool:
+    """A command typed at a desk that is not about the desk (Slack): whoever typed it is answered in private."""
+    return isinstance(message.content, Text) and message.conversation != message.room
 
 
 def with_changes(tables: Tables, guide: Guide) -> Guide:

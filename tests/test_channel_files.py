@@ -205,7 +205,7 @@ async def workspace() -> AsyncIterator[SlackDouble]:
 @pytest_asyncio.fixture
 async def room(workspace: SlackDouble) -> AsyncIterator[slack.Slack]:
     """The real channel."""
-    made = slack.Slack("xoxb-test", workspace.base_url, ("", "s3cret"), forget_it, "svar")
+    made = slack.Slack("xoxb-test", workspace.base_url, ("", "s3cret"), forget_it, str)
     await made.connect()
     yield made
     await made.close()

@@ -64,7 +64,9 @@ def _telegram(double: TelegramDouble, served: Served) -> Service:
 
 
 def _slack(double: SlackDouble, served: Served) -> Service:
-    return slack.Slack("xoxb-test", double.base_url, ("xapp-test", ""), served.inbox.receive, "Jag svarar.")
+    return slack.Slack(
+        "xoxb-test", double.base_url, ("xapp-test", ""), served.inbox.receive, lambda text: "Jag svarar."
+    )
 
 
 @pytest.mark.parametrize("world", WORLDS)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from relay.script import read_script
+from relay.script import read_script, steps_of
 from relay.stage import Stage, stage
 
 from bot.turn import Guide
@@ -19,6 +19,11 @@ PAIRS = (
     ("slack", "forum"),
     ("console", "console"),
 )
+QUESTION = (
+    "maja: vi söker industrimark i Sjöbo, vem bestämmer priset på tomten",
+    "maja: människa",
+    "maja [Skicka]",
+)
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
@@ -27,6 +32,63 @@ async def services(guide: Guide) -> AsyncIterator[Stage]:
     """All services, served by one bot."""
     async with stage(guide) as found:
         yield found
+
+
+@pytest.mark.parametrize(
+    ("desk", "how"),
+    [("group", "aloud: /lots"), ("forum", "aloud: /lots"), ("slack", "commands:"), ("slack", "mentions:")],
+)
+async def test_a_code_typed_in_a_chat_makes_it_the_desk_at_once(desk: str, how: str, services: Stage) -> None:
+    with services.playing("telegram", desk, bound=False) as play:
+        code = play.code()
+        lines = [
+            f"yrsa {how} {code}",
+            "> ystad: redan skrivbord för Näringslivskontoret i Ystad",
+            f"eva {how} {code.lower()}",
+            "> sjobo: nu skrivbord för Näringslivskontoret i Sjöbo",
+            f"bo {how} {code}",
+            "> sjobo: Koden gäller inte",
+            *QUESTION,
+            "> sjobo: vem bestämmer priset på tomten",
+            "bo [Ta ärendet]",
+            "> sjobo: Bo har tagit ärendet",
+            "otto [Svara …]",
+            "> sjobo: Bara de som hör till skrivbordet",
+            "eva aloud: borta till 1 december, ersättare Bo",
+            "> sjobo: Bo tar över under tiden",
+        ]
+        for step in steps_of(lines, {f"→{desk}"}):
+            assert await play.step(step) == []
+        assert [each for each in play.log() if each != "member"] == ["bound", "away"]
+        assert sum("gäller inte" in each.text for each in play.sides["sjobo"].shown()) == 1, "a mention comes twice"
+
+
+async def test_a_code_holds_for_a_day_and_not_in_private(services: Stage) -> None:
+    with services.playing("telegram", "group", bound=False) as play:
+        code = play.code()
+        lines = [
+            f"maja: {code}",
+            "> maja: Skriv koden i den kanal eller grupp",
+            "at 2026-11-24 10:16",
+            f"eva aloud: /lots {code}",
+            "> sjobo: Koden gäller inte",
+        ]
+        for step in steps_of(lines, set()):
+            assert await play.step(step) == []
+
+
+async def test_a_desk_that_is_bound_to_another_chat_takes_its_cases_along(services: Stage) -> None:
+    with services.playing("telegram", "forum") as play:
+        lines = [*QUESTION, f"siv aloud: /lots {play.code()}", "> samordnaren: redan skrivbord för Samordnaren"]
+        for step in steps_of(lines, set()):
+            assert await play.step(step) == []
+        services.on_telegram.open_chat(-77).members = {7}
+        await services.on_telegram.person(7, "Nils").says(f"/lots {play.code()}", chat=-77)
+        await services.on_telegram.wait_until(lambda: not services.on_telegram.updates.waiting(), "the code")
+        await play.settle()
+        bound, card = services.on_telegram.to(-77)
+        assert "nu skrivbord för Näringslivskontoret i Sjöbo" in bound.text
+        assert "vem bestämmer priset på tomten" in card.text
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids="→".join)

@@ -167,7 +167,7 @@ async def bridge(store: Store, guide: Guide, clock: Clock) -> AsyncIterator[Brid
 
     async with TelegramDouble() as there, SlackDouble() as here:
         over = telegram.Telegram(there.token, there.base_url, forget_it, lambda key, language: key)
-        under = slack.Slack("xoxb-test", here.base_url, ("", "s3cret"), forget_it, "svar")
+        under = slack.Slack("xoxb-test", here.base_url, ("", "s3cret"), forget_it, str)
         await over.connect()
         await under.connect()
         here.channel("C1", "sjobo")

@@ -4,7 +4,7 @@
 [[desks]]
 id = "1384"                         # a municipality's code, or a name of its own ("region-halland", "nation")
 name = "Näringslivskontoret i Kungsbacka"
-chat = "slack:T0000:C0000"          # or "telegram:-1001234567890"; `lots desk add` writes it for you
+chat = "slack:T0000:C0000"          # or "telegram:-1001234567890"; left out: the code of `lots desk add` binds it
 serves = ["1384"]                   # the municipalities it answers for; left out: its own
 coordinator = "region-halland"      # who takes over a broken promise, a complaint, a third move
 fallback = "nation"

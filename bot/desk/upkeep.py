@@ -60,6 +60,12 @@ def upkeep(text: str, desk: Desk, member: Member, now: datetime) -> Kept | None:
     return Kept(_said("upkeep.help", {"desk": desk.name})) if addressed and _HELP.fullmatch(words) else None
 
 
+def is_upkeep(text: str) -> bool:
+    """Does a text have the form of something said about a desk?"""
+    words = " ".join(text.split()).rstrip(".")
+    return any(form.fullmatch(words) for form in (_AWAY, _BACK, _CLOSED, _OPEN, _ROLE, _SHOW))
+
+
 def _away(found: re.Match[str], desk: Desk, member: Member, now: datetime) -> Kept | None:
     days = _absence(found["when"], wall(now).date())
     who = _meant(found["who"], desk, member)

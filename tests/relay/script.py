@@ -19,6 +19,7 @@ A line is one of these:
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,9 +50,14 @@ class Step:
 
 def read_script(path: Path, services: set[str]) -> list[Step]:
     """The steps of a script that these services can play."""
+    return steps_of(path.read_text(encoding="utf-8").splitlines(), services)
+
+
+def steps_of(lines: Iterable[str], services: set[str]) -> list[Step]:
+    """The same from lines."""
     steps: list[Step] = []
     here = True
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(lines, 1):
         words = line.strip()
         if words.startswith("---"):
             only = words.removeprefix("---").strip().removeprefix("only").replace(",", " ").split()

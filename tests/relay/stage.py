@@ -12,6 +12,7 @@ from typing import Any
 from doubles.slack import TEAM, SlackDouble
 from doubles.telegram import TelegramDouble
 
+from bot.binding import new_code
 from bot.channels import console, slack, telegram
 from bot.chat import throw_away_store
 from bot.desk import NATION, ChangeKind, Desk, DeskBook, DeskChange, Member, Role
@@ -53,10 +54,11 @@ class Stage:
         return await self.play.inbox.receive(channel, account, update_id, update)
 
     @contextmanager
-    def playing(self, person: str, desk: str) -> Iterator["Play"]:
-        """A script's own world: an entrepreneur on one service, desks on another."""
+    def playing(self, person: str, desk: str, *, bound: bool = True) -> Iterator["Play"]:
+        """A script's own world: an entrepreneur on one service, desks on another. Unless `bound`, the desk in Sjöbo
+        stands in no file yet."""
         with throw_away_store() as store:
-            self.play = Play(self, store, person, desk)
+            self.play = Play(self, store, person, desk, bound=bound)
             yield self.play
 
 
@@ -73,7 +75,9 @@ async def stage(guide: Guide) -> AsyncIterator[Stage]:
         texts = guide.texts
         services: list[Service] = [
             telegram.Telegram(found.on_telegram.token, found.on_telegram.base_url, found.receive, texts.plain),
-            slack.Slack("xoxb-test", found.on_slack.base_url, ("xapp-test", ""), found.receive, "Jag svarar."),
+            slack.Slack(
+                "xoxb-test", found.on_slack.base_url, ("xapp-test", ""), found.receive, lambda text: "Jag svarar."
+            ),
         ]
         listening = []
         for name, service in zip(("telegram", "slack"), services, strict=True):
@@ -92,14 +96,14 @@ async def stage(guide: Guide) -> AsyncIterator[Stage]:
 class Play:
     """One script's world."""
 
-    def __init__(self, stage: Stage, store: Store, person: str, desk: str) -> None:
+    def __init__(self, stage: Stage, store: Store, person: str, desk: str, *, bound: bool = True) -> None:
         self.now = START
         self._store = store
         self._sent: list[console.Sent] = []
         number = next(stage.numbers)
         recorders = {name: console.Recorder(name, self._sent) for name in ("chat", "desk")}
         self._stage, self._kind, self._number = stage, desk, number
-        self.guide = replace(stage.guide, desks=self._book())
+        self.guide = replace(stage.guide, desks=self._book(bound))
         readers = {"telegram": telegram.read, "slack": slack.read, "chat": console.read, "desk": console.read}
         gate = Membership(self.guide.desks, stage.services, lambda: self.now.timestamp())
         self.inbox = Inbox(store, readers, self._take_turn, self._apologise, lambda: self.now, gate)
@@ -151,7 +155,7 @@ class Play:
                 return f"slack:{TEAM}:C{number}"
         return f"desk:{DESKS[name]}"
 
-    def _book(self) -> DeskBook:
+    def _book(self, bound: bool) -> DeskBook:
         calendar, limits = WorkingCalendar.of(OFFICE_WEEK), Limits(NATIONAL_TERMS)
         names = {"sjobo": "Näringslivskontoret i Sjöbo", "ystad": "Näringslivskontoret i Ystad"}
         return DeskBook().with_desks(
@@ -168,7 +172,17 @@ class Play:
                 serves=(code,) if code.isdecimal() else (),
             )
             for name, code in DESKS.items()
+            if bound or name != "sjobo"
         )
+
+    def code(self) -> str:
+        """A code for the desk in Sjöbo, as `lots desk add` gives one."""
+        name = "Näringslivskontoret i Sjöbo"
+        return self._store.write(lambda tables: new_code(tables, "1265", name, ("1265",), self.now))
+
+    def log(self) -> list[str]:
+        """What is written down of the desk in Sjöbo, oldest first."""
+        return [str(each.kind) for each in reversed(self._store.write(lambda tables: tables.desk_log("1265")))]
 
     # --- what happens -------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """The channel that Slack is: connected, opened, listened to, sent through."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -33,11 +34,11 @@ class Slack:
         base_url: str,
         secrets: tuple[str, str],
         receive: Receive,
-        command_answer: str,
+        command_answer: Callable[[str], str],
     ) -> None:
         """`secrets` are the app token (Socket Mode) and the signing secret (HTTP); one may be empty.
 
-        `command_answer` is what a person reads at once where they typed the command.
+        `command_answer` is what a person reads at once where they typed a command with this text; empty: nothing.
         """
         self._token, self._base_url = bot_token, base_url
         self._app_token, self._signing_secret = secrets

@@ -20,7 +20,7 @@ def listening(
     keep: Callable[[dict[str, Any]], Awaitable[None]],
     *,
     signing_secret: str,
-    command_answer: str,
+    command_answer: Callable[[str], str],
 ) -> AsyncApp:
     """The app. `ourselves` was asked once at the start: a look-up that failed here would drop the event."""
 
@@ -51,7 +51,7 @@ def listening(
 
     @app.command(ANY)
     async def acknowledge_command(ack: Callable[..., Awaitable[None]], body: dict[str, Any]) -> None:
-        in_talk = body.get("channel_name") == "directmessage"
-        await (ack() if in_talk else ack(command_answer))
+        answer = "" if body.get("channel_name") == "directmessage" else command_answer(body.get("text") or "")
+        await (ack(answer) if answer else ack())
 
     return app
