@@ -257,7 +257,7 @@ def test_a_question_is_not_followed_by_another(talk: list[Heard]) -> None:
         for reply in turn.replies:
             if before.asked and not new and reply.kind in QUESTIONS:
                 assert reply.kind == "ask_place"
-                assert turn.conversation.topic is None
+                assert turn.conversation.topic is None or turn.conversation.asked == "person"
 
 
 @settings(deadline=None, max_examples=EXAMPLES_EACH)

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.messages import Choice, Label, Listed, Numbers, Part, Reply, Say
-from intents import Place
 from knowledge import Atlas, host_of
 
-from .choices import HUMAN, PERMITS, START, door_choice, place_choice, topic_choice
+from .choices import HUMAN, PERMITS, START, topic_choice
 from .comparing import comparison
 from .doors import MOST_BUTTONS, choices_of, door_reply, fact_of, is_unknown
 from .state import Conversation, Spot, Stop, Turn
@@ -94,22 +93,6 @@ def ask_topic(conversation: Conversation, atlas: Atlas) -> Turn:
     kind, key = ("ack", "ask.remembered") if conversation.asked else ("ask_topic", "ask.topic")
     reply = Reply(kind, (Say(key, {"place": names}),), (*START, HUMAN))
     return Turn(replace(conversation, asked="topic", missed=0), (reply,))
-
-
-def ask_which(conversation: Conversation, place: Place, topic: str | None, atlas: Atlas) -> Turn:
-    """A name that stands for several municipalities: never guess. After a question, the nation's way beside them."""
-    found = [atlas.municipality(code) for code in place.codes]
-    offered = [door_choice(topic, each) if topic else place_choice(each) for each in found]
-    few = offered if len(offered) < MOST_BUTTONS else []
-    named = Say("ask.which", {"name": place.text}) if few else Say("ask.region", {"name": place.text})
-    if topic and conversation.asked:
-        turn = nation(conversation, topic, atlas)
-        whole = turn.replies[0]
-        links = [choice for choice in whole.choices if choice.url]
-        choices = (*links, *few[: MOST_BUTTONS - 1 - len(links)], HUMAN)
-        return replace(turn, replies=(Reply(whole.kind, (named, *whole.parts), choices),))
-    reply = Reply("ask_place", (named,), (*few, HUMAN))
-    return Turn(replace(conversation, topic=topic, asked="place", missed=0), (reply,))
 
 
 def clarify(conversation: Conversation, topics: Sequence[str], spots: Sequence[Spot]) -> Turn:

@@ -27,7 +27,7 @@ def meant_spots(understood: Understood, atlas: Atlas) -> Spots:
     """The municipalities that are meant, each once however often and by whatever names it was named."""
     found: dict[str, Spot] = {}
     folded = fold(understood.text)
-    for place in _wanted(understood):
+    for place in wanted(understood):
         if len(place.codes) == 1:
             (code,) = place.codes
             found.setdefault(code, Spot(code, place.text if place.kind != "municipality" else ""))
@@ -44,7 +44,7 @@ def _before(understood: Understood, place: Place, since: int = 0) -> str:
     return " ".join(fold(understood.text[since : place.start]).replace(",", " ").split())
 
 
-def _wanted(understood: Understood) -> Sequence[Place]:
+def wanted(understood: Understood) -> Sequence[Place]:
     """The places but for those that are only where somebody comes from, or not at all."""
     places = understood.places
     if len(places) < 2 or move_of(understood.text) is Move.COMPARE:

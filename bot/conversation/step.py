@@ -33,6 +33,7 @@ from .leaning import followed, visit
 from .meaning import COURTESIES, at_home, in_language, is_elsewhere, is_sure, is_talk, near_topics, topics_of
 from .named import Spots, meant_spots
 from .nearest import with_nearest
+from .several import ask_which, likely_topic, still_open, told_beside, unclear_of
 from .state import Conversation, Heard, Spot, Turn
 from .trail import pointed, remembered
 from .ways_back import draft_aside, set_aside, with_ways_back
@@ -108,17 +109,21 @@ def _said(conversation: Conversation, text: str, understood: Understood | None, 
 def _meant(conversation: Conversation, understood: Understood, atlas: Atlas) -> Turn:
     """What the words mean here: a topic, a place, both, or something of the talk."""
     spots = meant_spots(understood, atlas) or at_home(conversation, understood)
-    unclear = next((place for place in understood.places if len(place.codes) > 1), None)
+    unclear = unclear_of(understood, spots)
     sure = is_sure(conversation, understood)
     topics = topics_of(understood) if sure else ()
     if is_talk(understood) and not (spots and understood.detail in COURTESIES):
         return _talked(conversation, understood, spots, atlas)
     if unclear and not spots:
-        return guidance.ask_which(conversation, unclear, topics[0] if topics else conversation.topic, atlas)
+        likely = topics[0] if topics else likely_topic(conversation, understood)
+        return ask_which(conversation, unclear, likely, atlas)
     if spots and not topics and not is_elsewhere(understood) and (sure or understood.decision == "refuse"):
         return guidance.placed(conversation, spots, atlas)
+    if topics and not spots and (turn := still_open(conversation, topics[0], atlas)) is not None:
+        return turn
     if topics:
-        return guidance.answer_all(conversation, topics, spots, atlas)
+        turn = guidance.answer_all(conversation, topics, spots, atlas)
+        return told_beside(turn, unclear, topics[0], atlas) if unclear and turn.replies[0].kind != "clarify" else turn
     return _unsure(conversation, understood, spots, atlas)
 
 
