@@ -159,3 +159,22 @@ def test_a_meeting_has_its_agenda_and_keeps_its_place_when_it_moves(guide: Guide
     assert "DTSTART;TZID=Europe/Stockholm:20261203T140000" in made(guide, first)
     assert checklist.sv.opening_item in made(guide, first).replace("\\", "")
     assert "DTSTART;VALUE=DATE:20261204" in made(guide, moved)
+
+
+# --- what goes to a person -----------------------------------------------------
+
+
+def test_what_is_passed_on_leaves_out_places_and_moves_and_keeps_what_leans(world: Play) -> None:
+    lines = ("sälja till kommunen sjöbo", "o i tomelilla", "jämför dem", "hur lång tid tar det", "människa")
+    shown = world(*map(says, lines))[-1]
+    assert "”sälja till kommunen sjöbo – hur lång tid tar det”" in to_person(shown)
+
+
+def test_a_place_alone_sends_the_waiting_question_there_with_what_was_added(world: Play) -> None:
+    *_, added, moved, sent = world(
+        *OPENED[:2], says("fråga också om de har el framdraget"), says("i Tomelilla"), presses("Skicka")
+    )
+    assert f"{LAND}\nfråga också om de har el" in to_person(added)
+    assert "Näringslivskontoret i Tomelilla" in to_person(moved)
+    assert "fråga också om de har el" in to_person(moved)
+    assert {each["to"] for each in sent["sent"] if each["to"].startswith("desk:")} == {"desk:1270"}

@@ -36,6 +36,8 @@ def advised(conversation: Conversation, understood: Understood, spots: Sequence[
     case = case_of(understood.text, atlas)
     # What every municipality does is no choice between organisations.
     named = [value for kind in ("body", "unknown") for value in case.values(kind) if value != "kommunen"]
+    if "företagarna" in understood.text:
+        named = [value for value in named if value != "foretagarna"]  # in small letters: those who run companies
     asked = sure and understood.intent in TOPICS and bool(case.values("need") or case.values("industry"))
     other = [need.intent for need in understood.needs if need.intent not in NEAR] if len(understood.needs) > 1 else ()
     if other or not (asked or (named and (understood.intent in NEAR or not sure))):

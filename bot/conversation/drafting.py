@@ -1,5 +1,6 @@
 """Before anything is passed on to a person: to whom and why, exactly what, and a yes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -14,6 +15,7 @@ from knowledge import Atlas
 
 from .choices import HUMAN, MENU
 from .masking import masked
+from .moves import rest_of
 from .state import Conversation, Draft, Heard, Turn
 
 CONSENT = "2026-11-22"
@@ -21,6 +23,13 @@ CONSENT = "2026-11-22"
 
 LONGEST = 1500
 """Characters passed on at once: what fits on the card beside everything else."""
+
+_TO_THEM = re.compile(
+    r"(jag |vi |och |o |men |hej )*"
+    r"(undrar|vill (ocksa )?(veta|fraga)|fraga (ocksa |aven )?(dom|dem|om)|lagg till|skriv)\b"
+    r"|(i|we|and|also|please| )*(wonder|want to (know|ask)|would like to (know|ask)|ask them|add)\b"
+)
+"""Words that are meant for whoever gets the question."""
 
 SHORT_YES = 5
 """Words of a text that is a yes or a no and nothing else."""
@@ -38,8 +47,9 @@ def proposed(turn: Turn, heard: Heard, atlas: Atlas, now: datetime) -> Turn:
     if route is None or (isinstance(heard.content, Press) and heard.content.choice == "contact"):
         return turn
     place = atlas.municipality(conversation.place).name if conversation.place else ""
+    waits = conversation.draft if _is_place(heard.understood) else None
     draft = Draft(
-        words=masked(conversation.said)[:LONGEST],
+        words=waits.words if waits else masked(conversation.said)[:LONGEST],
         desk=route.desk.id,
         place=conversation.place or "",
         place_name=place,
@@ -119,7 +129,7 @@ def words_about(conversation: Conversation, draft: Draft, text: str, heard: Hear
     if _says(text, _SEND):
         # Never unseen: after something else it is shown once more.
         return pressed(conversation, draft, "show" if draft.asides else "send", heard, now)
-    if _is_new(heard.understood):
+    if _is_place(heard.understood) or (_is_new(heard.understood) and not _TO_THEM.match(fold(text))):
         return None
     more = f"{draft.words}\n{masked(text)}"[:LONGEST]
     return shown(conversation, replace(draft, words=more), heard, now)
@@ -129,6 +139,14 @@ def _says(text: str, words: Sequence[str]) -> bool:
     """Is one of the words said, in hardly more than that?"""
     said = f" {' '.join(fold(text).replace(',', ' ').replace('.', ' ').replace('!', ' ').split())} "
     return any(f" {word} " in said for word in words) and len(said.split()) <= SHORT_YES
+
+
+def _is_place(understood: Understood | None) -> bool:
+    """Nothing but another place: then the question goes there."""
+    if understood is None or not understood.places:
+        return False
+    names = {word for place in understood.places for word in rest_of(place.text)}
+    return not [word for word in rest_of(understood.text) if word not in names]
 
 
 def _is_new(understood: Understood | None) -> bool:

@@ -15,7 +15,7 @@ from bot.effects import ToEscalation
 from bot.files import SentFile
 from bot.messages import Deleted, Edit, Fact, Press, Reply, Say, SentFiles, Text, Value
 from bot.promise import receipt
-from intents import fold
+from intents import Understood, fold
 
 from . import drafting
 from .calendars import deadline_file
@@ -23,6 +23,7 @@ from .choices import HUMAN, MENU, chosen
 from .drafting import case_choices, say
 from .masking import masked
 from .meaning import TALK
+from .moves import move_of, ordinal_of, points_at_both, points_back, rest_of
 from .state import Conversation, Heard, Turn
 
 SHORT = 3
@@ -37,6 +38,12 @@ _WISHES = {
     "receipt": re.compile(r"hur raknas det|how is it counted"),
     "calendar": re.compile(r"lagg (det |svaret |loftet )?i (min )?kalendern?|add (it )?to (my )?calendar"),
 }
+
+FEW, SOME = 3, 6
+"""Words that lean on what was said before if they are not clear, and words that do if they are of the same matter."""
+
+_OF_ANYTHING = ("service_guarantee", "complaint")
+"""Matters that are about another: how long that takes, that it went wrong."""
 
 MOST_RELAYED = 50
 """Messages whose later edits are passed on."""
@@ -199,12 +206,28 @@ def remembered(before: Conversation, heard: Heard, turn: Turn) -> Conversation:
     if not isinstance(heard.content, Text) or heard.understood is None:
         return after
     understood = heard.understood
-    if understood.intent in ("smalltalk", "human", "privacy") and understood.decision == "answer":
-        return after
-    if before.person and before.said and understood.places and understood.decision != "answer":
-        return after  # where the person is to be: no part of the question
     text = heard.content.text
-    short = len(text.split()) < 4 and before.said and understood.decision != "answer"
-    said = f"{before.said} – {text}" if short else text
+    if understood.intent in ("smalltalk", "human", "privacy") and understood.decision == "answer":
+        tells = understood.intent == "human" and any(letter.isdigit() for letter in text)
+        return replace(after, said=f"{before.said} – {text}"[: drafting.LONGEST]) if tells and before.said else after
+    if before.said and not _says_more(understood):
+        return after
+    said = f"{before.said} – {text}" if before.said and _leans(before, after, understood) else text
     topic = after.topic if after.topic and after.topic != "business.contact" else before.said_topic
     return replace(after, said=said[: drafting.LONGEST], said_topic=topic or "")
+
+
+def _says_more(understood: Understood) -> bool:
+    """Is there more in it than a place, or what is to be done with the question?"""
+    text = understood.text
+    if points_back(text) or points_at_both(text) or ordinal_of(text) is not None:
+        return False
+    names = {word for place in understood.places for word in rest_of(place.text)}
+    return move_of(understood.text) is None and bool([each for each in rest_of(understood.text) if each not in names])
+
+
+def _leans(before: Conversation, after: Conversation, understood: Understood) -> bool:
+    """A few words that say little without those before them: how long does it take?"""
+    words = len(understood.text.split())
+    unsure = understood.decision != "answer"
+    return (words <= FEW and unsure) or (words <= SOME and (unsure or after.topic in (before.topic, *_OF_ANYTHING)))

@@ -99,7 +99,8 @@ def clarify(conversation: Conversation, topics: Sequence[str], spots: Sequence[S
     """Two or three things it may be about; the last option is a person."""
     choices = tuple(topic_choice(topic) for topic in topics[:3])
     here = _at(conversation, spots) if spots else conversation
-    reply = Reply("clarify", (Say("ask.clarify"),), (*choices, HUMAN))
+    one = Say("ask.clarify_one", {"topic": Label(f"topic.{topics[0]}")})
+    reply = Reply("clarify", (Say("ask.clarify") if len(choices) > 1 else one,), (*choices, HUMAN))
     # The likeliest is kept, so that a place or a fragment after the question has something to be about.
     return Turn(replace(here, topic=topics[0], asked="topic", missed=0), (reply,))
 

@@ -1,17 +1,18 @@
 """Texts that lean on what was said before: pass it on, compare, the neighbours, another place, a correction."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.messages import Reply, Say
-from intents import Understood
+from intents import Understood, fold
 from knowledge import Atlas
 
 from . import guidance, talk
 from .advising import advised, advised_there
 from .choices import HUMAN
 from .comparing import neighbours
-from .meaning import TALK, is_sure, topics_of
+from .meaning import TALK, is_sure, near_topics, topics_of
 from .moves import Move, move_of, rest_of
 from .named import bare_spots, meant_spots
 from .state import Conversation, Spot, Stop, Turn
@@ -25,6 +26,8 @@ ANOTHER = 0.35
 
 STRAY = 2
 """Words besides a place that such a text may hold."""
+
+_EVERY = re.compile(r"\b(alla|allihop|samtliga|tre|fyra|all|three|four)\b")
 
 
 def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -> Turn | None:
@@ -42,7 +45,8 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
         case Move.NEIGHBOURS if topic := _topic(conversation, understood):
             return _next_door(conversation, topic, spots, atlas)
         case Move.COMPARE if topic := _topic(conversation, understood):
-            return _compared(conversation, topic, spots, atlas)
+            every = bool(_EVERY.search(fold(understood.text)))
+            return _compared(conversation, topic, spots, atlas, every=every)
         case Move.WRONG_PLACE if conversation.topic and not understood.places and not conversation.asked:
             return _ask_again(conversation)
         case _:
@@ -53,7 +57,11 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
 def _topic(conversation: Conversation, understood: Understood) -> str | None:
     """The matter a text names, if it surely does, or the one in focus."""
     named = topics_of(understood) if understood.decision == "answer" and is_sure(conversation, understood) else ()
-    return named[0] if named else conversation.topic
+    if named:
+        return named[0]
+    # Not sure, but of something that was spoken of.
+    near = near_topics(understood)
+    return near[0] if near and any(stop.topic == near[0] for stop in conversation.trail) else conversation.topic
 
 
 def _unpaid(conversation: Conversation, spots: Sequence[Spot], atlas: Atlas) -> Turn:
@@ -70,10 +78,16 @@ def _next_door(conversation: Conversation, topic: str, spots: Sequence[Spot], at
     return guidance.answer(conversation, topic, (), atlas)
 
 
-def _compared(conversation: Conversation, topic: str, spots: Sequence[Spot], atlas: Atlas) -> Turn | None:
+def _compared(
+    conversation: Conversation, topic: str, spots: Sequence[Spot], atlas: Atlas, *, every: bool = False
+) -> Turn | None:
     """Two or more side by side: those named; one named and the one in focus; or those spoken of."""
+    if conversation.asked == "topic" and conversation.trail and not spots:
+        # What was asked about in between was not settled: it is what was answered before, there and here.
+        topic = conversation.trail[-1].topic
+        spots = [Spot(code) for code in dict.fromkeys((*conversation.trail[-1].places, *conversation.places))]
     if len(spots) < 2:
-        before = side_by_side(conversation) if not spots else conversation.places
+        before = side_by_side(conversation, every=every) if not spots else conversation.places
         spots = [*(Spot(code) for code in before if not spots or code != spots[0].code), *spots]
     return guidance.answer(conversation, topic, spots, atlas) if len(spots) > 1 else None
 

@@ -79,7 +79,8 @@ _CORRECTING = frozenset(
     "rattelse ratt namligen jo alltsa asso asa med prickar ringar pricken wrong meant mean not rather instead actually "
     "should be its correction oops hoppsan skrev stod hamnade blev blir skriva menat stava stavade spelled typo".split()
 )
-_ASKING = frozenset(
+_ADDING = frozenset("ocksa oxa aven too also".split())
+_ASKING = _ADDING | frozenset(
     "eller blir ar det enklare enkelt lattare latt snabbare billigare battre annorlunda likadant t ex exempelvis till "
     "exempel typ samma same for sak fraga dar hur gor man funkar fungerar ser ut galler da och nan annan or easier "
     "faster cheaper better there example e g say like in is it what about how works different finns vore om jag vi "
@@ -141,6 +142,11 @@ def _is_only(text: str, words: frozenset[str] | set[str]) -> bool:
 def corrects(text: str) -> bool:
     """Does a text begin like a correction?"""
     return bool(_CORRECTING.intersection(tokens(text)) or tokens(text)[:1] in (["nej"], ["na"], ["no"]))
+
+
+def adds(text: str) -> bool:
+    """Does a text ask for the same in one more?"""
+    return bool(_ADDING.intersection(tokens(text)))
 
 
 def rest_of(text: str) -> list[str]:

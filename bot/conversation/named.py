@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from intents import Place, Understood, fold
 from knowledge import Atlas
 
-from .moves import FILLER, Move, corrects, move_of, rest_of
+from .moves import FILLER, Move, adds, corrects, move_of, rest_of
 from .state import Spot
 
 Spots = tuple[Spot, ...]
@@ -73,8 +73,8 @@ def _left_word(before: str) -> bool:
 
 
 def bare_spots(understood: Understood, atlas: Atlas) -> Spots:
-    """Municipalities named in small letters in a correction, where the name is a word too: "nej inte sala, salem"."""
-    if not corrects(understood.text):
+    """Municipalities named in small letters, where the name is a word too: "nej inte sala, salem", "lund oxå"."""
+    if not (corrects(understood.text) or adds(understood.text)):
         return ()
     names = {fold(each.name): each.code for each in atlas.municipalities}
     rest = rest_of(understood.text)

@@ -13,9 +13,7 @@ from .doors import MOST_BUTTONS
 from .meaning import near_topics
 from .named import Spots, wanted
 from .state import Conversation, Turn
-
-LIKELY = 0.35
-"""The chance from which an unsure matter is kept while the place is asked for."""
+from .unsure import LIKELY, chance_of
 
 
 def unclear_of(understood: Understood, spots: Spots = ()) -> Place | None:
@@ -28,8 +26,7 @@ def unclear_of(understood: Understood, spots: Spots = ()) -> Place | None:
 def likely_topic(conversation: Conversation, understood: Understood) -> str | None:
     """What it is most likely about when that is not sure: one question at a time, and the place comes first."""
     near = near_topics(understood)
-    chances = dict(understood.candidates)
-    return near[0] if near and chances.get(near[0], 0.0) >= LIKELY else conversation.topic
+    return near[0] if near and chance_of(understood, near[0]) >= LIKELY else conversation.topic
 
 
 def ask_which(conversation: Conversation, place: Place, topic: str | None, atlas: Atlas) -> Turn:

@@ -25,17 +25,18 @@ from knowledge import Atlas
 
 from . import advising, drafting, escalating, guidance, talk
 from .arriving import located, started
-from .choices import HUMAN, START, chosen
+from .choices import HUMAN, MENU, START, chosen
 from .collaborating import heard_in_guide
 from .comparing import neighbours
 from .foreign import foreign
 from .leaning import followed, visit
-from .meaning import COURTESIES, at_home, in_language, is_elsewhere, is_sure, is_talk, near_topics, topics_of
+from .meaning import COURTESIES, at_home, in_language, is_elsewhere, is_sure, is_talk, topics_of
 from .named import Spots, meant_spots
 from .nearest import with_nearest
 from .several import ask_which, likely_topic, still_open, told_beside, unclear_of
 from .state import Conversation, Heard, Spot, Turn
 from .trail import pointed, remembered
+from .unsure import unsure
 from .ways_back import draft_aside, set_aside, with_ways_back
 
 
@@ -124,19 +125,7 @@ def _meant(conversation: Conversation, understood: Understood, atlas: Atlas) -> 
     if topics:
         turn = guidance.answer_all(conversation, topics, spots, atlas)
         return told_beside(turn, unclear, topics[0], atlas) if unclear and turn.replies[0].kind != "clarify" else turn
-    return _unsure(conversation, understood, spots, atlas)
-
-
-def _unsure(conversation: Conversation, understood: Understood, spots: Spots, atlas: Atlas) -> Turn:
-    """One question at most; an answer that is no place still leads to the nation's way."""
-    if conversation.asked == "person":
-        return guidance.human(conversation, spots, atlas)
-    if conversation.asked == "place" and conversation.topic:
-        return guidance.answer_all(conversation, (conversation.topic, *conversation.also), spots, atlas)
-    near = near_topics(understood)
-    if understood.decision == "clarify" and near and not conversation.asked:
-        return guidance.clarify(conversation, near, spots)
-    return talk.refuse(conversation, near if understood.decision == "clarify" else ())
+    return unsure(conversation, understood, spots, atlas)
 
 
 def _talked(conversation: Conversation, understood: Understood, spots: Spots, atlas: Atlas) -> Turn:
@@ -149,11 +138,18 @@ def _talked(conversation: Conversation, understood: Understood, spots: Spots, at
             return talk.say(conversation, "checkin", "talk.no_checkins", *START)
         case "smalltalk" if understood.detail == "language" and (wanted := talk.language_named(understood.text)):
             return _repeated(talk.speak(conversation, wanted), atlas)
+        case "smalltalk" if talk.is_fed_up(understood.text):
+            return talk.small(conversation, "abuse")
+        case "smalltalk" if talk.is_no_help(understood.text):
+            return talk.say(conversation, "ack", "talk.not_helped", HUMAN, MENU)
         case "smalltalk" if not conversation.greeted and understood.detail == "hello":
             return talk.greet(conversation)
         # A plain yes means the person that was offered first.
         case "smalltalk" if understood.detail == "yes" and conversation.first_offer == HUMAN.id:
             return guidance.human(conversation, spots, atlas)
+        # The likeliest was offered first.
+        case "smalltalk" if understood.detail == "yes" and conversation.asked == "topic" and conversation.topic:
+            return guidance.answer(conversation, conversation.topic, spots, atlas)
         case "smalltalk":
             return talk.small(conversation, understood.detail)
         case _:

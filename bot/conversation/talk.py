@@ -1,9 +1,10 @@
 """The talk around the guidance: greeting, help, language, thanks, and not understanding."""
 
+import re
 from dataclasses import replace
 
 from bot.effects import Forget, NoteFeedback
-from bot.messages import Choice, Reply, Say
+from bot.messages import Choice, Label, Reply, Say, Value
 from intents import fold
 from knowledge import Atlas
 
@@ -36,6 +37,15 @@ _DESPAIR = (
     "want to die",
     "end my life",
     "suicide",
+)
+_FED_UP = re.compile(
+    r"\b(fattar|forstar|lyssnar) (du|ni) (inte|inget|ingenting|nan|nagon|ens)"
+    r"|\b(du|ni) (fattar|forstar) (ju )?(inte|inget)"
+    r"|\b(you|u) (don ?t|do not|never) (understand|listen|get it)|\buseless\b|\bvardelos"
+)
+_NO_HELP = re.compile(
+    r"\bhjalp(te|er) (det )?(inte|inget|ej)\b|\binte till (nagon )?hjalp\b"
+    r"|\b(did|does)(n| no)t help\b|\bdidn t help\b|\bno help\b"
 )
 LANGUAGES = (Choice("language:sv", "choice.swedish"), Choice("language:en", "choice.english"))
 _NAMES = {"svenska": "sv", "swedish": "sv", "engelska": "en", "english": "en"}
@@ -131,6 +141,26 @@ def refuse(conversation: Conversation, near: tuple[str, ...] = ()) -> Turn:
     choices = tuple(topic_choice(topic) for topic in near[:2]) or START[:3]
     unsure = replace(conversation, asked="", missed=missed)
     return Turn(unsure, (Reply("refuse", (Say(key),), (*choices, HUMAN)),))
+
+
+def no_more(conversation: Conversation, place: str) -> Turn:
+    """Something about the matter in focus that no entry says: a person there may know."""
+    missed = conversation.missed + 1
+    key = "talk.no_more" if missed < PATIENCE else "talk.no_more_again"
+    values: dict[str, Value] = {"place": place}
+    said = Say(key, values | {"topic": Label(f"topic.{conversation.topic}")} if missed < PATIENCE else values)
+    unsure = replace(conversation, asked="", missed=missed)
+    return Turn(unsure, (Reply("refuse", (said,), (HUMAN, MENU)),))
+
+
+def is_fed_up(text: str) -> bool:
+    """Does somebody say that they are not understood?"""
+    return bool(_FED_UP.search(" ".join(fold(text).split())))
+
+
+def is_no_help(text: str) -> bool:
+    """Does somebody say that it did not help?"""
+    return bool(_NO_HELP.search(" ".join(fold(text).replace("'", " ").split())))
 
 
 def stale(conversation: Conversation) -> Turn:

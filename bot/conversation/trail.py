@@ -71,11 +71,16 @@ def _nth(stops: tuple[Stop, ...], at: int) -> tuple[Stop, ...]:
     return (stops[at],) if len(stops) > max(at, 1) else ()
 
 
-def side_by_side(conversation: Conversation) -> tuple[str, ...]:
-    """The municipalities that "both" are: those in focus, or the latest two that the same matter was asked about."""
-    if len(conversation.places) > 1:
+def side_by_side(conversation: Conversation, *, every: bool = False) -> tuple[str, ...]:
+    """The municipalities that "both" are: those in focus, or the latest two that the same matter was asked about.
+
+    `every`: all that it was asked about, as "jämför alla tre" wants.
+    """
+    if len(conversation.places) > 1 and not every:
         return conversation.places
     same = [stop for stop in conversation.trail if stop.topic == conversation.topic]
     codes = dict.fromkeys(code for stop in reversed(same) for code in stop.places)
     offered = dict.fromkeys(code for stop in conversation.options for code in stop.places)
-    return tuple(offered) if len(codes) < 2 and len(offered) > 1 else tuple(reversed(list(codes)[:2]))
+    if len(codes) < 2 and len(offered) > 1:
+        return tuple(offered)
+    return tuple(reversed(list(codes)[: len(codes) if every else 2]))

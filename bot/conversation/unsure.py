@@ -1,0 +1,49 @@
+"""What is not sure: one question at most, the likeliest after it, and never a dead end."""
+
+from intents import Understood
+from knowledge import Atlas
+
+from . import guidance, talk
+from .meaning import is_elsewhere, near_topics
+from .named import Spots
+from .state import Conversation, Turn
+
+LIKELY, WORTH_ASKING = 0.35, 0.4
+"""The chance from which an unsure matter is answered in place of the one asked about, and from which one that is
+most likely not ours is asked about when a municipality is named with it."""
+
+FOLLOWS = 6
+"""Words of a text that is taken to be about the matter in focus, whatever it seems."""
+
+
+def unsure(conversation: Conversation, understood: Understood, spots: Spots, atlas: Atlas) -> Turn:
+    """An answer that is no place still leads to the nation's way, unless it is rather another matter."""
+    near = near_topics(understood)
+    clarifies = understood.decision == "clarify"
+    if conversation.asked == "person":
+        return guidance.human(conversation, spots, atlas)
+    if conversation.asked == "place" and conversation.topic:
+        other = clarifies and bool(near) and chance_of(understood, near[0]) >= LIKELY
+        topics = near[:1] if other else (conversation.topic, *conversation.also)
+        return guidance.answer_all(conversation, topics, spots, atlas)
+    if clarifies and near and not conversation.asked:
+        return guidance.clarify(conversation, near, spots)
+    if clarifies and near:
+        return talk.refuse(conversation, near)
+    if spots and near and not conversation.asked and chance_of(understood, near[0]) >= WORTH_ASKING:
+        return guidance.clarify(conversation, near[:1], spots)
+    if _is_of_focus(conversation, understood) and conversation.place:
+        return talk.no_more(conversation, atlas.municipality(conversation.place).name)
+    return talk.refuse(conversation)
+
+
+def chance_of(understood: Understood, topic: str) -> float:
+    """How likely it is about a topic."""
+    return dict(understood.candidates).get(topic, 0.0)
+
+
+def _is_of_focus(conversation: Conversation, understood: Understood) -> bool:
+    """Is it rather something more about the matter in focus?"""
+    if not conversation.topic:
+        return False
+    return len(understood.text.split()) <= FOLLOWS or not is_elsewhere(understood)
