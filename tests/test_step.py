@@ -43,7 +43,7 @@ EXAMPLES = load_examples()
 BLANK = Conversation("chat:maja")
 MET = replace(BLANK, greeted=True)
 
-KUNGSBACKA, SJOBO, HALMSTAD, LAHOLM, NACKA = "1384", "1265", "1380", "1381", "0182"
+KUNGSBACKA, SJOBO, HALMSTAD, LAHOLM, NACKA, VARBERG = "1384", "1265", "1380", "1381", "0182", "1383"
 QUESTIONS = {"ask_place", "ask_topic", "clarify"}
 HELLO = {"hello.first", "hello.short"}
 
@@ -597,3 +597,45 @@ def test_a_need_that_waited_for_a_place_is_dropped_with_a_new_matter() -> None:
     talk = Talk(replace(MET, topic="council", also=("funding",), asked="place"))
     talk.hear(meant("events", "", place(SJOBO)))
     assert talk.conversation.also == ()
+
+
+IN_FOCUS = replace(MET, place=VARBERG, topic="permits.alcohol", home=VARBERG)
+
+
+def test_what_nothing_is_known_about_leads_to_a_person_in_the_matter_and_place_in_focus() -> None:
+    talk = Talk(IN_FOCUS)
+    first = talk.reply(meant("out_of_scope", decision="refuse", text="vad kostar det"))
+    assert (first.kind, keys(first), ids(first)) == ("refuse", ["talk.no_more"], ["human", "menu"])
+    second = talk.reply(meant("out_of_scope", decision="refuse", text="och momsen"))
+    assert keys(second) == ["talk.no_more_again"]
+
+
+def test_what_is_likely_foreign_to_us_is_not_taken_for_the_matter_in_focus() -> None:
+    text = "vem vinner egentligen hockeymatchen i kväll tror du"
+    assert keys(Talk(IN_FOCUS).reply(meant("out_of_scope", decision="refuse", text=text))) == ["talk.refuse"]
+
+
+def test_what_may_be_ours_in_a_municipality_is_asked_about_in_one_question() -> None:
+    heard = meant("out_of_scope", "", place(VARBERG), decision="refuse", text="x " * 8)
+    assert heard.understood
+    likely = replace(heard.understood, candidates=(("out_of_scope", 0.5), ("start", 0.45)))
+    reply = Talk(MET).reply(replace(heard, understood=likely))
+    assert (reply.kind, keys(reply), ids(reply)) == ("clarify", ["ask.clarify_one"], ["topic:start", "human"])
+    unlikely = replace(heard.understood, candidates=(("out_of_scope", 0.8), ("start", 0.1)))
+    assert Talk(MET).reply(replace(heard, understood=unlikely)).kind == "refuse"
+
+
+def test_another_matter_in_place_of_the_place_is_answered() -> None:
+    talk = Talk(replace(MET, topic="invoice", asked="place"))
+    heard = meant("programme", decision="clarify")
+    assert heard.understood
+    talk.hear(replace(heard, understood=replace(heard.understood, candidates=(("programme", 0.5),))))
+    assert talk.conversation.topic == "programme"
+
+
+def test_a_bare_yes_takes_what_was_offered_first() -> None:
+    talk = Talk(replace(MET, place=VARBERG))
+    talk.hear(meant("premises", decision="clarify", others="funding"))
+    talk.hear(meant("smalltalk", "yes", text="ja gärna"))
+    assert talk.conversation.topic == "premises"
+    assert talk.conversation.asked == ""

@@ -36,7 +36,7 @@ from .nearest import with_nearest
 from .several import ask_which, likely_topic, still_open, told_beside, unclear_of
 from .state import Conversation, Heard, Spot, Turn
 from .trail import pointed, remembered
-from .unsure import unsure
+from .unsure import hints, unsure
 from .ways_back import draft_aside, set_aside, with_ways_back
 
 
@@ -118,7 +118,8 @@ def _meant(conversation: Conversation, understood: Understood, atlas: Atlas) -> 
     if unclear and not spots:
         likely = topics[0] if topics else likely_topic(conversation, understood)
         return ask_which(conversation, unclear, likely, atlas)
-    if spots and not topics and not is_elsewhere(understood) and (sure or understood.decision == "refuse"):
+    only_place = not (is_elsewhere(understood) or hints(conversation, understood))
+    if spots and not topics and only_place and (sure or understood.decision == "refuse"):
         return guidance.placed(conversation, spots, atlas)
     if topics and not spots and (turn := still_open(conversation, topics[0], atlas)) is not None:
         return turn

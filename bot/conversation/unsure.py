@@ -37,6 +37,13 @@ def unsure(conversation: Conversation, understood: Understood, spots: Spots, atl
     return talk.refuse(conversation)
 
 
+def hints(conversation: Conversation, understood: Understood) -> bool:
+    """Is there a matter in it besides the place, though it is not sure, and none in focus?"""
+    near = near_topics(understood)
+    said = understood.content > 1 and bool(near) and chance_of(understood, near[0]) >= WORTH_ASKING
+    return said and not (conversation.topic or conversation.asked)
+
+
 def chance_of(understood: Understood, topic: str) -> float:
     """How likely it is about a topic."""
     return dict(understood.candidates).get(topic, 0.0)
