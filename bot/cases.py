@@ -4,14 +4,15 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.desk import PERSON, Around, Desk, DeskBook, Escalation, Post, Worked, at_time, due_at
+from bot.desk import PERSON, Around, DeskBook, Escalation, Post, Worked, at_time, due_at
 from bot.desk.acts import Tick
 from bot.desk.cards import new_card
 from bot.desk.moving import rehomed, told
 from bot.messages import Rendered
 from bot.offers import offers_of
-from bot.store import Lane, RecordLine, Tables, milliseconds
-from bot.texts import Texts, split
+from bot.posting import enqueue, to_desk, worded
+from bot.store import RecordLine, Tables, milliseconds
+from bot.texts import Texts
 from knowledge import Atlas
 
 log = logging.getLogger(__name__)
@@ -46,61 +47,20 @@ def carry_out(tables: Tables, worked: Worked, about: Around, texts: Texts) -> tu
 def _send(tables: Tables, post: Post, escalation: Escalation, about: Around, texts: Texts) -> Rendered:
     if post.to == PERSON:
         return _to_person(tables, post, escalation, about, texts)
-    return _to_desk(tables, post, escalation, (about.book[post.to], about.now), texts)
+    return to_desk(tables, post, about.book[post.to], about.now, stream=f"e{escalation.number}", texts=texts)
 
 
 def _to_person(tables: Tables, post: Post, escalation: Escalation, about: Around, texts: Texts) -> Rendered:
-    rendered = _rendered(post, escalation.language, texts)
+    rendered = worded(post, escalation.language, texts)
     stamp = milliseconds(about.now)
     due = milliseconds(about.now + timedelta(seconds=post.delay))
-    _enqueue(tables, escalation.conversation, rendered, post, (stamp, due, f"e{escalation.number}"))
+    enqueue(tables, escalation.conversation, rendered, post, (stamp, due, f"e{escalation.number}"))
     if rendered.buttons and not post.onto:
         # Their words or numbers can be typed, as with any buttons in view.
         talk = tables.conversation(escalation.conversation)
         offered = offers_of(post.reply, texts, escalation.language)
         tables.save_conversation(replace(talk, offered=offered), stamp)
     return rendered
-
-
-def _to_desk(
-    tables: Tables, post: Post, escalation: Escalation, where: tuple[Desk, datetime], texts: Texts
-) -> Rendered:
-    """At once to whoever has just done something there; all else when they work."""
-    desk, now = where
-    rendered = _rendered(post, desk.language, texts)
-    stream, stamp = f"e{escalation.number}", milliseconds(now)
-    due = stamp if post.at_once else milliseconds(desk.calendar.next_open(now).at)
-    if post.at_once:
-        # Somebody is at work after all: what waits for the morning in this thread comes before the answer to them.
-        tables.hurry(desk.chat, stream, stamp)
-    _enqueue(tables, desk.chat, rendered, post, (stamp, max(due, stamp), stream))
-    return rendered
-
-
-def _enqueue(tables: Tables, conversation: str, rendered: Rendered, post: Post, when: tuple[int, int, str]) -> None:
-    stamp, due, stream = when
-    first, *rest = split(rendered)
-    tables.enqueue(
-        conversation,
-        first,
-        stamp,
-        lane=Lane.RELAY,
-        due_at=due,
-        handle=post.handle or None,
-        onto=post.onto or None,
-        under=post.under or None,
-        stream=stream,
-    )
-    for part in rest:
-        under = post.under or post.handle or None
-        tables.enqueue(conversation, part, stamp, lane=Lane.RELAY, due_at=due, under=under, stream=stream)
-
-
-def _rendered(post: Post, language: str, texts: Texts) -> Rendered:
-    rendered = texts.render(post.reply, language)
-    opens = texts.plain(post.opens.key, language, **post.opens.values) if post.opens else ""
-    anew = texts.plain(post.anew.key, language, **post.anew.values) if post.anew else ""
-    return replace(rendered, opens=opens, anew=anew)
 
 
 def lay_anew(tables: Tables, book: DeskBook, atlas: Atlas, texts: Texts, *, desk: str, now: datetime) -> None:

@@ -15,7 +15,7 @@ from bot.inbox import Inbox
 from bot.messages import Message, Rendered
 from bot.outbox import Outbox
 from bot.store import Store, Tables, milliseconds, open_store
-from bot.turn import Guide, Taken, apologise, refuse_file, take_turn, tick
+from bot.turn import Guide, Taken, apologise, next_due, refuse_file, take_turn, tick
 
 
 @contextmanager
@@ -85,11 +85,9 @@ class World:
 
     async def next_due(self) -> int | None:
         """When something is due next, in milliseconds."""
-        return await asyncio.wrap_future(self._store.submit(self._next_due))
-
-    def _next_due(self, tables: Tables) -> int | None:
-        due = (tables.next_due(self._channels), tables.next_escalation_due())
-        return min((each for each in due if each is not None), default=None)
+        return await asyncio.wrap_future(
+            self._store.submit(lambda tables: next_due(tables, self._guide, self._channels, self._clock()))
+        )
 
     def _take_turn(self, tables: Tables, message: Message, now: datetime) -> None:
         self.taken = take_turn(tables, message, self._guide, now)

@@ -25,8 +25,10 @@ from bot.desk.acts import (
     TakePen,
 )
 from bot.desk_chat import DeskTalk, admitted, why_not
+from bot.matters import Knows
 from bot.messages import Edit, Message, Press, Rendered, Reply, Say, Sender, Text
 from bot.organising import Office
+from bot.owner_turn import Turn, take_loose_words, take_owner_turn
 from bot.store import Tables, milliseconds
 from bot.texts import Texts
 from intents import Gazetteer
@@ -54,10 +56,13 @@ def take_desk_turn(tables: Tables, message: Message, desk: Desk, known: Known, n
     office = Office(desk, known.atlas.as_of(now, tables.changes()), known.gazetteer, known.texts, known.bot_name)
     if (said := organising.take(tables, message, office, now)) is not None:
         return said
+    by = By(desk, _member(desk, message.sender), why_not(desk, message.sender))
+    of_entries = Turn(tables, message, by, Knows(book, known.atlas, known.texts), now)
+    if (said := take_owner_turn(of_entries)) is not None:
+        return said
     found = _escalation(tables, message, desk)
     if found is None:
-        return DeskTalk(tables, message, desk, known.texts, now).take()
-    by = By(desk, _member(desk, message.sender), why_not(desk, message.sender))
+        return take_loose_words(of_entries) or DeskTalk(tables, message, desk, known.texts, now).take()
     if message.content == Press(f"e:{found.number}:read"):
         url, until = link_to(tables, known.public_url, (found.number, desk.id, by.member.id), now)
         act: DeskAct | None = Read(url, until)

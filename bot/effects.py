@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.desk import Escalation
 from bot.desk.acts import PersonAct
+from bot.owners import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,14 @@ class NoteFeedback:
 
     entry_id: str
     helped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWrong:
+    """An answer is wrong: whoever the entry belongs to is to hear of it."""
+
+    entry_id: str
+    report: Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +53,4 @@ class ToEscalation:
     act: PersonAct
 
 
-Effect = NoteFeedback | EndPushes | ResumePushes | Forget | Escalate | ToEscalation
+Effect = NoteFeedback | ReportWrong | EndPushes | ResumePushes | Forget | Escalate | ToEscalation

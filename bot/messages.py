@@ -11,11 +11,13 @@ from bot.promise import Receipt
 from bot.rendered import Rendered as Rendered
 from bot.senders import Sender as Sender
 from bot.senders import Standing as Standing
+from bot.values import Dated as Dated
 from bot.values import Day as Day
 from bot.values import Duration as Duration
 from bot.values import Label as Label
 from bot.values import Listed as Listed
 from bot.values import Moment as Moment
+from bot.values import Rows as Rows
 from bot.values import Value as Value
 from bot.words import Button as Button
 from bot.words import Paragraph as Paragraph

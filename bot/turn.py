@@ -1,18 +1,20 @@
 """One update, one transaction: load, understand, step, keep the state, the replies and the effects."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from bot import cases
+from bot import cases, matters
 from bot.binding import bind, code_in
 from bot.conversation import NO_DESKS, Conversation, Heard, step, without_denied
 from bot.delivery import FileRefused
 from bot.desk import PERSON, Desk, DeskBook, Escalation, by_person, changed
 from bot.desk.acts import Leave, Open, PersonAct
 from bot.desk_turn import Known, take_desk_turn
-from bot.effects import Effect, EndPushes, Escalate, Forget, NoteFeedback, ResumePushes, ToEscalation
+from bot.effects import Effect, EndPushes, Escalate, Forget, NoteFeedback, ReportWrong, ResumePushes, ToEscalation
 from bot.files import Remote
+from bot.matters import Knows
 from bot.messages import Edit, Label, Message, Moved, Press, Rendered, Reply, Say, SentFiles, Text
 from bot.offers import offers_of
 from bot.store import OutboxRow, RecordLine, Search, Tables, milliseconds
@@ -67,7 +69,7 @@ def take_turn(tables: Tables, message: Message, guide: Guide, now: datetime) -> 
         if taken is None or taken.replies or not _is_own_question(message):
             return taken
         message = replace(message, room="")
-    if isinstance(message.content, Press) and message.content.choice.startswith(("e:", "d:")):
+    if isinstance(message.content, Press) and message.content.choice.startswith(("e:", "d:", "k:", "t:")):
         return _copied(tables, message, message.content.choice, guide, now=now)
     if message.conversation == message.room:
         return None
@@ -120,6 +122,7 @@ def _lay_anew(tables: Tables, message: Message, before: Guide, now: datetime) ->
     was = before.desks.get(desk.id) if desk else None
     if desk and was and was.chat not in ("", desk.chat):
         cases.lay_anew(tables, guide.desks, guide.atlas, guide.texts, desk=desk.id, now=now)
+        matters.lay_anew(tables, desk.id, _knows(guide), now)
 
 
 def _copied(tables: Tables, message: Message, choice: str, guide: Guide, *, now: datetime) -> Taken:
@@ -146,7 +149,20 @@ def _at_desk(tables: Tables, message: Message, desk: Desk, guide: Guide, now: da
 
 def tick(tables: Tables, guide: Guide, now: datetime) -> int:
     """All that falls due by itself; how much that was."""
-    return cases.tick(tables, with_changes(tables, guide).desks, guide.atlas, guide.texts, now)
+    guide = with_changes(tables, guide)
+    asked = matters.tick(tables, _knows(guide), now)
+    return asked + cases.tick(tables, guide.desks, guide.atlas, guide.texts, now)
+
+
+def next_due(tables: Tables, guide: Guide, channels: Sequence[str], now: datetime) -> int | None:
+    """When something falls due next by itself or waits to be sent on these channels, in milliseconds."""
+    asks = matters.next_due(tables, _knows(with_changes(tables, guide)), now)
+    found = (tables.next_due(channels), tables.next_escalation_due(), asks)
+    return min((due for due in found if due is not None), default=None)
+
+
+def _knows(guide: Guide) -> Knows:
+    return Knows(guide.desks, guide.atlas, guide.texts)
 
 
 def apologise(tables: Tables, message: Message, guide: Guide, now: datetime) -> None:
@@ -208,6 +224,8 @@ def _carry_out(effect: Effect, message: Message, tables: Tables, guide: Guide, n
             tables.set_blocked(conversation_id, stamp)
         case ResumePushes():
             tables.set_blocked(conversation_id, None)
+        case ReportWrong(entry_id, said):
+            matters.report(tables, entry_id, said, _knows(guide), now)
         case Forget():
             for escalation in tables.open_escalations(conversation_id):
                 _to_escalation(escalation, Leave(), tables, guide, now)

@@ -1,6 +1,7 @@
 """What can be put into one of the bot's texts, language still open."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.promise import Limit, Need, Reason, Rules
@@ -8,9 +9,17 @@ from bot.promise import Limit, Need, Reason, Rules
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The words of another of the bot's texts, put into one."""
+    """The words of another of the bot's texts, put into one, with what is put into it in turn."""
 
     key: str
+    values: "Mapping[str, Value]" = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Several values, each on a line of its own."""
+
+    values: "tuple[Value, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +28,13 @@ class Moment:
 
     at: datetime
     short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date as exactly as it is known, written as facts have it (2027, 2027-03 or 2027-03-15); told in words."""
+
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +58,7 @@ class Listed:
     values: "tuple[Value, ...]"
 
 
-Value = str | Label | Moment | Day | Duration | Limit | Need | Reason | Rules | Listed
+Value = str | Label | Moment | Day | Dated | Duration | Limit | Need | Reason | Rules | Listed | Rows
 """What is put into a text. A `str` may be anybody's words: it is never read as anything else.
 
 `Rules` are told as a desk's usual hours.

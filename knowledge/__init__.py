@@ -35,7 +35,7 @@ from .entries import (
 )
 from .fits import Fits
 from .fitting import Case
-from .freshness import ASK_DAYS, Due, due_for_check, may_edit, settled, still_right
+from .freshness import ASK_DAYS, Due, ask_day, due_for_check, may_edit, settled, still_right
 from .geometry import Borders
 from .loading import load_atlas
 from .names import Name
@@ -128,6 +128,7 @@ __all__ = [
     "Window",
     "Withheld",
     "Wording",
+    "ask_day",
     "case_of",
     "choose",
     "due_for_check",

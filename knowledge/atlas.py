@@ -15,11 +15,10 @@ from .geometry import Borders
 from .names import Name
 from .plans import Programme
 from .script import Question
+from .shelves import Doors, by_topic, from_narrow_to_wide
 
 Body = Organisation | Region
 Holder = Municipality | Organisation | Region
-Doors = dict[str, list[EntryPoint]]
-"""Entries by topic, those that never come first last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ class Atlas:
             ("_by_code", municipalities),
             ("_holders", holders),
             ("_by_id", {entry.id: entry for entry in (*entries, *self.national.values(), *self.talk.values())}),
-            ("_doors", {name: _by_topic(holder.entry_points) for name, holder in holders.items()}),
+            ("_doors", {name: by_topic(holder.entry_points) for name, holder in holders.items()}),
             ("_bodies", serving),
             ("_added", {}),
             ("_closed", {code: [body for body in closed if code in body.serves] for code in municipalities}),
@@ -154,7 +153,7 @@ class Atlas:
         """Every door for a topic, nearest first; the last is the nation's."""
         nation = Door(topic, Level.NATION, (self.national[topic],), municipality)
         if municipality:
-            for wanted in _from_narrow_to_wide(topic):
+            for wanted in from_narrow_to_wide(topic):
                 yield from (door for door in self._near(wanted, municipality) if not door.entries[0].besides)
         yield nation
 
@@ -162,7 +161,7 @@ class Atlas:
         """The other doors for the same topic; a door for one permit has none for permits in general beside it."""
         if not door.municipality:
             return ()
-        topics = _from_narrow_to_wide(door.topic)
+        topics = from_narrow_to_wide(door.topic)
         narrow = any(door.topic in (entry.topic, *entry.also) for entry in door.entries)
         found: dict[str, Door] = {}
         for topic in topics[:1] if narrow else topics:
@@ -226,6 +225,18 @@ class Atlas:
         switch = self.view.off(entry.topic, code) if code else None
         return switched_off(entry, switch) if switch else self.view.entry(entry)
 
+    def as_said(self, entry_id: str) -> EntryPoint | None:
+        """The entry as it was last said, whether or not it may be told: for those who look after it."""
+        entry = self._by_id.get(entry_id)
+        return self.view.said(entry) if entry and self.view else entry
+
+    def dated(self) -> Iterator[EntryPoint]:
+        """The entries that may be told up to some day only, as they were last said."""
+        edits = self.view.edits if self.view else {}
+        near = (entry for entry in self._by_id.values() if entry.best_before or entry.id in edits)
+        said = (self.view.said(entry) if self.view else entry for entry in near)
+        return (entry for entry in said if entry.best_before)
+
     def concerns(self, entry: EntryPoint, code: str) -> bool:
         """Does an entry hold in a municipality: its own, a joint body's or region's of it, or the nation's?"""
         holder = self._holders.get(entry.owner)
@@ -234,18 +245,6 @@ class Atlas:
     def holder(self, owner: str) -> Municipality | Body | None:
         """Who an entry belongs to: a municipality by its code, a body by its id, None for the nation's own."""
         return self._holders.get(owner)
-
-
-def _from_narrow_to_wide(topic: str) -> tuple[str, ...]:
-    return (topic, "permits") if topic.startswith("permits.") else (topic,)
-
-
-def _by_topic(entries: tuple[EntryPoint, ...]) -> Doors:
-    doors: Doors = {}
-    for entry in entries:
-        for topic in dict.fromkeys((entry.topic, *entry.also)):
-            doors.setdefault(topic, []).append(entry)
-    return {topic: sorted(entries, key=lambda entry: entry.besides) for topic, entries in doors.items()}
 
 
 def _served(body: Body) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from .atlas import Atlas
@@ -36,17 +36,26 @@ def due_for_check(atlas: Atlas, asked: Mapping[str, str], now: datetime) -> tupl
     today = swedish_day(now)
     found = [
         Due(entry, (last_day(entry.best_before) - today).days)
-        for entry in atlas.entries()
-        if entry.best_before and entry.owner and asked.get(entry.id) != entry.best_before
+        for entry in atlas.dated()
+        if entry.owner and asked.get(entry.id) != entry.best_before
     ]
     return tuple(sorted((due for due in found if due.days <= ASK_DAYS), key=lambda due: (due.days, due.entry.id)))
 
 
-def still_right(now: datetime) -> dict[str, Any]:
-    """The fields of an edit when the owner says that all of an entry still holds."""
+def still_right(now: datetime, *, own: bool = True) -> dict[str, Any]:
+    """The fields of an edit when somebody says that all of an entry still holds.
+
+    Only the municipality's own word (`own`) confirms; anybody else's makes it newer, not surer.
+    """
     today = swedish_day(now)
     until = today + timedelta(days=GOOD_FOR_DAYS)
-    return {"standing": "confirmed", "seen": today.isoformat(), "best_before": until.isoformat()}
+    fields = {"seen": today.isoformat(), "best_before": until.isoformat()}
+    return {"standing": "confirmed", **fields} if own else fields
+
+
+def ask_day(best_before: str) -> date:
+    """The first day on which an entry's owner is asked."""
+    return last_day(best_before) - timedelta(days=ASK_DAYS)
 
 
 def may_edit(entry: EntryPoint, owner: str) -> bool:

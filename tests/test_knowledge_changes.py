@@ -520,8 +520,8 @@ def test_one_answer_is_switched_off_by_its_id(run: Any) -> None:
     [
         (["off", "permits.alkohol", "--why", "x"], "(did you mean permits.alcohol?)"),
         (["off", "start", "--municipality", "Zzzz", "--why", "x"], "place 'Zzzz' is not known"),
-        (["off", "start", "--until", "2020-01-01", "--why", "x"], "has been; give a day after today"),
-        (["off", "start", "--until", "snart", "--why", "x"], "'snart' is no day; write it like 2027-01-01"),
+        (["off", "start", "--until", "2020-01-01", "--why", "x"], "is no day after today ("),
+        (["off", "start", "--until", "snart", "--why", "x"], "'snart' is no day after today"),
         (["off", "start", "--why", " "], "give 1–200 characters"),
         (["off", "start", "--why", "x\u202ey"], "give 1–200 characters"),
         (["off", "start"], "--why"),

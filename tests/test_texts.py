@@ -35,6 +35,7 @@ from bot.messages import (
     Say,
     Span,
 )
+from bot.owners import ReportedPart, lines, topics
 from bot.programmes import State
 from bot.promise import Cause, Kind, Rung, Why
 from bot.promise import Level as Levels
@@ -58,6 +59,13 @@ BUILT = {
     *(f"weekdays.{day}" for day in range(1, 8)),
     *(f"desk.outcome_{outcome}" for outcome in Outcome),
     *(f"desk.cannot_{why}" for why in Why),
+    *(f"owners.{does}_{kind}" for does in ("name", "write") for kind in get_args(lines.Kind)),
+    *(f"owners.unsound_{fault}" for fault in get_args(lines.Fault)),
+    *(f"owners.order_{fault}" for fault in get_args(topics.Fault)),
+    *(f"owners.{does}_{outcome}" for does in ("over", "done") for outcome in ("right", "mended")),
+    *(f"owners.part_{part}" for part in ReportedPart),
+    *(f"{room}_{part}" for room in ("owners.line", "wrong.part") for part in ("url", "phone", "email")),
+    *(f"wrong.told_{outcome}" for outcome in ("right", "mended")),
     *(f"desk.ask_{asked}" for asked in (Asked.ANSWER, Asked.PAUSE, Asked.EXTEND)),
     *(f"desk.assigned_{why}" for why in ("away", "unowned")),
     *(f"desk.reopened_{why}" for why in ("contested", "written")),

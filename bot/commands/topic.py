@@ -2,21 +2,16 @@
 
 import getpass
 import json
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import click
 
 from bot.commands import shared
 from bot.commands.known import code_of, known_atlas, known_topic
+from bot.owners.topics import DAYS, MOST_WHY, last_day_off, reason
 from bot.store import LogLine
 from knowledge import SWEDEN, Atlas, Switch, swedish_day
-
-DAYS = 30
-"""How long something is off if nobody says: nothing stays off because it was forgotten."""
-
-MOST_WHY = 200
-"""Characters of a reason; it is read on a phone."""
 
 _place = click.option("--municipality", metavar="PLACE", help="Only there, by name or code (everywhere).")
 _entry = click.option("--entry", metavar="ID", help="Only this one answer; give no topic then.")
@@ -41,7 +36,7 @@ def off(
     """Switch a TOPIC off, with the topics below it; it holds from the next message."""
     atlas, now = known_atlas(), shared.clock()
     subject = _subject(atlas, name, municipality, entry)
-    switch = Switch(*subject[:2], _end(until, now), _reason(why), _who(by), now, subject[2])
+    switch = Switch(*subject[:2], _end(until, now), _reason(why), whoever(by), now, subject[2])
     with shared.store(shared.settings()) as store:
         store.write(lambda tables: tables.switch_off(switch))
         click.echo(f"{_words(atlas, *subject)} is off until {_day(switch.until)}. ({store.path})")
@@ -57,7 +52,7 @@ def on(name: str | None, *, municipality: str | None, entry: str | None, by: str
     atlas, now = known_atlas(), shared.clock()
     subject = _subject(atlas, name, municipality, entry)
     with shared.store(shared.settings(), must_exist=True) as store:
-        ended = store.write(lambda tables: tables.switch_on(*subject, by=_who(by), now=now))
+        ended = store.write(lambda tables: tables.switch_on(*subject, by=whoever(by), now=now))
     if not ended:
         raise shared.Refused(f"{_words(atlas, *subject)} is not off; see `lots topic list`")
     click.echo(f"{_words(atlas, *subject)} is on again.")
@@ -126,24 +121,20 @@ def _words(atlas: Atlas, topic_name: str, code: str, entry_id: str) -> str:
 
 
 def _end(until: str | None, now: datetime) -> datetime:
-    today = swedish_day(now)
-    try:
-        day = date.fromisoformat(until) if until else today + timedelta(days=DAYS)
-    except ValueError as error:
-        raise shared.Refused(f"--until {until!r} is no day; write it like 2027-01-01") from error
-    if day <= today:
-        raise shared.Refused(f"--until {until} has been; give a day after today ({today})")
+    day = last_day_off(until, now)
+    if day is None:
+        raise shared.Refused(f"--until {until!r} is no day after today ({swedish_day(now)}); write it like 2027-01-01")
     return datetime(day.year, day.month, day.day, tzinfo=SWEDEN)
 
 
 def _reason(why: str) -> str:
-    words = " ".join(why.split())
-    if not words or len(words) > MOST_WHY or not words.isprintable():
-        raise shared.Refused(f"--why is told to those who ask; give 1–{MOST_WHY} characters that can be read")
-    return words
+    if words := reason(why):
+        return words
+    raise shared.Refused(f"--why is told to those who ask; give 1–{MOST_WHY} characters that can be read")
 
 
-def _who(by: str | None) -> str:
+def whoever(by: str | None) -> str:
+    """Whose decision it is: who they say, else who is logged in."""
     if by:
         return by
     try:

@@ -28,6 +28,7 @@ def unknown_reply(doors: Sequence[Door]) -> Reply:
     ]
     opened = [Choice("open", "choice.open", url=entry.url)] if entry.url else []
     choices = (*opened, *websites, Choice(f"helped:{entry.id}", "choice.helped"), HUMAN)[-MOST_BUTTONS:]
+    choices = with_wrong(choices, entry)
     return Reply("answer", (Say("door.not_known_in", {"places": ", ".join(names), "last": last}), fact), choices)
 
 
@@ -48,12 +49,9 @@ def door_reply(door: Door, entry: EntryPoint | None = None, via: str = "", *, ne
     choices = choices_of(door, shown)
     if nearby and door.municipality:
         # In place of the question whether it helped: what is only general seldom does.
-        choices = tuple(each for each in choices if each is not HUMAN and not each.id.startswith("helped:"))
-        choices = (
-            *choices[: MOST_BUTTONS - 2],
-            Choice(f"near:{door.municipality.code}:{door.topic}", "choice.neighbours"),
-            HUMAN,
-        )
+        choices = tuple(each for each in choices if each is not HUMAN and not each.id.startswith(("helped:", "wrong:")))
+        near = Choice(f"near:{door.municipality.code}:{door.topic}", "choice.neighbours")
+        choices = with_wrong((*choices[: MOST_BUTTONS - 2], near, HUMAN), shown)
     return Reply("answer", tuple(parts), choices)
 
 
@@ -86,5 +84,12 @@ def choices_of(door: Door, shown: EntryPoint) -> tuple[Choice, ...]:
         values = {"sv": other.sv.title, "en": other.en.title}
         choices.append(Choice(f"entry:{other.id}", "choice.other", values))
     choices.append(Choice(f"helped:{shown.id}", "choice.helped"))
-    choices.append(HUMAN)
-    return tuple(choices)
+    return with_wrong((*choices, HUMAN), shown)
+
+
+def with_wrong(choices: tuple[Choice, ...], entry: EntryPoint) -> tuple[Choice, ...]:
+    """A way to say that it is wrong, before the person, where there is room; else it is asked for with whether it
+    helped."""
+    if len(choices) >= MOST_BUTTONS:
+        return choices
+    return (*choices[:-1], Choice(f"wrong:{entry.id}", "choice.wrong"), choices[-1])

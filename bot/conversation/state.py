@@ -70,7 +70,7 @@ class Conversation:
 
     For a person: `said` is the last question in their own words and `said_topic` its topic, `shown` the
     entries they saw, `draft` what waits for a yes to be passed on. `adding` says that the next words go to
-    the desk, `relayed` which messages did.
+    the desk, `relayed` which messages did. `reporting` is the entry of which it was asked what is wrong in it.
     """
 
     id: str
@@ -97,6 +97,7 @@ class Conversation:
     relayed: tuple[str, ...] = ()
     told: tuple[Clue, ...] = ()
     walk: Walk | None = None
+    reporting: str = ""
 
     @property
     def places(self) -> tuple[str, ...]:

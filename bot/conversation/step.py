@@ -23,7 +23,7 @@ from bot.messages import (
 from intents import Understood
 from knowledge import Atlas
 
-from . import advising, drafting, escalating, guidance, talk
+from . import advising, drafting, escalating, guidance, reporting, talk
 from .arriving import located, started
 from .choices import HUMAN, MENU, START, chosen
 from .collaborating import heard_in_guide
@@ -44,6 +44,9 @@ def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) 
     """What to answer, remember and do. `now` is aware; nothing here reads a clock."""
     if heard.language and not conversation.greeted:
         conversation = replace(conversation, language=heard.language)
+    if (turn := reporting.heard_first(conversation, heard, atlas)) is not None:
+        return _introduced(conversation, heard, turn)
+    conversation = replace(conversation, reporting="")
     if (turn := heard_in_guide(conversation, heard, atlas, now)) is not None:
         return _introduced(conversation, heard, turn)
     conversation = set_aside(conversation, heard)

@@ -182,6 +182,7 @@ def ask_helped(conversation: Conversation, entry_id: str) -> Turn:
         "talk.ask_helped",
         Choice(f"yes:{entry_id}", "choice.yes"),
         Choice(f"no:{entry_id}", "choice.no"),
+        Choice(f"wrong:{entry_id}", "choice.wrong"),
     )
 
 

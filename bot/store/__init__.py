@@ -4,7 +4,18 @@
 """
 
 from .opening import StoreError, lock, open_store, store_path
-from .records import DeskCode, FeedbackCount, InboxRow, Lane, LogLine, OutboxRow, RecordLine, Status, milliseconds
+from .records import (
+    DeskCode,
+    FeedbackCount,
+    InboxRow,
+    Lane,
+    LogLine,
+    MatterRow,
+    OutboxRow,
+    RecordLine,
+    Status,
+    milliseconds,
+)
 from .search import Search
 from .sqlite import Store
 from .tables import Tables
@@ -15,6 +26,7 @@ __all__ = [
     "InboxRow",
     "Lane",
     "LogLine",
+    "MatterRow",
     "OutboxRow",
     "RecordLine",
     "Search",

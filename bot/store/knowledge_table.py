@@ -67,6 +67,10 @@ class KnowledgeTable(Queries):
         row = {"entry_id": entry_id, "best_before": best_before, "at": milliseconds(now)}
         self._db.table("knowledge_asked").upsert(row, pk="entry_id")
 
+    def note_knowledge(self, now: datetime, by: str, what: str, subject: str, *, detail: str) -> None:
+        """A line in the log of what was done."""
+        self._note(now, by, what, subject, detail=detail)
+
     def asked(self) -> dict[str, str]:
         """The entries whose owners were asked, each with the date it was asked about."""
         return {row["entry_id"]: row["best_before"] for row in self._rows("SELECT * FROM knowledge_asked")}

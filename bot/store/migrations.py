@@ -3,7 +3,7 @@
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from . import desk_migration, organising_migration, programme_migration
+from . import desk_migration, matter_migration, organising_migration, programme_migration
 
 migrations = Migrations("lots")
 
@@ -209,3 +209,8 @@ def _organising(db: Database) -> None:
 def _keys(db: Database) -> None:
     """Keys that we made for ourselves, such as the one that signs links to pages."""
     db.table("keys").create({"name": str, "key": str}, pk="name", not_null={"key"}, strict=True)
+
+
+@migrations(name="0012_matters")
+def _matters(db: Database) -> None:
+    matter_migration.create(db)

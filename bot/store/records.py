@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from bot.messages import Rendered
+from bot.owners import Matter
 
 
 def milliseconds(at: datetime) -> int:
@@ -97,7 +98,8 @@ class FeedbackCount:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """Something done to what the bot knows: `what` is edit, drop, off or on."""
+    """Something done to what the bot knows: `what` is edit, drop, off, on, or what its owner was asked and said: asked,
+    right, not_ours, reported."""
 
     at: int
     by: str
@@ -114,3 +116,11 @@ class DeskCode:
     name: str
     serves: tuple[str, ...]
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRow:
+    """Something that an entry's owner is asked, and since when."""
+
+    matter: Matter
+    opened_at: int

@@ -9,6 +9,7 @@ from .escalation_table import EscalationTable
 from .inbox_table import InboxTable
 from .key_table import KeyTable
 from .knowledge_table import KnowledgeTable
+from .matter_table import MatterTable
 from .organising_table import OrganisingTable
 from .outbox_table import OutboxTable
 from .programme_table import ProgrammeTable
@@ -27,6 +28,7 @@ class Tables(
     OrganisingTable,
     DeskTable,
     KeyTable,
+    MatterTable,
 ):
     """The store within one transaction; here is what concerns several tables.
 
@@ -55,6 +57,7 @@ class Tables(
         self._change("UPDATE OR REPLACE feedback SET conversation = ? WHERE conversation = ?", new, old)
         self._change("UPDATE outbox SET conversation = ? WHERE conversation = ?", new, old)
         self._change("UPDATE escalations SET conversation = ? WHERE conversation = ?", new, old)
+        self._change("UPDATE matter_reports SET conversation = ? WHERE conversation = ?", new, old)
         self._move_enrolments(old, new)
 
     def move_chat(self, old: str, new: str, now: int) -> None:
@@ -70,6 +73,8 @@ class Tables(
             kept = f" AND NOT ({_OPEN})" if table == "outbox" else ""
             self._change(f"DELETE FROM {table} WHERE conversation = ?{kept}", conversation_id)
         self._change("DELETE FROM conversations WHERE id = ?", conversation_id)
+        # What is wrong stays wrong: only who said it, and their words, go.
+        self._change("UPDATE matter_reports SET conversation = '', words = '' WHERE conversation = ?", conversation_id)
         # An update that failed still holds its words; its key stays, so that a repeat is known.
         self._change("UPDATE inbox SET payload = '' WHERE conversation = ? AND status = 'failed'", conversation_id)
 
@@ -87,6 +92,9 @@ class Tables(
                 self._change(f"DELETE FROM outbox WHERE {ended}", talks_before),
                 self._change("DELETE FROM conversations WHERE updated_at < ?", talks_before),
                 self._change("DELETE FROM feedback WHERE given_at < ?", talks_before),
+                self._change("UPDATE matter_reports SET words = '' WHERE at < ? AND words <> ''", words_before),
+                self._change("DELETE FROM matter_reports WHERE at < ?", talks_before),
+                self._change("DELETE FROM matters WHERE updated_at < ? AND is_open = 0", talks_before),
                 self._forget_enrolments("due_at IS NULL AND updated_at < ?", talks_before),
             )
         )

@@ -5,8 +5,9 @@ from datetime import date
 from typing import assert_never
 
 from bot.promise import Need, Reason, Rules, UsualDays, WorkingDays, WorkingMinutes, usual_days
-from bot.values import Day, Duration, Label, Listed, Moment, Value
+from bot.values import Dated, Day, Duration, Label, Listed, Moment, Rows, Value
 
+from .facts import date_in_words
 from .markup import Template
 from .moments import moment
 
@@ -18,12 +19,16 @@ def worded(value: Value, language: str, texts: Templates) -> str:
     match value:
         case str():
             return value
-        case Label(key):
-            return texts[key].plain({})
+        case Label(key, values):
+            return texts[key].plain({name: worded(each, language, texts) for name, each in values.items()})
+        case Rows(values):
+            return "\n".join(worded(each, language, texts) for each in values)
         case Moment(at, short):
             return moment(at, texts, short=short)
         case Day(of):
             return day(of, texts)
+        case Dated(written):
+            return date_in_words(written, texts)
         case Duration(minutes):
             return duration(minutes, texts)
         case WorkingDays(count):
