@@ -72,8 +72,8 @@ VARIABLES = {
     "LOTS_KNOWLEDGE": "a folder of knowledge files laid over the shipped ones",
     "LOTS_DESKS": "the TOML file of the desks, which `lots desk add` writes (desks.toml here, if it is there)",
     "LOTS_OPERATOR": "who runs the bot, as it tells users (nobody: it says that it is a trial)",
-    "LOTS_HTTP": "host:port for webhooks, health and metrics (127.0.0.1:8080 when a webhook needs it)",
-    "LOTS_PUBLIC_URL": "the address under which the services reach LOTS_HTTP, https://…",
+    "LOTS_HTTP": "host:port for webhooks, pages of cases, health, metrics (127.0.0.1:8080 when one of them needs it)",
+    "LOTS_PUBLIC_URL": "the address under which the services and your staff reach LOTS_HTTP, https://…",
     "TELEGRAM_BOT_TOKEN": "from @BotFather; serves Telegram",
     "TELEGRAM_API_BASE_URL": "another Bot API server",
     "TELEGRAM_BOT_NAME": "the bot's name in start links, as in t.me/NAME (asked of Telegram)",
@@ -146,9 +146,10 @@ def _slack(values: Mapping[str, str]) -> Slack | None:
 
 
 def _needs_http(values: Mapping[str, str]) -> bool:
-    telegram = values["TELEGRAM_BOT_TOKEN"] and values["TELEGRAM_WEBHOOK_SECRET"] and values["LOTS_PUBLIC_URL"]
+    # Whoever names a public address has pages to be reached there: those of cases, and Telegram's webhook.
+    public = values["LOTS_PUBLIC_URL"]
     slack = values["SLACK_BOT_TOKEN"] and not values["SLACK_APP_TOKEN"]
-    return bool(telegram or slack)
+    return bool(public or slack)
 
 
 def _wrong_slack(values: Mapping[str, str]) -> list[str]:

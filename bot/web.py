@@ -14,8 +14,11 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+
+from bot.casefile.links import PATH
+from bot.casefile.page import HEADERS, Page
 
 log = logging.getLogger(__name__)
 
@@ -40,13 +43,15 @@ class Figures(Collector):
 
 @dataclass
 class Doors:
-    """What the web side leads to. A door that is None is not served (404)."""
+    """What the web side leads to. A door that is None is not served (404). `case` gives the page that a signed link
+    leads to, or only whether there is one."""
 
     ready: Callable[[], bool]
     counts: Callable[[], dict[str, dict[str, int]]]
     telegram: Callable[[dict[str, Any]], Awaitable[None]] | None = None
     telegram_secret_fits: Callable[[str | None], bool] = lambda given: False
     slack: Callable[[Request], Awaitable[Response]] | None = None
+    case: Callable[[str, bool], Awaitable[Page]] | None = None
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
 
     def __post_init__(self) -> None:
@@ -75,11 +80,16 @@ def application(doors: Doors) -> Starlette:
     async def slack(request: Request) -> Response:
         return await _slack(doors, request)
 
+    async def case(request: Request) -> Response:
+        return await _case(doors, request)
+
     routes = [Route("/health/live", live), Route("/health/ready", ready), Route("/metrics", metrics)]
     if doors.telegram:
         routes.append(Route("/telegram/webhook", telegram, methods=["POST"]))
     if doors.slack:
         routes.append(Route("/slack/events", slack, methods=["POST"]))
+    if doors.case:
+        routes.append(Route(f"{PATH}/{{token}}", case))
     return Starlette(routes=routes)
 
 
@@ -110,6 +120,15 @@ async def _slack(doors: Doors, request: Request) -> Response:
     if answer.status_code == 401:
         doors.refused.labels("slack").inc()
     return answer
+
+
+async def _case(doors: Doors, request: Request) -> Response:
+    """The page of a case; whoever only asks for the headers has not read it."""
+    assert doors.case is not None  # noqa: S101 - the route exists only with it
+    page = await doors.case(request.path_params["token"], request.method != "HEAD")
+    if page.status != 200:
+        doors.refused.labels("case").inc()
+    return HTMLResponse(page.html, page.status, HEADERS)
 
 
 class Server:

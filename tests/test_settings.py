@@ -136,7 +136,7 @@ def test_the_environment_of_the_process_is_read_when_none_is_given(
     [
         ({"TELEGRAM_BOT_TOKEN": "1:a"}, False, False, ""),
         ({"TELEGRAM_BOT_TOKEN": "1:a", "TELEGRAM_WEBHOOK_SECRET": "s"}, False, False, ""),
-        ({"TELEGRAM_BOT_TOKEN": "1:a", "LOTS_PUBLIC_URL": "https://a"}, False, False, ""),
+        ({"TELEGRAM_BOT_TOKEN": "1:a", "LOTS_PUBLIC_URL": "https://a"}, False, False, "127.0.0.1:8080"),
         (
             {"TELEGRAM_BOT_TOKEN": "1:a", "TELEGRAM_WEBHOOK_SECRET": "s", "LOTS_PUBLIC_URL": "https://a"},
             True,

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bot
+from bot.casefile.case import SAID
 from bot.delivery import Fault
 from bot.desk import Asked, Outcome, Role
 from bot.desk.founding import PLANS
@@ -39,6 +40,7 @@ from bot.owners import ReportedPart, lines, topics
 from bot.programmes import State
 from bot.promise import Cause, Kind, Rung, Why
 from bot.promise import Level as Levels
+from bot.promise import Outcome as Ended
 from bot.texts import LANGUAGES, Texts, load_texts, split
 from bot.texts.markup import Template
 from bot.texts.splitting import CAPTION, LIMIT
@@ -47,10 +49,34 @@ from bot.words import Table
 from knowledge import PERMITS, TOPICS, Atlas, EntryPoint, Level, Mandate, Rule, RuleStatus, Standing, host_of
 
 CODE = Path(bot.__file__).parent
-PHONE_SCREEN = 700
+
+
+def words_of(node: ast.AST) -> set[str]:
+    return {each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+
+
+def record_kinds() -> set[str]:
+    """What is written into a case's record beside what was said: each has words on its page and paper."""
+    kinds = {*Rung, "wrong", "passed_on", "away", "unowned", "read", "barred", "other"}
+    for path in (CODE / "desk").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "noted":
+                # `a if what == "b" else c`: what is compared is no kind.
+                chosen = node.args[1]
+                named = (chosen.body, chosen.orelse) if isinstance(chosen, ast.IfExp) else (chosen,)
+                kinds |= {word for each in named for word in words_of(each)}
+    return kinds - SAID
+
+
 UNITS = ("year", "month", "week", "day", "second")
 COLUMNS = "step asked answered silent waiting share interval need count state story by day rate"
+PHONE_SCREEN = 700
+_FACTS = "from place topic complaint desk came deadline tried consent ended confirmed useful".split()
+_PARTS = "thread draft clock happened internal edited deleted correction gone gone_title unknown unknown_title".split()
 BUILT = {
+    *(f"casefile.did_{kind}" for kind in record_kinds()),
+    *(f"casefile.clock_{end}" for end in (*Ended, "open")),
+    *(f"casefile.{name}" for name in (*_FACTS, *_PARTS)),
     *(f"talk.{detail}" for detail in ("thanks", "bye", "yes", "no")),
     *(f"talk.unsupported_{kind}" for kind in ("voice", "photo", "file", "sticker", "other")),
     *(f"door.{standing}" for standing in (*Standing, "published_body", "published_nation")),
@@ -105,10 +131,6 @@ def calls(folder: Path) -> Iterator[tuple[str, ast.Call]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 yield node.func.id, node
-
-
-def words_of(node: ast.AST) -> set[str]:
-    return {each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
 
 
 TEXTS = [pytest.param(language, key, id=f"{language}-{key}") for language in LANGUAGES for key in raw(language)]

@@ -27,11 +27,12 @@ class ForgedLink(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whom a link was made for, and the number of the case that it leads to."""
+    """Whom a link was made for, the number of the case that it leads to, and the minute until which it works."""
 
     number: int
     desk: str
     member: str
+    until: datetime
 
 
 class _Clocked(TimestampSigner):
@@ -48,7 +49,7 @@ class _Clocked(TimestampSigner):
 def link_to(tables: Tables, public_url: str, reader: tuple[int, str, str], now: datetime) -> tuple[str, datetime]:
     """The address of a case's page for a reader (number, desk, member), and the minute until which it works.
     Empty if no pages are served."""
-    until = (now + VALID).replace(second=0, microsecond=0)
+    until = _end(now)
     if not public_url:
         return "", until
     return f"{public_url}{PATH}/{_serializer(tables, now).dumps(reader)}", until
@@ -57,14 +58,19 @@ def link_to(tables: Tables, public_url: str, reader: tuple[int, str, str], now: 
 def reader_of(tables: Tables, token: str, now: datetime) -> Reader:
     """Whom a link was made for. Raises ExpiredLink or ForgedLink."""
     try:
-        number, desk, member = _serializer(tables, now).loads(token, max_age=int(VALID.total_seconds()))
+        found, made = _serializer(tables, now).loads(token, max_age=int(VALID.total_seconds()), return_timestamp=True)
     except SignatureExpired as error:
         # The signature is right: only the time is over.
         _, desk, _ = _serializer(tables, now).loads(token)
         raise ExpiredLink(desk) from error
     except BadData as error:
         raise ForgedLink from error
-    return Reader(number, desk, member)
+    number, desk, member = found
+    return Reader(number, desk, member, _end(made))
+
+
+def _end(made: datetime) -> datetime:
+    return (made + VALID).replace(second=0, microsecond=0)
 
 
 def _serializer(tables: Tables, now: datetime) -> URLSafeTimedSerializer:

@@ -46,7 +46,8 @@ def guide(chosen: Settings) -> Guide:
     from knowledge import KnowledgeError
 
     try:
-        return replace(load_guide(chosen.knowledge, chosen.operator, chosen.desks), bot_name=chosen.bot_name)
+        found = load_guide(chosen.knowledge, chosen.operator, chosen.desks)
+        return replace(found, bot_name=chosen.bot_name, public_url=chosen.public_url)
     except OSError as error:
         raise Refused(f"LOTS_DESKS cannot be read ({error})") from error
     except KnowledgeError as error:

@@ -45,7 +45,7 @@ def add(worked: Worked, text: str, message: str, sent: tuple[SentFile, ...], aro
     promise = escalation.promise.resume(around.now, calendar).ask(around.now, calendar)
     resumed = any(clock.paused for clock in escalation.promise.open)
     status = Status.CLAIMED if escalation.status is Status.ANSWERED else escalation.status
-    said = " ".join(filter(None, (text, *(file.name for file in sent))))
+    said = "\n".join(filter(None, (text, *(file.name for file in sent))))
     worked = worked.now(promise=promise, status=status).noted("person", "said", said)
     files = tuple(file.passed_on(escalation.conversation) for file in sent)
     pointer = around.desk(escalation).pointer

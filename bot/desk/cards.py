@@ -24,7 +24,7 @@ def card(escalation: Escalation, desk: Desk, tried: tuple[str, ...] = ()) -> Rep
 
     In pointer mode no words: only number, topic, deadline and buttons.
     """
-    parts: list[Part] = [Say("desk.card", title_values(escalation)), Say(*_state(escalation, desk))]
+    parts: list[Part] = [Say("desk.card", title_values(escalation)), Say(*state(escalation, desk))]
     if desk.pointer:
         parts.append(Say("desk.pointer", {"number": str(escalation.number)}))
     else:
@@ -48,7 +48,8 @@ def title_values(escalation: Escalation) -> dict[str, str | Label]:
     return {"number": str(escalation.number), "place": escalation.place_name or "Sverige", "topic": topic}
 
 
-def _state(escalation: Escalation, desk: Desk) -> tuple[str, dict[str, str | Label | Moment]]:
+def state(escalation: Escalation, desk: Desk) -> tuple[str, dict[str, str | Label | Moment]]:
+    """How it stands: a text and what is put into it."""
     owner = desk.member(escalation.owner)
     name = owner.name if owner else escalation.owner
     if escalation.outcome:
