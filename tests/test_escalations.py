@@ -98,13 +98,16 @@ def test_a_pause_banks_the_minutes_and_both_see_it(world: Play) -> None:
         *OPENED,
         {"desk": "1265", "press": "Pausa …"},
         {"desk": "1265", "text": "ritning över tomten"},
+        {"desk": "1265", "press": "Skicka och pausa"},
         at("2026-11-30T09:00:00+01:00"),
         {"chat": "a", "text": "här kommer det ni ville veta om huset på tomten"},
     )
-    assert "väntar på ritning över tomten" in to_person(results[4])
-    assert "17 timmar finns kvar" in to_person(results[4])
-    assert "brutet" not in to_desk(results[5])
-    assert "klockan går igen" in to_desk(results[6])
+    assert to_person(results[4]) == "", "nothing leaves before it was seen and agreed to"
+    assert "väntar på ritning över tomten" in to_desk(results[4])
+    assert "väntar på ritning över tomten" in to_person(results[5])
+    assert "17 timmar finns kvar" in to_person(results[5])
+    assert "brutet" not in to_desk(results[6])
+    assert "klockan går igen" in to_desk(results[7])
 
 
 def test_a_broken_promise_is_told_before_anybody_asks(world: Play) -> None:

@@ -138,7 +138,7 @@ def test_the_card_of_a_pointer_desk_has_a_button_to_read_also_when_it_is_over(gu
 
 
 def test_a_reason_to_pause_is_not_repeated_there(guide: Guide) -> None:
-    acts: list[tuple[Act, int, int]] = [(TakePen(Asked.PAUSE), 0, 1), (Note(MARK, "d1"), 0, 1)]
+    acts: list[tuple[Act, int, int]] = [(TakePen(Asked.PAUSE), 0, 1), (Note(MARK, "d1"), 0, 1), (Confirm(), 0, 1)]
     told = list(posts(desks(guide, pointer=True), acts))
     assert "desk.paused_elsewhere" in repr(told)
     assert MARK not in repr(told)

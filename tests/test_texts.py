@@ -92,7 +92,7 @@ BUILT = {
     *(f"owners.part_{part}" for part in ReportedPart),
     *(f"{room}_{part}" for room in ("owners.line", "wrong.part") for part in ("url", "phone", "email")),
     *(f"wrong.told_{outcome}" for outcome in ("right", "mended")),
-    *(f"desk.ask_{asked}" for asked in (Asked.ANSWER, Asked.PAUSE, Asked.EXTEND)),
+    *(f"desk.{what}_{asked}" for what in ("ask", "confirm") for asked in (Asked.ANSWER, Asked.PAUSE, Asked.EXTEND)),
     *(f"desk.assigned_{why}" for why in ("away", "unowned")),
     *(f"desk.reopened_{why}" for why in ("contested", "written")),
     *(f"desk.rung_{rung}" for rung in Rung),

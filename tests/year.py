@@ -167,6 +167,7 @@ class Year:
             case "pause" | "extend":
                 yield press(f"pen:{step}")
                 yield {**where, "text": "vi väntar på kartan"}
+                yield press("confirm")
                 if step == "pause":
                     words = (chat, "här kommer kartan ni ville ha")
                     self._later(self._now + timedelta(days=self.chance.uniform(0.2, 6)), ("says", words))

@@ -34,10 +34,8 @@ def note(worked: Worked, member: Member, text: str, message: str, around: Around
         return worked.noted(member.id, "note", text)
     worked = worked.now(pen=None)
     match pen.asked:
-        case Asked.PAUSE:
-            return pausing.pause(worked, member, text, around)
-        case Asked.EXTEND:
-            return pausing.extend(worked, member, text, around)
+        case Asked.PAUSE | Asked.EXTEND:
+            return _propose_time(worked, Draft(text, member.id, message, asked=pen.asked), member, around)
         case Asked.ANSWER:
             return propose(worked, member, text, message, around=around)
         case Asked.WRONG | Asked.MOVE:  # a name that is no desk's: whoever reads the words knows them all
@@ -48,23 +46,35 @@ def note(worked: Worked, member: Member, text: str, message: str, around: Around
 
 def propose(worked: Worked, member: Member, text: str, message: str, *, around: Around, corrects: int = 0) -> Worked:
     """The draft as the entrepreneur will see it, and a question. In pointer mode it is read elsewhere."""
-    escalation = worked.escalation
     if not text.strip():
         return worked.to_desk("desk.empty")
     if len(text) > LONGEST:
         return worked.to_desk("desk.too_long", {"length": str(len(text)), "limit": str(LONGEST)})
-    worked = worked.now(draft=Draft(text, member.id, message, corrects), pen=None).noted(member.id, "draft", text)
     lead = "desk.preview_correction" if corrects else "desk.preview"
-    seen: tuple[Part, ...] = (Say(lead), Say("case.words", {"text": text}))
+    return _previewed(
+        worked, Draft(text, member.id, message, corrects), around, Say(lead), Say("case.words", {"text": text})
+    )
+
+
+def _propose_time(worked: Worked, draft: Draft, member: Member, around: Around) -> Worked:
+    """What the entrepreneur would read of a pause or of more time, unless it cannot be."""
+    would = pausing.settle(worked, draft.asked, member, draft.text, around)
+    seen = [part for post in would.posts if post.to == PERSON for part in post.reply.parts]
+    return _previewed(worked, draft, around, Say("desk.preview"), *seen) if seen else would
+
+
+def _previewed(worked: Worked, draft: Draft, around: Around, *seen: Part) -> Worked:
+    escalation = worked.escalation
     read: tuple[Choice, ...] = ()
     if around.desk(escalation).pointer:
         seen, read = (Say("desk.preview_elsewhere", {"number": str(escalation.number)}),), (read_button(escalation),)
     choices = (
         *read,
-        button(escalation, "confirm", "desk.confirm"),
-        button(escalation, "pen:answer", "desk.rewrite"),
+        button(escalation, "confirm", f"desk.confirm_{draft.asked}"),
+        button(escalation, f"pen:{draft.asked}", "desk.rewrite"),
         button(escalation, "discard", "desk.discard"),
     )
+    worked = worked.now(draft=draft, pen=None).noted(draft.by, "draft", draft.text)
     return worked.post(Post(escalation.desk, Reply("preview", seen, choices), at_once=True))
 
 
@@ -72,7 +82,9 @@ def revise(worked: Worked, member: Member, text: str, message: str, *, around: A
     """A changed draft is shown anew. Words already sent change only after another yes; all else is internal."""
     draft = worked.escalation.draft
     if draft and draft.message == message and draft.by == member.id:
-        return propose(worked, member, text, message, around=around, corrects=draft.corrects)
+        if draft.asked is Asked.ANSWER:
+            return propose(worked, member, text, message, around=around, corrects=draft.corrects)
+        return _propose_time(worked, replace(draft, text=text), member, around)
     sent = next((each for each in worked.escalation.answers if each.message == message), None)
     if sent is None:
         return worked.noted(member.id, "note", text)
@@ -87,6 +99,8 @@ def confirm(worked: Worked, member: Member, around: Around) -> Worked:
     if draft.by != member.id:
         return worked.to_desk("desk.not_yours")
     worked = worked.now(draft=None)
+    if draft.asked is not Asked.ANSWER:
+        return pausing.settle(worked, draft.asked, member, draft.text, around)
     if draft.corrects:
         return _corrected(worked, draft)
     return _sent(worked, draft, member, around)

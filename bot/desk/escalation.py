@@ -46,13 +46,15 @@ class Pen:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Words that wait for their writer's yes. `message` is the desk's message they stand in, `corrects` the
-    number of an answer that was sent and is to be changed (0: a new one)."""
+    """Words that wait for their writer's yes: an answer, or the reason of a pause or of more time. `message` is the
+    desk's message they stand in, `corrects` the number of an answer that was sent and is to be changed (0: a new
+    one)."""
 
     text: str
     by: str
     message: str = ""
     corrects: int = 0
+    asked: Asked = Asked.ANSWER
 
 
 @dataclass(frozen=True, slots=True)

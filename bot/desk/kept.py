@@ -36,7 +36,7 @@ def escalation_from_json(kept: Mapping[str, Any]) -> Escalation:
         "unowned_since": _maybe(kept["unowned_since"], datetime.fromisoformat),
         "closed_at": _maybe(kept["closed_at"], datetime.fromisoformat),
         "pen": _maybe(kept["pen"], lambda pen: Pen(pen["by"], Asked(pen["asked"]))),
-        "draft": _maybe(kept["draft"], lambda draft: Draft(**draft)),
+        "draft": _maybe(kept["draft"], _draft),
         "offer": _maybe(kept["offer"], lambda offer: Offer(**offer)),
         "answers": tuple(
             Answer(**each | {"sent_at": datetime.fromisoformat(each["sent_at"])}) for each in kept["answers"]
@@ -46,6 +46,10 @@ def escalation_from_json(kept: Mapping[str, Any]) -> Escalation:
         "helpers": tuple(kept["helpers"]),
     }
     return Escalation(**{**kept, **made})
+
+
+def _draft(draft: Mapping[str, Any]) -> Draft:
+    return Draft(**{**draft, "asked": Asked(draft.get("asked", Asked.ANSWER))})
 
 
 def _written(value: Any) -> Any:

@@ -5,8 +5,14 @@ from bot.promise import Kind, Promise, Refused
 
 from .around import Around
 from .desks import Member
-from .escalation import Status
+from .escalation import Asked, Status
 from .worked import Worked
+
+
+def settle(worked: Worked, asked: Asked, member: Member, reason: str, around: Around) -> Worked:
+    """A pause, or more time: what was asked for."""
+    settled = pause if asked is Asked.PAUSE else extend
+    return settled(worked, member, reason, around)
 
 
 def pause(worked: Worked, member: Member, reason: str, around: Around) -> Worked:
