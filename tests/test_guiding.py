@@ -12,7 +12,18 @@ from pdf_words import Pdf
 from bot.documents import make
 from bot.files import Recipe
 from bot.guide import load_guide
-from bot.guiding import Act, Walk, act_of, asks_to_begin, asks_to_go_on, begun, files_of, picked, words_for_desk
+from bot.guiding import (
+    Act,
+    Walk,
+    act_of,
+    asks_for_end,
+    asks_to_begin,
+    asks_to_go_on,
+    begun,
+    files_of,
+    picked,
+    words_for_desk,
+)
 from bot.guiding.page import LONGEST_FOR_DESK
 from bot.guiding.tasks import Task, tasks_of
 from bot.guiding.walk import LONGEST
@@ -98,6 +109,8 @@ def test_a_question_in_the_middle_is_another_matter_and_a_wish_is_asked_about() 
     assert act_of(wished, meant(wished, "premises", confidence=0.5), PURPOSE, CHECKLIST) is Act.ANSWER
     ours = "vi vill sälja ihop till kommunen"
     assert act_of(ours, meant(ours, "procurement.register"), PURPOSE, CHECKLIST) is Act.ANSWER
+    both = "Att priset inte räcker. Hur gör vi med bygglov?"
+    assert act_of(both, meant(both, "permits"), PURPOSE, CHECKLIST) is Act.WHICH
     lines = "Anna: hur gör vi med bygglov\nKalle: ringer"
     assert act_of(lines, meant(lines, "permits"), PURPOSE, CHECKLIST) is Act.ANSWER
 
@@ -125,6 +138,12 @@ def test_going_on_is_said_in_many_ways_and_a_bare_back_only_right_after_somethin
     assert not asks_to_go_on("tillbaka")
     assert asks_to_go_on("tillbaka", aside=True)
     assert not asks_to_go_on("vi fortsätter hyra lokalen tills kontraktet går ut")
+
+
+def test_the_ways_on_from_the_page_can_be_typed() -> None:
+    assert [asks_for_end(text) for text in ("Skicka till kommunen", "send it to the municipality")] == ["send"] * 2
+    assert [asks_for_end(text) for text in ("boka första mötet", "set the first meeting")] == ["meet"] * 2
+    assert asks_for_end("skicka faktura till kommunen") is None
 
 
 def test_a_question_is_picked_by_number_or_heading() -> None:

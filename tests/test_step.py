@@ -639,3 +639,20 @@ def test_a_bare_yes_takes_what_was_offered_first() -> None:
     talk.hear(meant("smalltalk", "yes", text="ja gärna"))
     assert talk.conversation.topic == "premises"
     assert talk.conversation.asked == ""
+
+
+@pytest.mark.parametrize("decision", ["refuse", "clarify"])
+def test_words_after_something_else_in_the_middle_may_be_the_answer_of_the_guide(decision: Decision) -> None:
+    talk = Talk(replace(MET, place=VARBERG))
+    talk.hear(Press("guide:start"))
+    aside = talk.reply(meant("permits", "building", text="hur söker man bygglov?"))
+    assert "guide:resume" in ids(aside)
+    heard = meant("council", decision=decision, text="Sex bönder och slakteriet")
+    assert heard.understood
+    reply = talk.reply(replace(heard, understood=replace(heard.understood, confidence=0.4)))
+    assert "guide:mine" in ids(reply)
+    assert ids(reply)[-1] == "human"
+    talk.hear(Press("guide:mine"))
+    assert talk.conversation.walk
+    assert talk.conversation.walk.words("purpose") == "Sex bönder och slakteriet"
+    assert talk.conversation.walk.at == "partners"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.guiding import Act, Walk, act_of, asked, asks_to_begin, asks_to_change, asks_to_go_on, picked
+from bot.guiding import Act, Walk, act_of, asked, asks_for_end, asks_to_begin, asks_to_change, asks_to_go_on, picked
 from bot.guiding import way_back as back_to
 from bot.messages import Choice, Edit, Press, Reply, Say, Text
 from intents import Understood
@@ -41,6 +41,8 @@ def heard_in_guide(conversation: Conversation, heard: Heard, atlas: Atlas, now: 
             return _said(here, text, heard)
         case Text(text) if asks_to_change(text) and any(each.id == CHANGE for each in conversation.offered):
             return _changing(here, text)
+        case Text(text) if walk and walk.is_done and conversation.topic == CHECKLIST and (way := asks_for_end(text)):
+            return _pressed(here, f"guide:{way}", heard, atlas)
         case Text(text) if asks_to_begin(text) or (walk and asks_to_go_on(text, aside=walk.away == "aside")):
             return guide_buttons.resumed(here)
         case _:

@@ -83,7 +83,11 @@ class Guided:
         after = self.at(replace(self.walk.moved(""), meets=meets, dated=self.walk.dated + 1))
         said = Say("guide.met", {"day": meeting_day(after.walk) or ""})
         file = meeting_file(after.walk, self.checklist, self.language, self.conversation.id, self.now)
-        choices = (Choice("guide:page", "guide.show_page"), Choice("guide:meet", "guide.other_day"))
+        choices = (
+            Choice("guide:page", "guide.show_page"),
+            Choice("guide:meet", "guide.other_day"),
+            Choice("guide:send", "guide.send"),
+        )
         return after.says(Reply("guide", (said,), choices, files=(file,)))
 
 

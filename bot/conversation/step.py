@@ -51,7 +51,7 @@ def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) 
         return _introduced(conversation, heard, turn)
     conversation = set_aside(conversation, heard)
     if (turn := escalating.heard_first(conversation, heard, now)) is not None:
-        return _introduced(conversation, heard, with_ways_back(turn, atlas))
+        return _introduced(conversation, heard, with_ways_back(turn, heard, atlas))
     match heard.content:
         case Text(text) if stops := pointed(conversation, text):
             turn = visit(conversation, stops, atlas)
@@ -83,7 +83,7 @@ def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) 
     waits = draft_aside(turn.conversation.draft) if turn.replies else turn.conversation.draft
     kept = replace(turn.conversation, draft=waits)
     turn = replace(turn, conversation=escalating.remembered(conversation, heard, replace(turn, conversation=kept)))
-    return _introduced(conversation, heard, with_ways_back(drafting.proposed(turn, heard, atlas, now), atlas))
+    return _introduced(conversation, heard, with_ways_back(drafting.proposed(turn, heard, atlas, now), heard, atlas))
 
 
 def _introduced(before: Conversation, heard: Heard, turn: Turn) -> Turn:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.guiding import way_back
-from bot.messages import Blocked, Choice, Deleted, Edit, Fact, Opened
+from bot.messages import Blocked, Choice, Deleted, Edit, Fact, Opened, Reply, Say, Text
 from knowledge import Atlas
 
 from .choices import HUMAN
@@ -32,17 +32,36 @@ def draft_aside(draft: Draft | None) -> Draft | None:
     return replace(draft, asides=draft.asides + 1) if draft and draft.asides < MOST_ASIDES else None
 
 
-def with_ways_back(turn: Turn, atlas: Atlas) -> Turn:
+def with_ways_back(turn: Turn, heard: Heard, atlas: Atlas) -> Turn:
     """The turn with the buttons back to what waits, and into the guide where that is the matter."""
     if not turn.replies or any(reply.kind == "guide" for reply in turn.replies):
         return turn
+    turn = _perhaps_mine(turn, heard, atlas)
     draft = turn.conversation.draft
     if draft and draft.asides and turn.replies[-1].kind in _ELSEWHERE:
         turn = _with(turn, DRAFT)
     return _with_guide(turn, atlas)
 
 
+def _perhaps_mine(turn: Turn, heard: Heard, atlas: Atlas) -> Turn:
+    """Words that are not understood, soon after something else in the middle: perhaps the guide's answer."""
+    walk, checklist = turn.conversation.walk, atlas.checklists.get(CHECKLIST)
+    kind = turn.replies[0].kind
+    if not (isinstance(heard.content, Text) and walk and checklist and walk.away == "aside" and walk.at):
+        return turn
+    if kind not in ("refuse", "clarify") or walk.asides > MOST_ASIDES:
+        return turn
+    held = replace(turn.conversation, walk=replace(walk, held=heard.content.text))
+    back = way_back(walk, checklist)
+    where = back.values
+    if kind == "clarify":
+        return _with(replace(turn, conversation=held), Choice("guide:mine", "guide.mine_of", where))
+    reply = Reply("guide", (Say("guide.mine_after", where),), (Choice("guide:mine", "guide.mine"), back, HUMAN))
+    return replace(turn, conversation=replace(held, missed=0), replies=(reply,))
+
+
 def _with_guide(turn: Turn, atlas: Atlas) -> Turn:
+    """The way into the guide under its own matter; the way back under others, for a while, and whenever one greets."""
     walk, checklist = turn.conversation.walk, atlas.checklists.get(CHECKLIST)
     if checklist is None:
         return turn

@@ -73,6 +73,12 @@ _GOES_ON = re.compile(
     r"|tillbaka till|back to|var var (vi|jag)|where were we)"
     r"( \w+){0,2}( (fragorna|guiden|samarbet\w*|samverkan\w*|check\w*|questions|guide|collaboration|igen|nu|dar|med))*"
 )
+_SENTENCES = re.compile(r"[.?!]+ +")
+_SENDS = re.compile(
+    r"(skicka|mejla|send|mail)( (in|over|ivag|sidan|den|det|detta|it|the|our|page))* (till|to) (the )?"
+    r"(kommunen|en manniska|nagon|municipality|a person)"
+)
+_MEETS = re.compile(r"(boka|satt|set|book)( (ett|in|the|a|up))* (forsta |first )?(motet|mote|meeting)")
 _TO_CHANGE = re.compile(
     r"^(andra|byt|ratta|change|edit|correct)( (ett|mitt|vart|svar|svaret|pa|my|our|the|answer|to))* "
 )
@@ -106,7 +112,7 @@ def _of_matter(text: str, said: str, understood: Understood, question: Checklist
     if understood.intent == "out_of_scope" or "\n" in text.strip():
         return Act.ANSWER
     if text.rstrip().endswith("?") or _ASKS.match(said):
-        return Act.ASIDE
+        return Act.ASIDE if len(_SENTENCES.split(text.strip(" .?!"))) == 1 else Act.WHICH
     # What "we" want is what is asked for, unless it is wanted somewhere.
     wishes = _MINE.match(said) or (understood.places and _OURS.match(said))
     wish = wishes and words <= LONGEST_MATTER and understood.confidence >= SURE
@@ -122,6 +128,12 @@ def asks_to_go_on(text: str, *, aside: bool = False) -> bool:
     """Do the words ask to go on where one was? Right after something else a bare "back" does."""
     said = _said(text)
     return bool(_GOES_ON.fullmatch(said)) or (aside and bool(_ORDERED[Act.BACK].fullmatch(said)))
+
+
+def asks_for_end(text: str) -> str | None:
+    """Which of the ways on from the page the words ask for: to `send` it, to `meet`; None if neither."""
+    said = _said(text)
+    return "send" if _SENDS.fullmatch(said) else "meet" if _MEETS.fullmatch(said) else None
 
 
 def asks_to_change(text: str) -> bool:
