@@ -17,6 +17,7 @@ from bot.files import Remote
 from bot.matters import Knows
 from bot.messages import Edit, Label, Message, Moved, Press, Rendered, Reply, Say, SentFiles, Text
 from bot.offers import offers_of
+from bot.organising import digests
 from bot.store import OutboxRow, RecordLine, Search, Tables, milliseconds
 from bot.texts import Texts, split
 from intents import Explanation, Gazetteer, Phrasebook, Understood
@@ -151,13 +152,14 @@ def tick(tables: Tables, guide: Guide, now: datetime) -> int:
     """All that falls due by itself; how much that was."""
     guide = with_changes(tables, guide)
     asked = matters.tick(tables, _knows(guide), now)
-    return asked + cases.tick(tables, guide.desks, guide.atlas, guide.texts, now)
+    told = digests.tick(tables, guide.desks, guide.atlas.as_of(now, tables.changes()), guide.texts, now)
+    return asked + told + cases.tick(tables, guide.desks, guide.atlas, guide.texts, now)
 
 
 def next_due(tables: Tables, guide: Guide, channels: Sequence[str], now: datetime) -> int | None:
     """When something falls due next by itself or waits to be sent on these channels, in milliseconds."""
     asks = matters.next_due(tables, _knows(with_changes(tables, guide)), now)
-    found = (tables.next_due(channels), tables.next_escalation_due(), asks)
+    found = (tables.next_due(channels), tables.next_escalation_due(), tables.next_digest_due(), asks)
     return min((due for due in found if due is not None), default=None)
 
 

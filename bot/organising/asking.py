@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.desk import Desk
+from bot.desk.mandates import mandates, organiser_at
 from bot.desk.requests import Invite, ListProgrammes, NewProgramme, Request, ShowFigures, requested, requested_by_button
 from bot.files import Attachment, Link, Recipe, media_type, safe_name
 from bot.messages import Choice, File, Message, Press, Rendered, Reply, Say, Text
@@ -15,7 +16,7 @@ from bot.results.telling import Telling
 from bot.store import Lane, Tables, milliseconds
 from bot.texts import Texts, split
 from intents import Gazetteer
-from knowledge import Atlas, Mandate, Organiser, Programme
+from knowledge import Atlas, Mandate, Programme
 
 MOST_BUTTONS = 2
 """Programmes with buttons of their own; a desk with more types the code."""
@@ -62,17 +63,6 @@ def answer(tables: Tables, request: Request, office: Office, now: datetime) -> R
             return _listed(office)
         case NewProgramme():
             raise AssertionError("made in its own thread: see `founding`")
-
-
-def organiser_at(programme: Programme, desk: Desk) -> Organiser | None:
-    """As whom a desk takes part in running a programme, None if it does not."""
-    return next((each for each in programme.organisers if each.body == desk.id or each.name == desk.name), None)
-
-
-def mandates(programme: Programme, desk: Desk) -> tuple[Mandate, ...]:
-    """What a desk may do on behalf of all who run a programme."""
-    found = organiser_at(programme, desk)
-    return found.mandates if found else ()
 
 
 def _name(programme: Programme, office: Office) -> str:

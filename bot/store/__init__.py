@@ -4,6 +4,7 @@
 """
 
 from .opening import StoreError, lock, open_store, store_path
+from .organising_table import DigestRow
 from .records import (
     DeskCode,
     FeedbackCount,
@@ -22,6 +23,7 @@ from .tables import Tables
 
 __all__ = [
     "DeskCode",
+    "DigestRow",
     "FeedbackCount",
     "InboxRow",
     "Lane",
