@@ -178,3 +178,15 @@ def test_a_place_alone_sends_the_waiting_question_there_with_what_was_added(worl
     assert "Näringslivskontoret i Tomelilla" in to_person(moved)
     assert "fråga också om de har el" in to_person(moved)
     assert {each["to"] for each in sent["sent"] if each["to"].startswith("desk:")} == {"desk:1270"}
+
+
+def test_more_of_the_same_matter_is_added_and_a_question_of_it_is_answered(world: Play) -> None:
+    added, asked = world(*OPENED[:2], says("vi söker mark på tre hektar"), says("hur köper man mark av kommunen?"))[-2:]
+    assert f"{LAND}\nvi söker mark på tre hektar" in to_person(added)
+    assert "Frågan som väntar" in buttons(asked)
+
+
+def test_a_plain_yes_with_more_words_is_a_yes(world: Play) -> None:
+    closed = ({"desk": "1265", "press": "Avsluta"}, {"desk": "1265", "press": "Klart"})
+    *_, last = world(*OPENED, *ANSWERED, {"at": "2026-11-23T10:30:00+01:00"}, *closed, says("ja det stämmer"))
+    assert last["kind"] == "ask_useful"

@@ -35,6 +35,10 @@ PERMITS = (
     HUMAN,
 )
 
+PLAIN = 4
+"""Words of a text that is a plain yes or no and little more."""
+
+_PLAIN_ANSWERS = frozenset("ja nej yes no".split())
 _ORDINALS = {
     "1": 0,
     "forsta": 0,
@@ -104,6 +108,12 @@ def chosen(text: str, offered: Sequence[Offer]) -> str | None:
             return offer.id
     if folded in _ORDINALS and -1 <= _ORDINALS[folded] < len(offered):
         return offered[_ORDINALS[folded]].id
+    first, _, rest = folded.partition(" ")
+    if rest and len(folded.split()) <= PLAIN and first in _PLAIN_ANSWERS:
+        # "ja det hjälpte" under "Ja" and "Nej".
+        plain = [offer.id for offer in offered if first in _names(offer)]
+        if plain:
+            return plain[0]
     close = [offer.id for offer in offered if same(text, offer.label) or (offer.other and same(text, offer.other))]
     return close[0] if len(close) == 1 else None
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.desk import Desk, Escalation, Route
 from bot.desk.pausing import deadline_of
 from bot.effects import Escalate
+from bot.guiding import is_question
 from bot.messages import Choice, Label, Moment, Part, Press, Quote, Reply, Say, Value
 from bot.promise import give
 from intents import Understood, fold
@@ -15,6 +16,7 @@ from knowledge import Atlas
 
 from .choices import HUMAN, MENU
 from .masking import masked
+from .meaning import topics_of
 from .moves import rest_of
 from .state import Conversation, Draft, Heard, Turn
 
@@ -129,7 +131,7 @@ def words_about(conversation: Conversation, draft: Draft, text: str, heard: Hear
     if _says(text, _SEND):
         # Never unseen: after something else it is shown once more.
         return pressed(conversation, draft, "show" if draft.asides else "send", heard, now)
-    if _is_place(heard.understood) or (_is_new(heard.understood) and not _TO_THEM.match(fold(text))):
+    if _is_place(heard.understood) or (_is_new(heard.understood, draft) and not _TO_THEM.match(fold(text))):
         return None
     more = f"{draft.words}\n{masked(text)}"[:LONGEST]
     return shown(conversation, replace(draft, words=more), heard, now)
@@ -149,9 +151,12 @@ def _is_place(understood: Understood | None) -> bool:
     return not [word for word in rest_of(understood.text) if word not in names]
 
 
-def _is_new(understood: Understood | None) -> bool:
-    """Clearly something else: then the draft is left and the guidance answers."""
-    return understood is not None and understood.decision == "answer"
+def _is_new(understood: Understood | None, draft: Draft) -> bool:
+    """Clearly something else, or a question: then the draft waits and the guidance answers."""
+    if understood is None or understood.decision != "answer":
+        return False
+    of_it = draft.topic in topics_of(understood) and not understood.places
+    return not of_it or is_question(understood.text)
 
 
 def _sent(conversation: Conversation, draft: Draft, heard: Heard, now: datetime) -> Turn:

@@ -222,8 +222,12 @@ def _says_more(understood: Understood) -> bool:
     text = understood.text
     if points_back(text) or points_at_both(text) or ordinal_of(text) is not None:
         return False
+    if understood.intent == "human" and len(text.split()) <= FEW:
+        return False
     names = {word for place in understood.places for word in rest_of(place.text)}
-    return move_of(understood.text) is None and bool([each for each in rest_of(understood.text) if each not in names])
+    more = [each for each in rest_of(text) if each not in names]
+    least = 1 if understood.places and understood.decision != "answer" else 0
+    return move_of(text) is None and len(more) > least
 
 
 def _leans(before: Conversation, after: Conversation, understood: Understood) -> bool:

@@ -14,7 +14,9 @@ MOST_ASIDES = 3
 """Replies to other matters under which the way back is offered; then it is left to them to ask for it."""
 
 DRAFT = Choice("draft:show", "human.way_back")
-_ELSEWHERE = frozenset({"answer", "greeting", "help", "ack", "menu", "compare", "rules", "escalate", "human", "refuse"})
+_ELSEWHERE = frozenset(
+    "answer greeting help ack menu compare rules escalate human refuse privacy identity language".split()
+)
 """Kinds of replies that end a matter; one that asks something is answered first."""
 
 

@@ -4,7 +4,7 @@ Pure. The walk knows nothing of the rest of the talk; `bot.conversation.collabor
 """
 
 from .asking import asked, choose_which, example, finished, paused, picked_up, way_back
-from .hearing import Act, act_of, asks_for_end, asks_to_begin, asks_to_change, asks_to_go_on, picked
+from .hearing import Act, act_of, asks_for_end, asks_to_begin, asks_to_change, asks_to_go_on, is_question, picked
 from .page import agenda_of, files_of, meeting_day, minutes_of, words_for_desk
 from .walk import Walk, begun
 
@@ -23,6 +23,7 @@ __all__ = [
     "example",
     "files_of",
     "finished",
+    "is_question",
     "meeting_day",
     "minutes_of",
     "paused",

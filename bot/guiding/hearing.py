@@ -65,7 +65,8 @@ _MINE = re.compile(_WISH.format(who="(jag|i)"))
 _OURS = re.compile(_WISH.format(who="(vi|we)"))
 _BEGINS = re.compile(
     r"\b(nio|9|nine) (fragor\w*|questions)|\bsamverkanskoll\w*|\bsamarbets?(guide|koll|check)\w*|\bsamverkansguide\w*"
-    r"|\bcollaboration (guide|check)\w*|\bchecklist\w* .*\b(samverk|samarbet|collab)"
+    r"|\bcollaboration (guide|check)\w*|\b(go|walk|take|run)( \w+){0,2} through the( nine)? questions"
+    r"|\bchecklist\w* .*\b(samverk|samarbet|collab)"
     r"|\b(samverk|samarbet|collab)\w* .*\bchecklist|^(ga|kor|ta|starta|borja)( \w+){0,2} (fragorna|guiden)$"
 )
 _GOES_ON = re.compile(
@@ -111,12 +112,17 @@ def _of_matter(text: str, said: str, understood: Understood, question: Checklist
         return Act.ASIDE if understood.detail in _COURTESIES and words <= LONGEST_COURTESY else Act.ANSWER
     if understood.intent == "out_of_scope" or "\n" in text.strip():
         return Act.ANSWER
-    if text.rstrip().endswith("?") or _ASKS.match(said):
+    if is_question(text):
         return Act.ASIDE if len(_SENTENCES.split(text.strip(" .?!"))) == 1 else Act.WHICH
     # What "we" want is what is asked for, unless it is wanted somewhere.
     wishes = _MINE.match(said) or (understood.places and _OURS.match(said))
     wish = wishes and words <= LONGEST_MATTER and understood.confidence >= SURE
     return Act.WHICH if wish and question.gathers is Gathers.TEXT else Act.ANSWER
+
+
+def is_question(text: str) -> bool:
+    """Does it end with a question mark, or begin like a question, as on a phone without one?"""
+    return text.rstrip().endswith("?") or bool(_ASKS.match(_said(text)))
 
 
 def asks_to_begin(text: str) -> bool:
