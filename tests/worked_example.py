@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from bot.programmes import CheckInRecord, Enrolment, FollowUp, Share, Starter, State, Story, Wishes, stopped
+from bot.programmes import CheckInRecord, Ended, Enrolment, FollowUp, Share, Starter, State, Story, Wishes, stopped
+from bot.programmes.figures import Tally
 from bot.store import Tables, milliseconds
 
 PROGRAMME = "ystadmodellen-sydost"
@@ -76,6 +77,27 @@ def worked_example() -> list[CheckInRecord]:
         *(asked("last", State.WELL, need="funding", days=180) for _ in range(3)),
         asked("last", silent=True, days=180),
     ]
+
+
+def tallied(enrolments: list[Enrolment], check_ins: list[CheckInRecord]) -> tuple[int, int, list[Tally]]:
+    """What the store counts, counted plainly: members, those who stopped, and a tally for each company and step."""
+    company = {each.number: each.conversation for each in enrolments}
+    stops = {each.conversation for each in enrolments if each.follow_up.ended is Ended.STOPPED}
+    in_time = sorted(check_ins, key=lambda each: (each.asked_at, each.enrolment))
+    latest = {(each.step, company.get(each.enrolment, str(each.enrolment))): each for each in in_time}
+    tallies = [
+        Tally(
+            step=each.step,
+            first=each.asked_at,
+            answered=each.answered_at is not None,
+            silent=each.silent,
+            state=each.state,
+            need=each.need_topic or ("other" if each.need else ""),
+            count=1,
+        )
+        for each in latest.values()
+    ]
+    return len(set(company.values())), len(stops), tallies
 
 
 STORIES = (

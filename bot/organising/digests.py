@@ -6,7 +6,7 @@ from bot.desk import Desk, DeskBook
 from bot.desk.mandates import with_figures
 from bot.messages import Choice, Reply
 from bot.results.telling import Telling
-from bot.results.week import Kept, kept, week
+from bot.results.week import Week, week, week_of
 from bot.store import DigestRow, Lane, Tables, milliseconds
 from bot.texts import Texts, split
 from knowledge import SWEDEN, Atlas
@@ -24,13 +24,9 @@ def tick(tables: Tables, book: DeskBook, atlas: Atlas, texts: Texts, now: dateti
     for new in sorted(programmes.keys() - planned):
         tables.plan_digest(_next(book[new], now, now))
     due = tables.due_digests(milliseconds(now))
-    read: dict[str, Kept] = {}
     for row in due:
         desk = book[row.desk]
-        for one in programmes[row.desk]:
-            if one.id not in read:
-                read[one.id] = kept(tables, one)
-        _send(tables, desk, [read[one.id] for one in programmes[row.desk]], row, (texts, now))
+        _send(tables, desk, [week_of(tables, one, row.since) for one in programmes[row.desk]], (texts, now))
         tables.plan_digest(_next(desk, now, now))
     return len(due)
 
@@ -43,11 +39,10 @@ def _next(desk: Desk, since: datetime, now: datetime) -> DigestRow:
     return DigestRow(desk.id, milliseconds(since), milliseconds(opens))
 
 
-def _send(tables: Tables, desk: Desk, found: list[Kept], row: DigestRow, said: tuple[Texts, datetime]) -> None:
+def _send(tables: Tables, desk: Desk, found: list[Week], said: tuple[Texts, datetime]) -> None:
     texts, now = said
-    since = datetime.fromtimestamp(row.since / 1000, UTC)
     telling = Telling(texts, desk.language)
-    told = {each.programme.code: week(each, since, telling) for each in found}
+    told = {each.programme.code: week(each, telling) for each in found}
     parts = tuple(part for each in told.values() for part in each)
     if not parts:
         return

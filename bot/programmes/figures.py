@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from .following import Ended
 from .hiding import SMALLEST, Proportion, hidden, pooled, shown
-from .records import CheckInRecord, Enrolment, State, Story
+from .records import State, Story
 
 NO_NEED = ""
 """The key of those who answered and named no need."""
+OTHER_NEED = "other"
+"""The key of needs in own words that are of no topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,41 +83,45 @@ class Figures:
         return self.needs.answered
 
 
-def figures(enrolments: Sequence[Enrolment], check_ins: Iterable[CheckInRecord]) -> Figures:
-    """The figures of one programme. A company counts once, however often it began anew: with its latest answer."""
-    company = {each.number: each.conversation for each in enrolments}
-    latest = {(each.step, company.get(each.enrolment, each.enrolment)): each for each in _by_time(check_ins)}
-    by_step: dict[str, list[CheckInRecord]] = {}
-    for each in latest.values():
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """So many companies with the same step and the same to tell of it. `first` is when the first of them was asked,
+    `need` the topic of what they need, OTHER_NEED or NO_NEED. A company counts once at each step, however often it
+    began anew: with its latest answer."""
+
+    step: str
+    first: datetime
+    answered: bool
+    silent: bool
+    state: State | None
+    need: str
+    count: int
+
+
+def figures(enrolled: int, stopped: int, tallies: Iterable[Tally]) -> Figures:
+    """The figures of one programme: so many companies joined, so many of them stopped."""
+    by_step: dict[str, list[Tally]] = {}
+    for each in tallies:
         by_step.setdefault(each.step, []).append(each)
     steps = sorted((_step(key, asked) for key, asked in by_step.items()), key=lambda step: (step.first, step.key))
-    told = [each for step in steps if step.answered for each in by_step[step.key] if _answered(each)]
-    return Figures(
-        enrolled=shown(len(set(company.values()))),
-        stopped=shown(len({each.conversation for each in enrolments if each.follow_up.ended is Ended.STOPPED})),
-        steps=tuple(steps),
-        needs=needs_of(told),
-    )
+    told = [each for step in steps if step.answered for each in by_step[step.key] if each.answered]
+    return Figures(shown(enrolled), shown(stopped), tuple(steps), needs_of(told))
 
 
-def _by_time(check_ins: Iterable[CheckInRecord]) -> list[CheckInRecord]:
-    return sorted(check_ins, key=lambda each: each.asked_at)
+def _sum(tallies: Iterable[Tally]) -> int:
+    return sum(each.count for each in tallies)
 
 
-def _answered(record: CheckInRecord) -> bool:
-    return record.answered_at is not None
-
-
-def _step(key: str, asked: Sequence[CheckInRecord]) -> StepFigures:
-    answers = [each for each in asked if _answered(each)]
-    silent = sum(each.silent for each in asked if not _answered(each))
-    counts = (len(answers), silent, len(asked) - len(answers) - silent)
-    cells = tuple(map(shown, counts)) if len(asked) >= SMALLEST else (None,) * 3
-    states = _states(answers) if cells[0] is not None else (None,) * (len(State) + 1)
+def _step(key: str, asked: Sequence[Tally]) -> StepFigures:
+    answers = [each for each in asked if each.answered]
+    silent = _sum(each for each in asked if each.silent and not each.answered)
+    counts = (_sum(answers), silent, _sum(asked) - _sum(answers) - silent)
+    cells = tuple(map(shown, counts)) if sum(counts) >= SMALLEST else (None,) * 3
+    states = states_of(answers) if cells[0] is not None else (None,) * (len(State) + 1)
     return StepFigures(
         key=key,
-        first=min(each.asked_at for each in asked),
-        asked=None if None in cells else len(asked),
+        first=min(each.first for each in asked),
+        asked=None if None in cells else sum(counts),
         answered=cells[0],
         silent=cells[1],
         waiting=cells[2],
@@ -125,24 +130,24 @@ def _step(key: str, asked: Sequence[CheckInRecord]) -> StepFigures:
     )
 
 
-def _states(answers: Sequence[CheckInRecord]) -> tuple[int | None, ...]:
-    """How many said each, and last those who said none."""
-    said = Counter(each.state for each in answers)
+def states_of(answers: Iterable[Tally]) -> tuple[int | None, ...]:
+    """How many said each, in the order of `State`, and last those who said none; their number is shown."""
+    said: Counter[State | None] = Counter()
+    for each in answers:
+        said[each.state] += each.count
     return hidden([*(said[state] for state in State), said[None]])
 
 
-def needs_of(answers: Sequence[CheckInRecord]) -> Needs:
+def needs_of(answers: Sequence[Tally]) -> Needs:
     """The needs in answers whose number is shown."""
-    counts = Counter(each.need_topic or (OTHER_NEED if each.need else NO_NEED) for each in answers)
-    if len(answers) < SMALLEST:
+    counts: Counter[str] = Counter()
+    for each in answers:
+        counts[each.need] += each.count
+    if (together := _sum(answers)) < SMALLEST:
         return Needs(0)
-    kept, rest, together = pooled(counts)
+    kept, rest, few = pooled(counts)
     topics = sorted(kept.items(), key=lambda item: (item[0] == NO_NEED, -item[1], item[0]))
-    return Needs(len(answers), tuple(topics), together, NO_NEED in rest)
-
-
-OTHER_NEED = "other"
-"""The key of needs in own words that are of no topic."""
+    return Needs(together, tuple(topics), few, NO_NEED in rest)
 
 
 def shared_stories(stories: Iterable[Story]) -> tuple[Story, ...]:

@@ -21,5 +21,5 @@ class Gathered:
 
 def gather(tables: Tables, programme: Programme, now: datetime) -> Gathered:
     """Read and count."""
-    found = figures(tables.enrolments(programme.id), tables.check_ins(programme.id))
+    found = figures(*tables.members(programme.id), tables.tallies(programme.id))
     return Gathered(programme, found, shared_stories(tables.stories(programme.id)), now)

@@ -1,14 +1,13 @@
 """What happened in a programme since a moment, in a few lines for the desk; groups under five are not shown."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.messages import Say, Value
-from bot.programmes import CheckInRecord, Enrolment, State
-from bot.programmes.figures import NO_NEED, Needs, figures, needs_of
-from bot.programmes.hiding import SMALLEST, hidden, shown
+from bot.programmes import State
+from bot.programmes.figures import NO_NEED, Figures, Needs, Tally, figures, needs_of, states_of
+from bot.programmes.hiding import SMALLEST, shown
 from bot.store import Tables
 from knowledge import Programme, swedish_day
 
@@ -19,56 +18,55 @@ WORST_FIRST = (State.STUCK, State.SLOW, State.WELL, State.DONE)
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """All that is kept of a programme."""
+class Week:
+    """What happened in a programme since a moment, and how it stands. `asked`: was anybody?"""
 
     programme: Programme
-    enrolments: Sequence[Enrolment]
-    check_ins: Sequence[CheckInRecord]
+    since: datetime
+    joined: int
+    asked: bool
+    answers: Sequence[Tally]
+    now: Figures
 
 
-def kept(tables: Tables, programme: Programme) -> Kept:
-    """Read it."""
-    return Kept(programme, tables.enrolments(programme.id), tables.check_ins(programme.id))
+def week_of(tables: Tables, programme: Programme, since: int) -> Week:
+    """Read and count; `since` in milliseconds since 1970."""
+    return Week(
+        programme=programme,
+        since=datetime.fromtimestamp(since / 1000, UTC),
+        joined=tables.joined(programme.id, since)[1],
+        asked=tables.asked_since(programme.id, since),
+        answers=tables.answered_since(programme.id, since),
+        now=figures(*tables.members(programme.id), tables.tallies(programme.id)),
+    )
 
 
-def week(found: Kept, since: datetime, telling: Telling) -> tuple[Say, ...]:
+def week(found: Week, telling: Telling) -> tuple[Say, ...]:
     """What to say; nothing if nothing happened: no one joined, nobody was asked, nobody answered."""
-    joined = [each for each in found.enrolments if each.consented_at >= since]
-    asked = [each for each in found.check_ins if each.asked_at >= since]
-    answers = _answers(found, since)
-    if not (joined or asked or answers):
+    if not (found.joined or found.asked or found.answers):
         return ()
-    day = telling.day(swedish_day(since))
-    parts = [Say("digest.title", {"programme": found.programme.text(telling.language).name, "since": day})]
-    if joined:
-        parts.append(Say("digest.joined", {"count": telling.count(shown(len(joined)))}))
-    parts.append(_answered(answers, telling))
-    if (needs := needs_of(answers)).topics:
+    since = telling.day(swedish_day(found.since))
+    parts = [Say("digest.title", {"programme": found.programme.text(telling.language).name, "since": since})]
+    if found.joined:
+        parts.append(Say("digest.joined", {"count": telling.count(shown(found.joined))}))
+    parts.append(_answered(found.answers, telling))
+    if (needs := needs_of(found.answers)).topics:
         parts.append(_needs(needs, telling))
     return (*parts, *_silent(found, telling))
 
 
-def _answers(found: Kept, since: datetime) -> list[CheckInRecord]:
-    """The latest answer of each company that answered."""
-    company = {each.number: each.conversation for each in found.enrolments}
-    given = [each for each in found.check_ins if each.answered_at and each.answered_at >= since]
-    return list({company.get(each.enrolment, each.enrolment): each for each in given}.values())
-
-
-def _answered(answers: Sequence[CheckInRecord], telling: Telling) -> Say:
+def _answered(answers: Sequence[Tally], telling: Telling) -> Say:
     if not answers:
         return Say("digest.no_answers")
-    if len(answers) < SMALLEST:
+    if (together := sum(each.count for each in answers)) < SMALLEST:
         return Say("digest.few_answers")
-    said = Counter(each.state for each in answers)
-    counts = dict(zip(WORST_FIRST, hidden([*(said[state] for state in WORST_FIRST), said[None]]), strict=False))
+    counts = dict(zip(State, states_of(answers), strict=False))
     told = [
-        telling.say("digest.state", state=telling.state(state), count=_count(count, telling))
-        for state, count in counts.items()
-        if count != 0
+        telling.say("digest.state", state=telling.state(state), count=_count(counts[state], telling))
+        for state in WORST_FIRST
+        if counts[state] != 0
     ]
-    return Say("digest.answers", {"answered": str(len(answers)), "states": "\n".join(told) or "–"})
+    return Say("digest.answers", {"answered": str(together), "states": "\n".join(told) or "–"})
 
 
 def _count(count: int | None, telling: Telling) -> str:
@@ -85,10 +83,11 @@ def _needs(needs: Needs, telling: Telling) -> Say:
     return Say("digest.needs", {"needs": lines})
 
 
-def _silent(found: Kept, telling: Telling) -> tuple[Say, ...]:
+def _silent(found: Week, telling: Telling) -> tuple[Say, ...]:
     """How the latest check-in stands that is large enough to be told."""
-    steps = figures(found.enrolments, found.check_ins).steps
-    step = next((each for each in reversed(steps) if each.answered is not None or each.silent is not None), None)
+    step = next(
+        (each for each in reversed(found.now.steps) if each.answered is not None or each.silent is not None), None
+    )
     if step is None:
         return ()
     values: dict[str, Value] = {"step": telling.step(step.key, found.programme), **telling.counted(step)}

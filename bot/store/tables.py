@@ -14,6 +14,7 @@ from .organising_table import OrganisingTable
 from .outbox_table import OutboxTable
 from .programme_table import ProgrammeTable
 from .records import Lane
+from .tally_table import TallyTable
 
 _OPEN = "status IN ('waiting', 'sending')"
 
@@ -26,6 +27,7 @@ class Tables(
     EscalationTable,
     ProgrammeTable,
     OrganisingTable,
+    TallyTable,
     DeskTable,
     KeyTable,
     MatterTable,
