@@ -4,7 +4,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.desk import PERSON, Around, DeskBook, Escalation, Post, Worked, at_time, due_at
+from bot.desk import PERSON, Around, DeskBook, Escalation, Post, Worked, at_time, due_at, number_of
 from bot.desk.acts import Tick
 from bot.desk.cards import new_card
 from bot.desk.moving import rehomed, told
@@ -69,6 +69,17 @@ def lay_anew(tables: Tables, book: DeskBook, atlas: Atlas, texts: Texts, *, desk
         about = around(book, atlas, escalation, now)
         tables.release(f"e{escalation.number}", escalation.card, book[desk].chat)
         carry_out(tables, Worked.of(escalation).post(new_card(escalation, about)), about, texts)
+
+
+def came_back(
+    tables: Tables, conversation_id: str, book: DeskBook, atlas: Atlas, texts: Texts, *, now: datetime
+) -> None:
+    """Somebody who was gone is back: what waited is sent, and the desk that was told of it is told."""
+    for stream in sorted(tables.revive(conversation_id, milliseconds(now))):
+        escalation = tables.escalation(number_of(stream) or 0)
+        if escalation and escalation.desk in book:
+            back = Worked.of(escalation).noted("person", "came_back").to_staff("desk.came_back")
+            carry_out(tables, back, around(book, atlas, escalation, now), texts)
 
 
 def tick(tables: Tables, book: DeskBook, atlas: Atlas, texts: Texts, now: datetime) -> int:

@@ -16,6 +16,7 @@ from bot.messages import Message, Rendered
 from bot.outbox import Outbox
 from bot.store import Store, Tables, milliseconds, open_store
 from bot.turn import Guide, Taken, apologise, next_due, refuse_file, take_turn, tick
+from bot.undelivered import undelivered
 
 
 @contextmanager
@@ -50,7 +51,9 @@ class World:
         self._channels = (channel, console.DESK)
         channels = {name: console.Recorder(name, self._sent, files) for name in self._channels}
         self.inbox = Inbox(store, dict.fromkeys(channels, console.read), self._take_turn, self._apologise, clock)
-        self.outbox = Outbox(store, channels, clock, partial(refuse_file, guide=guide))
+        self.outbox = Outbox(
+            store, channels, clock, partial(refuse_file, guide=guide), partial(undelivered, guide=guide)
+        )
 
     async def hear(self, chat: str, update: dict[str, Any]) -> list[tuple[str, Rendered]]:
         """Work one update through; what was sent to people because of it."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.desk import ChangeKind, Desk, DeskBook, DeskChange, Member, changed
 from bot.desk.upkeep import Kept, upkeep
 from bot.messages import Choice, Message, Press, Rendered, Reply, Say, Sender, Standing, Text
-from bot.store import Tables, milliseconds
+from bot.store import RecordLine, Tables, milliseconds
 from bot.texts import Texts
 
 
@@ -35,6 +35,19 @@ def why_not(desk: Desk, sender: Sender | None) -> str:
         case Standing.OUTSIDE:
             return "stranger"
     return "" if sender and desk.member(sender.id) else "stranger"
+
+
+def copied(tables: Tables, message: Message, choice: str, texts: Texts, *, now: datetime) -> Rendered:
+    """A desk's button where no desk is: it does nothing, says so, and that it was tried is written down."""
+    number = choice.split(":")[1]
+    found = tables.escalation(int(number)) if number.isdecimal() and len(number) < 16 else None
+    if found:
+        who = message.sender.id if message.sender else message.conversation
+        tables.note_escalation(found.number, [RecordLine(milliseconds(now), who, "refused", "no_desk")])
+    language = tables.conversation(message.conversation).language
+    said = texts.render(Reply("refused", (Say("desk.no_desk"),)), language)
+    tables.enqueue(message.room or message.conversation, said, milliseconds(now), thread=message.thread)
+    return said
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from bot.delivery import Undeliverable
-from bot.store import OutboxRow, Status, Tables
+from bot.store import GONE, OutboxRow, Status, Tables
 
 log = logging.getLogger(__name__)
 
@@ -38,13 +39,24 @@ def moved(row: OutboxRow, address: str) -> Note:
     return note
 
 
-def undeliverable(row: OutboxRow, error: Undeliverable) -> Note:
-    """It never will; nothing more is pushed to a person who has gone."""
+Lost = Callable[[Tables, OutboxRow, bool, datetime], None]
+"""Told of a message that will not arrive (now), and whether its recipient is gone."""
+
+
+def undeliverable(row: OutboxRow, error: Undeliverable, lost: Lost) -> Note:
+    """It will not arrive, loudly."""
+    log.error("undeliverable", extra={"row": row.id, "channel": row.channel, "gone": error.gone})
+    return given_up(row, error, lost)
+
+
+def given_up(row: OutboxRow, error: Undeliverable, lost: Lost) -> Note:
+    """It will not arrive. Nothing more is pushed to a person who has gone; what a person answered them waits for
+    them to come back."""
 
     def note(tables: Tables, now: int) -> None:
-        tables.ended(row.id, Status.FAILED, str(error))
+        tables.ended(row.id, Status.FAILED, f"{GONE}{error}" if error.gone else str(error))
+        lost(tables, row, error.gone, datetime.fromtimestamp(now / 1000, UTC))
         if error.gone:
             tables.set_blocked(row.conversation, now)
 
-    log.error("undeliverable", extra={"row": row.id, "channel": row.channel, "gone": error.gone})
     return note

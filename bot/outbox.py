@@ -16,7 +16,7 @@ from typing import TypeVar
 from bot.contents import Contents, NotFetched
 from bot.delivery import Channel, FileRefused, Moved, NotSent, TryLater, Uncertain, Unchangeable, Undeliverable
 from bot.messages import Paragraph, Rendered, Span
-from bot.notes import Note, later, moved, sent, uncertain, undeliverable
+from bot.notes import Lost, Note, given_up, later, moved, sent, uncertain, undeliverable
 from bot.pace import Pace
 from bot.store import Lane, OutboxRow, Status, Store, Tables, milliseconds
 
@@ -45,6 +45,10 @@ def let_fail(tables: Tables, row: OutboxRow, refused: FileRefused, now: datetime
     tables.ended(row.id, Status.FAILED, str(refused))
 
 
+def let_go(tables: Tables, row: OutboxRow, gone: bool, now: datetime) -> None:
+    """Nobody is told."""
+
+
 class Outbox:
     """Takes due rows from the store and hands them to their channels."""
 
@@ -54,11 +58,13 @@ class Outbox:
         channels: Mapping[str, Channel],
         clock: Callable[[], datetime],
         refuse: Refuse = let_fail,
+        lost: Lost = let_go,
     ) -> None:
         self._store = store
         self._channels = channels
         self._clock = clock
         self._refuse = refuse
+        self._lost = lost
         self._contents = Contents(store, channels)
         self._wake = asyncio.Event()
         self._flying: dict[asyncio.Task[None], OutboxRow] = {}
@@ -180,7 +186,7 @@ class Outbox:
         except Moved as error:
             return moved(row, error.address)
         except Undeliverable as error:
-            return undeliverable(row, error)
+            return undeliverable(row, error, self._lost)
         except Exception as error:  # a fault of ours: loud, and not for ever
             log.exception("send failed", extra={"row": row.id, "channel": row.channel})
             return self._after_failure(row, type(error).__name__)
@@ -205,7 +211,7 @@ class Outbox:
     def _after_failure(self, row: OutboxRow, reason: str) -> Note:
         if self._now() - row.created_at >= GIVE_UP * 1000:
             log.error("gave up sending", extra={"row": row.id, "channel": row.channel})
-            return lambda tables, _: tables.ended(row.id, Status.FAILED, reason)
+            return given_up(row, Undeliverable(reason), self._lost)
         return later(row, min(FIRST_WAIT * 2**row.attempts, LONGEST_WAIT), reason, counts=True)
 
     async def _next_due(self) -> int | None:

@@ -25,6 +25,7 @@ from bot.outbox import Outbox
 from bot.settings import Settings
 from bot.store import Store, Tables, lock, milliseconds, open_store, store_path
 from bot.turn import Guide, apologise, refuse_file, take_turn, tick
+from bot.undelivered import undelivered
 from bot.web import Doors, Server, application
 
 log = logging.getLogger(__name__)
@@ -95,7 +96,9 @@ class _Running:
             self._services[telegram.NAME] = self._telegram
         if self._slack:
             self._services[slack.NAME] = self._slack
-        self._outbox = Outbox(store, self._services, clock, partial(refuse_file, guide=guide))
+        self._outbox = Outbox(
+            store, self._services, clock, partial(refuse_file, guide=guide), partial(undelivered, guide=guide)
+        )
         self._ready = False
 
     async def run(self, say: Callable[[str], object]) -> None:

@@ -11,6 +11,7 @@ from bot.conversation import NO_DESKS, Conversation, Heard, step, without_denied
 from bot.delivery import FileRefused
 from bot.desk import PERSON, Desk, DeskBook, Escalation, by_person, changed
 from bot.desk.acts import Leave, Open, PersonAct
+from bot.desk_chat import copied
 from bot.desk_turn import Known, take_desk_turn
 from bot.effects import Effect, EndPushes, Escalate, Forget, NoteFeedback, ReportWrong, ResumePushes, ToEscalation
 from bot.files import Remote
@@ -18,7 +19,7 @@ from bot.matters import Knows
 from bot.messages import Edit, Label, Message, Moved, Press, Rendered, Reply, Say, SentFiles, Text
 from bot.offers import offers_of
 from bot.organising import digests
-from bot.store import OutboxRow, RecordLine, Search, Tables, milliseconds
+from bot.store import OutboxRow, Search, Tables, milliseconds
 from bot.texts import Texts, split
 from intents import Explanation, Gazetteer, Phrasebook, Understood
 from knowledge import Atlas
@@ -71,7 +72,8 @@ def take_turn(tables: Tables, message: Message, guide: Guide, now: datetime) -> 
             return taken
         message = replace(message, room="")
     if isinstance(message.content, Press) and message.content.choice.startswith(("e:", "d:", "k:", "t:")):
-        return _copied(tables, message, message.content.choice, guide, now=now)
+        said = copied(tables, message, message.content.choice, guide.texts, now=now)
+        return Taken(tables.conversation(message.conversation), None, (said,))
     if message.conversation == message.room:
         return None
     stamp = milliseconds(now)
@@ -124,19 +126,6 @@ def _lay_anew(tables: Tables, message: Message, before: Guide, now: datetime) ->
     if desk and was and was.chat not in ("", desk.chat):
         cases.lay_anew(tables, guide.desks, guide.atlas, guide.texts, desk=desk.id, now=now)
         matters.lay_anew(tables, desk.id, _knows(guide), now)
-
-
-def _copied(tables: Tables, message: Message, choice: str, guide: Guide, *, now: datetime) -> Taken:
-    """A desk's button where no desk is: it does nothing, says so, and that it was tried is written down."""
-    number = choice.split(":")[1]
-    found = tables.escalation(int(number)) if number.isdecimal() and len(number) < 16 else None
-    if found:
-        who = message.sender.id if message.sender else message.conversation
-        tables.note_escalation(found.number, [RecordLine(milliseconds(now), who, "refused", "no_desk")])
-    talk = tables.conversation(message.conversation)
-    said = guide.texts.render(Reply("refused", (Say("desk.no_desk"),)), talk.language)
-    tables.enqueue(message.room or message.conversation, said, milliseconds(now), thread=message.thread)
-    return Taken(talk, None, (said,))
 
 
 def _at_desk(tables: Tables, message: Message, desk: Desk, guide: Guide, now: datetime) -> Taken | None:
@@ -226,6 +215,7 @@ def _carry_out(effect: Effect, message: Message, tables: Tables, guide: Guide, n
             tables.set_blocked(conversation_id, stamp)
         case ResumePushes():
             tables.set_blocked(conversation_id, None)
+            cases.came_back(tables, conversation_id, guide.desks, guide.atlas, guide.texts, now=now)
         case ReportWrong(entry_id, said):
             matters.report(tables, entry_id, said, _knows(guide), now)
         case Forget():

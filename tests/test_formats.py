@@ -88,6 +88,13 @@ def mrkdwn(found: dict[str, Any]) -> list[str]:
     return [found["text"], *(each["text"] for each in objects if each and each["type"] == "mrkdwn")]
 
 
+def plain(found: dict[str, Any]) -> list[str]:
+    """Every text of a Slack message, but for buttons, that Slack shows letter for letter."""
+    shown = (block for block in found["blocks"] if block["type"] != "actions")
+    objects = [part for block in shown for part in (block.get("text"), *block.get("elements", ()))]
+    return [each["text"] for each in objects if each and each["type"] == "plain_text"]
+
+
 # --- whatever the words are -------------------------------------------------
 
 
@@ -106,15 +113,32 @@ def test_no_words_can_ping_or_link_in_slack(rendered: Rendered) -> None:
 
 @given(PARAGRAPHS)
 def test_slack_shows_every_letter(paragraph: Paragraph) -> None:
-    _, text = mrkdwn(slack_format.parameters(Rendered("answer", (paragraph,))))
-    back = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    parameters = slack_format.parameters(Rendered("answer", (paragraph,)))
+    _, *texts = mrkdwn(parameters)
+    back = "".join(texts).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") + "".join(plain(parameters))
     assert re.sub(r"[*_\s]", "", back) == re.sub(r"[*_\s]", "", paragraph.plain)
+
+
+@given(WORDS)
+def test_somebodys_own_words_are_never_taken_for_marks_in_slack(words: str) -> None:
+    parameters = slack_format.parameters(Rendered("relay", (Paragraph((Span(words),)),)))
+    marked = [text for text in mrkdwn(parameters)[1:] if set(text) & set("*_~`")]
+    assert marked == []
+    assert all(len(text) <= 3000 for text in (*mrkdwn(parameters)[1:], *plain(parameters)))
+
+
+def test_words_that_grow_when_they_are_escaped_fit_into_sections() -> None:
+    long = slack_format.parameters(Rendered("relay", (Paragraph((Span("a&<>" * 700),)),)))
+    texts = mrkdwn(long)[1:]
+    assert len(texts) > 1
+    assert max(map(len, texts)) <= 3000
+    assert "".join(texts) == "a&amp;&lt;&gt;" * 700
 
 
 @given(SPANS)
 def test_slack_marks_stand_tight_around_words(span: Span) -> None:
-    (text,) = mrkdwn(slack_format.parameters(Rendered("answer", (Paragraph((span,)),))))[1:]
     if span.style and span.text.strip():
+        (text,) = mrkdwn(slack_format.parameters(Rendered("answer", (Paragraph((span,)),))))[1:]
         mark = {"bold": "*", "italic": "_"}[span.style]
         assert re.fullmatch(rf"\s*{re.escape(mark)}\S(.*\S)?{re.escape(mark)}\s*", text, re.DOTALL)
 

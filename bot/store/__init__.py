@@ -6,6 +6,7 @@
 from .opening import StoreError, lock, open_store, store_path
 from .organising_table import DigestRow
 from .records import (
+    GONE,
     DeskCode,
     FeedbackCount,
     InboxRow,
@@ -22,6 +23,7 @@ from .sqlite import Store
 from .tables import Tables
 
 __all__ = [
+    "GONE",
     "DeskCode",
     "DigestRow",
     "FeedbackCount",

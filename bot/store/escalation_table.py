@@ -8,7 +8,7 @@ from bot.desk import Escalation
 from bot.desk.kept import escalation_from_json, escalation_to_json
 
 from .queries import Queries
-from .records import RecordLine
+from .records import GONE, RecordLine
 
 
 class EscalationTable(Queries):
@@ -71,6 +71,25 @@ class EscalationTable(Queries):
         """An escalation's record, oldest first."""
         rows = self._rows("SELECT at, who, kind, text FROM escalation_record WHERE number = ? ORDER BY id", number)
         return [RecordLine(**row) for row in rows]
+
+    def revive(self, conversation_id: str, now: int) -> set[str]:
+        """Whoever was gone is back: what belongs to a case is sent after all; the streams of it."""
+        gone = "conversation = ? AND status = 'failed' AND stream <> '' AND error LIKE ?"
+        rows = self._rows(f"SELECT DISTINCT stream FROM outbox WHERE {gone}", conversation_id, f"{GONE}%")
+        self._change(
+            f"UPDATE outbox SET status = 'waiting', due_at = ?, created_at = ?, attempts = 0, error = '' WHERE {gone}",
+            *(now, now, conversation_id, f"{GONE}%"),
+        )
+        return {row["stream"] for row in rows}
+
+    def release(self, stream: str, card: str, chat: str) -> None:
+        """A case's card is to be laid out in another chat: its name is free, and what waits for the desk goes there."""
+        self._change(
+            "UPDATE outbox SET conversation = ?, channel = ? WHERE stream = ? AND status = 'waiting' "
+            "AND conversation = (SELECT conversation FROM outbox WHERE handle = ?)",
+            *(chat, chat.partition(":")[0], stream, card),
+        )
+        self._change("UPDATE outbox SET handle = NULL WHERE handle = ?", card)
 
     def escalations(self, desk: str = "", *, only_open: bool = False) -> list[Escalation]:
         """All escalations, or a desk's, or those still open."""

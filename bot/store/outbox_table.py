@@ -145,15 +145,6 @@ class OutboxTable(Queries):
             *(now, conversation_id, stream, now),
         )
 
-    def release(self, stream: str, card: str, chat: str) -> None:
-        """A case's card is to be laid out in another chat: its name is free, and what waits for the desk goes there."""
-        self._change(
-            "UPDATE outbox SET conversation = ?, channel = ? WHERE stream = ? AND status = 'waiting' "
-            "AND conversation = (SELECT conversation FROM outbox WHERE handle = ?)",
-            *(chat, chat.partition(":")[0], stream, card),
-        )
-        self._change("UPDATE outbox SET handle = NULL WHERE handle = ?", card)
-
     def cancel(self, handle: str) -> bool:
         """Take back a message that has not left yet; False if it is too late."""
         return bool(

@@ -32,6 +32,10 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+GONE = "gone: "
+"""How the error begins of a message whose recipient was not there any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class InboxRow:
     """An update as a service sent it, not yet worked on."""

@@ -35,9 +35,19 @@ def _split_words(rendered: Rendered) -> tuple[Rendered, ...]:
         if parts[-1] and _length(*parts[-1], paragraph) > LIMIT:
             parts.append([])
         parts[-1].append(paragraph)
-    *earlier, last = (tuple(part) for part in parts)
-    bare = replace(rendered, buttons=(), share_location="")
-    return (*(replace(bare, paragraphs=part) for part in earlier), replace(rendered, paragraphs=last))
+    # Only the first opens a thread or leads in a correction, and only the last asks for something.
+    last = len(parts) - 1
+    return tuple(
+        replace(
+            rendered,
+            paragraphs=tuple(part),
+            buttons=rendered.buttons if number == last else (),
+            share_location=rendered.share_location if number == last else "",
+            opens=rendered.opens if number == 0 else "",
+            anew=rendered.anew if number == 0 else "",
+        )
+        for number, part in enumerate(parts)
+    )
 
 
 def _pieces(paragraph: Paragraph) -> Iterator[Paragraph]:

@@ -95,25 +95,35 @@ class Person:
         """Share a location."""
         return self._writes({"location": {"latitude": lat, "longitude": lon}}, repeat=repeat)
 
-    async def sends_sticker(self, emoji: str = "👍") -> Incoming:
+    async def sends_sticker(
+        self, emoji: str = "👍", *, chat: int | None = None, thread: int | None = None, reply_to: int | None = None
+    ) -> Incoming:
         """Send a sticker."""
         picture = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
         kept = self.service.keep_file(Upload("sticker.webp", "image/webp", b"RIFF"), "sticker")
-        return self._writes({"sticker": kept | picture | {"emoji": emoji}})
+        content = {"sticker": kept | picture | {"emoji": emoji}}
+        return self._writes(content, chat=chat, thread=thread, reply_to=reply_to)
 
     async def sends_voice(self) -> Incoming:
         """Send a voice message."""
         return await self.sends("voice", Upload("", "audio/ogg", b"OggS"))
 
     async def sends(
-        self, kind: str, upload: Upload, caption: str = "", *, chat: int | None = None, reply_to: int | None = None
+        self,
+        kind: str,
+        upload: Upload,
+        caption: str = "",
+        *,
+        chat: int | None = None,
+        thread: int | None = None,
+        reply_to: int | None = None,
     ) -> Incoming:
         """Send a photo, document, video, voice, audio, animation or video_note."""
         kept = looking(kind, self.service.keep_file(upload, kind))
         content: Json = {kind: kept} | ({"caption": caption} if caption else {})
         if kind == "animation":
             content["document"] = kept
-        return self._writes(content, chat=chat, reply_to=reply_to)
+        return self._writes(content, chat=chat, thread=thread, reply_to=reply_to)
 
     async def edits(self, message_id: int, text: str, *, chat: int | None = None, repeat: int = 1) -> Incoming:
         """Change a text written before."""

@@ -9,9 +9,16 @@ from doubles.slack import SlackDouble
 from doubles.slack_payloads import press_in_message
 from doubles.slack_people import Person, find
 from doubles.telegram import Sent as OnTelegramSent
-from doubles.telegram import TelegramDouble
+from doubles.telegram import TelegramDouble, Upload
 
 from bot.channels.console import Sent as Recorded
+
+FILES = {
+    "pdf": ("document", "application/pdf"),
+    "ogg": ("voice", "audio/ogg"),
+    "jpg": ("photo", "image/jpeg"),
+    "mp4": ("video", "video/mp4"),
+}
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,11 @@ class TelegramSide:
             case "leaves" | "joins":
                 (self.members.discard if how == "leaves" else self.members.add)(person.id)
                 return
+            case "sends":
+                where: dict[str, Any] = self._thread() if group else {}
+                told = await person.sends(*_upload(words), chat=group, **where)
+            case "stickers":
+                told = await person.sends_sticker(chat=group, **(self._thread() if group else {}))
             case "blocks":
                 told = await person.blocks()
             case "unblocks":
@@ -94,10 +106,19 @@ class TelegramSide:
         return [_on_telegram(sent, changed) for sent, changed in everything]
 
 
+def _upload(words: str) -> tuple[str, Upload]:
+    """ "plan.pdf 30MB" as a file: its sort, and so many zeros."""
+    name, _, size = words.partition(" ")
+    sort, media_type = FILES[name.rpartition(".")[2]]
+    return sort, Upload(name, media_type, bytes(int(size.removesuffix("MB") or 0) * 1_000_000 or 10))
+
+
 def _on_telegram(sent: OnTelegramSent, changed: bool) -> Shown:
     labels = (*(label.removesuffix(" ↗") for label, _ in sent.buttons), *sent.keyboard)
+    sort = sent.method.removeprefix("send").lower()
+    file = f"📎 {sort} " if sort != "message" and not changed else ""
     threaded = bool(sent.params.get("message_thread_id") or sent.params.get("reply_parameters"))
-    return Shown(sent.text, labels, changed, threaded)
+    return Shown(file + sent.text, labels, changed, threaded)
 
 
 class SlackSide:
@@ -141,6 +162,10 @@ class SlackSide:
                 told = await person.mentions(self._channel, words)
             case "edits":
                 told = await person.edits(self._last[who], words)
+            case "sends":
+                _, file = _upload(words)
+                where = {"channel": channel, "thread_ts": self._thread()} if channel else {}
+                told = await person.sends_file(file.file_name, file.content, mimetype=file.content_type, **where)
             case "deletes":
                 told = await person.deletes(self._last[who])
             case "leaves" | "joins":
@@ -169,6 +194,7 @@ class SlackSide:
 
 def _on_slack(sent: OnSlackSent) -> Shown:
     words = re.sub(r"(?<!\w)[*_]|[*_](?!\w)", "", sent.text)
+    words = "".join(f"📎 {file.get('name') or file.get('title')} " for file in sent.files) + words
     labels = tuple(button.label for button in sent.buttons)
     return Shown(words, labels, sent.method == "chat.update", bool(sent.thread_ts))
 
@@ -199,6 +225,9 @@ class ConsoleSide:
             case "presses":
                 buttons = (b for each in reversed(self._here()) for b in each.rendered.buttons if b.label == words)
                 update["press"] = next(buttons).id
+            case "sends":
+                name, _, size = words.partition(" ")
+                update |= {"file": name, "size": int(size.removesuffix("MB") or 0) * 1_000_000 or 10}
             case "edits":
                 update |= {"edit": self._last[who], "text": words}
             case _:
@@ -211,7 +240,7 @@ class ConsoleSide:
     def shown(self) -> list[Shown]:
         return [
             Shown(
-                each.rendered.plain,
+                "".join(f"📎 {file.name} " for file in each.rendered.attachments) + each.rendered.plain,
                 tuple(button.label for button in each.rendered.buttons),
                 each.changed is not None,
                 each.thread is not None,

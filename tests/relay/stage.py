@@ -25,6 +25,7 @@ from bot.promise import OFFICE_WEEK, SWEDEN, Limits, WorkingCalendar
 from bot.serve import Service
 from bot.store import Store, Tables, milliseconds
 from bot.turn import Guide, apologise, refuse_file, take_turn, tick
+from bot.undelivered import undelivered
 
 from .script import Step
 from .sides import ConsoleSide, Shown, Side, SlackSide, TelegramSide
@@ -108,7 +109,13 @@ class Play:
         gate = Membership(self.guide.desks, stage.services, lambda: self.now.timestamp())
         self.inbox = Inbox(store, readers, self._take_turn, self._apologise, lambda: self.now, gate)
         channels = {**stage.services, **recorders}
-        self._outbox = Outbox(store, channels, lambda: self.now, partial(refuse_file, guide=self.guide))
+        self._outbox = Outbox(
+            store,
+            channels,
+            lambda: self.now,
+            partial(refuse_file, guide=self.guide),
+            partial(undelivered, guide=self.guide),
+        )
         self.sides: dict[str, Side] = {"maja": self._person(person)}
         for name in DESKS:
             side = self._desk_side(name)

@@ -1,10 +1,15 @@
 """Rendered words as Slack shows them: mrkdwn and Block Kit, as parameters of chat.postMessage or views.publish."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from bot.messages import Button, Paragraph, Rendered, Span
 
 MOST_LABEL = 75
+
+MOST_TEXT = 3000
+"""Characters of one section, as they are sent."""
+
 _MARKS = {"bold": "*", "italic": "_"}
 
 
@@ -31,7 +36,7 @@ def home(rendered: Rendered) -> dict[str, Any]:
 
 def blocks(rendered: Rendered) -> list[dict[str, Any]]:
     """Sections for what is said, a context for the small print, one row of buttons."""
-    found = [_block(paragraph) for paragraph in rendered.paragraphs]
+    found = [_block(part) for paragraph in rendered.paragraphs for part in _parts(paragraph)]
     if rendered.buttons:
         found.append({"type": "actions", "elements": [_button(button) for button in rendered.buttons]})
     return found
@@ -39,10 +44,28 @@ def blocks(rendered: Rendered) -> list[dict[str, Any]]:
 
 def _block(paragraph: Paragraph) -> dict[str, Any]:
     # verbatim: or Slack looks for names of channels and people in the words, and an @channel pings them all.
-    text = {"type": "mrkdwn", "text": "".join(_span(span) for span in paragraph.spans) or " ", "verbatim": True}
+    text: dict[str, Any] = {"type": "mrkdwn", "text": "".join(map(_span, paragraph.spans)) or " ", "verbatim": True}
+    if _is_literal(paragraph):
+        text = {"type": "plain_text", "text": paragraph.plain, "emoji": False}
     if paragraph.role == "note":
         return {"type": "context", "elements": [text]}
     return {"type": "section", "text": text}
+
+
+def _parts(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """A paragraph, or as many as it takes: each & < > that is escaped makes it longer than it reads."""
+    if len("".join(map(_span, paragraph.spans))) <= MOST_TEXT:
+        yield paragraph
+        return
+    most = MOST_TEXT // len("&amp;") - 2  # with its marks
+    for span in paragraph.spans:
+        for start in range(0, len(span.text), most):
+            yield Paragraph((Span(span.text[start : start + most], span.style),), paragraph.role)
+
+
+def _is_literal(paragraph: Paragraph) -> bool:
+    """Are these somebody's own words, with signs in them that Slack would take for its marks?"""
+    return all(not span.style for span in paragraph.spans) and bool(set(paragraph.plain) & set("*_~`"))
 
 
 def _span(span: Span) -> str:

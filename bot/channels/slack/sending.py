@@ -1,7 +1,9 @@
 """A reply → Slack, and Slack's errors in the outbox's words."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -13,8 +15,15 @@ from bot.messages import Rendered
 
 from .uploading import share, upload
 
-GONE = frozenset({"account_inactive", "user_disabled", "user_not_found", "channel_not_found", "is_archived"})
+log = logging.getLogger(__name__)
+
+_Given = TypeVar("_Given")
+
+GONE = frozenset(
+    {"account_inactive", "user_disabled", "user_not_found", "channel_not_found", "not_in_channel", "is_archived"}
+)
 UNSURE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+NOT_OUR_BLOCKS = frozenset({"msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format"})
 FIXED = frozenset({"cant_update_message", "edit_window_closed", "message_not_found"})
 OURS = frozenset({"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "missing_scope"})
 """Errors of the installation, not of the message: it is tried again while the operator mends them."""
@@ -29,10 +38,24 @@ async def send(client: AsyncWebClient, address: str, rendered: Rendered, thread:
         if rendered.kind == "home":
             await client.views_publish(user_id=user, view=slack_format.home(rendered))
             return "home"
-        sent = await client.chat_postMessage(
-            channel=channel[0] if channel else user, thread_ts=thread, **slack_format.parameters(rendered)
-        )
+        place: dict[str, Any] = {"channel": channel[0] if channel else user, "thread_ts": thread}
+        sent = await _legibly(rendered, lambda words: client.chat_postMessage(**place | words))
     return str(sent["ts"])
+
+
+async def _legibly(rendered: Rendered, hand_over: Callable[[dict[str, Any]], Awaitable[_Given]]) -> _Given:
+    words = slack_format.parameters(rendered)
+    try:
+        return await hand_over(words)
+    except SlackApiError as error:
+        name = error.response.get("error")
+        if name == "thread_not_found":  # somebody deleted its first message: better in the open than not at all
+            return await hand_over(words | {"thread_ts": None})
+        if name not in NOT_OUR_BLOCKS:
+            raise
+        # A fault of our blocks must not cost the answer: once more as plain text.
+        log.error("slack refused our blocks", extra={"kind": rendered.kind})
+        return await hand_over(words | {"blocks": []})
 
 
 async def _send_file(client: AsyncWebClient, address: str, rendered: Rendered, thread: str | None) -> str:
@@ -53,9 +76,8 @@ async def _send_file(client: AsyncWebClient, address: str, rendered: Rendered, t
 async def change(client: AsyncWebClient, address: str, message_id: str, rendered: Rendered) -> None:
     """Let an earlier message say this instead; see bot.delivery.Channel for what it raises."""
     with translating():
-        parameters = slack_format.parameters(rendered)
-        parameters = {name: parameters[name] for name in ("text", "blocks")}
-        await client.chat_update(channel=await _channel(client, address), ts=message_id, **parameters)
+        place: dict[str, Any] = {"channel": await _channel(client, address), "ts": message_id}
+        await _legibly(rendered, lambda words: client.chat_update(**place, text=words["text"], blocks=words["blocks"]))
 
 
 async def _channel(client: AsyncWebClient, address: str) -> str:

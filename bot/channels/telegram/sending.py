@@ -24,6 +24,8 @@ GONE = ("blocked by the user", "user is deactivated", "bot was kicked", "can't i
 NOT_A_FORUM = ("chat is not a forum", "not enough rights")
 """Where no topic can be opened: the thread is then the replies to the message."""
 
+NO_THREAD = ("thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
+
 AS_IT_IS = "message is not modified"
 FIXED = (
     "message can't be edited",
@@ -38,7 +40,14 @@ async def send(bot: Bot, address: str, rendered: Rendered, thread: str | None) -
     with translated():
         opened = await _open_topic(bot, address, rendered.opens) if rendered.opens and _is_group(address) else ""
         where = {"chat_id": address, **_thread(opened or thread)}
-        sent = await _legibly(rendered, lambda words: _post(bot, rendered, where | words))
+        try:
+            sent = await _legibly(rendered, lambda words: _post(bot, rendered, where | words))
+        except BadRequest as error:
+            if not any(text in str(error).casefold() for text in NO_THREAD):
+                raise
+            # Somebody deleted or closed the topic: better in the open than not at all.
+            log.warning("a topic is gone", extra={"kind": rendered.kind})
+            sent = await _legibly(rendered, lambda words: _post(bot, rendered, {"chat_id": address} | words))
     return f"{sent.message_id}{opened}"
 
 
