@@ -72,8 +72,8 @@ def take_turn(tables: Tables, message: Message, guide: Guide, now: datetime) -> 
             return taken
         message = replace(message, room="")
     if isinstance(message.content, Press) and message.content.choice.startswith(("e:", "d:", "k:", "t:")):
-        said = copied(tables, message, message.content.choice, guide.texts, now=now)
-        return Taken(tables.conversation(message.conversation), None, (said,))
+        answer = copied(tables, message, message.content.choice, guide.texts, now=now)
+        return Taken(tables.conversation(message.conversation), None, (answer,))
     if message.conversation == message.room:
         return None
     stamp = milliseconds(now)
