@@ -17,6 +17,9 @@ from .meaning import in_language, topics_of
 from .state import CHECKLIST, Conversation, Heard, Turn
 from .talk import is_despair
 
+LEAST_IN_LANGUAGE = 6
+"""Words of an answer that may change the language of the talk."""
+
 CHANGE = "guide:change"
 """The button to change an answer; in view, words that say so are taken for it."""
 
@@ -26,8 +29,7 @@ def heard_in_guide(conversation: Conversation, heard: Heard, atlas: Atlas, now: 
     walk, checklist = conversation.walk, atlas.checklists.get(CHECKLIST)
     if checklist is None:
         return None
-    spoken = in_language(conversation, heard.understood) if heard.understood else conversation
-    here = Guided(spoken, walk or Walk(checklist.id), checklist, now)
+    here = Guided(_in_language(conversation, heard), walk or Walk(checklist.id), checklist, now)
     match heard.content:
         case Press(choice):
             return _pressed(here, choice, heard, atlas)
@@ -47,6 +49,16 @@ def heard_in_guide(conversation: Conversation, heard: Heard, atlas: Atlas, now: 
             return guide_buttons.resumed(here)
         case _:
             return None
+
+
+def _in_language(conversation: Conversation, heard: Heard) -> Conversation:
+    """An answer changes the language only if it is long enough to be surely in the other."""
+    understood, walk = heard.understood, conversation.walk
+    if understood is None:
+        return conversation
+    answers = walk is not None and walk.is_listening
+    short = answers and len(understood.text.split()) < LEAST_IN_LANGUAGE
+    return conversation if short else in_language(conversation, understood)
 
 
 def _pressed(here: Guided, choice: str, heard: Heard, atlas: Atlas) -> Turn | None:
