@@ -55,11 +55,13 @@ def _to_person(tables: Tables, post: Post, escalation: Escalation, about: Around
     stamp = milliseconds(about.now)
     due = milliseconds(about.now + timedelta(seconds=post.delay))
     enqueue(tables, escalation.conversation, rendered, post, (stamp, due, f"e{escalation.number}"))
+    before = tables.conversation(escalation.conversation)
+    talk = before if post.onto else before.told_between(about.now + timedelta(seconds=post.delay))
     if rendered.buttons and not post.onto:
         # Their words or numbers can be typed, as with any buttons in view.
-        talk = tables.conversation(escalation.conversation)
-        offered = offers_of(post.reply, texts, escalation.language)
-        tables.save_conversation(replace(talk, offered=offered), stamp)
+        talk = replace(talk, offered=offers_of(post.reply, texts, escalation.language))
+    if talk != before:
+        tables.save_conversation(talk, stamp)
     return rendered
 
 

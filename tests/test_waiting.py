@@ -190,3 +190,16 @@ def test_a_plain_yes_with_more_words_is_a_yes(world: Play) -> None:
     closed = ({"desk": "1265", "press": "Avsluta"}, {"desk": "1265", "press": "Klart"})
     *_, last = world(*OPENED, *ANSWERED, {"at": "2026-11-23T10:30:00+01:00"}, *closed, says("ja det stämmer"))
     assert last["kind"] == "ask_useful"
+
+
+def test_after_a_desk_has_written_it_is_asked_whom_words_in_the_guide_are_for(world: Play) -> None:
+    begun = (*OPENED, says("gå igenom frågorna"), {"desk": "1265", "press": "Ta ärendet"}, says("på fredag kl 10"))
+    *_, asked, mine, after = world(*begun, presses("Det är vårt svar"), says("vi tre"))
+    assert "fråga 1 av 9, eller till dem som har ärende 1?" in to_person(asked)
+    assert "2 av 9" in to_person(mine)
+    assert "3 av 9" in to_person(after)
+    assert [to_desk(each) for each in (asked, mine, after)] == ["", "", ""]
+    *_, asked, passed = world(*begun, presses("Till dem som har ärende 1"))
+    assert to_desk(asked) == ""
+    assert "på fredag kl 10" in to_desk(passed)
+    assert "Tillbaka till fråga 1 av 9" in buttons(passed)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.desk import Escalation
 from bot.guiding import Act, Walk, act_of, asked, asks_for_end, asks_to_begin, asks_to_change, asks_to_go_on, picked
 from bot.guiding import way_back as back_to
 from bot.messages import Choice, Edit, Press, Reply, Say, Text
@@ -82,6 +83,8 @@ def _said(here: Guided, text: str, heard: Heard) -> Turn | None:
         return None
     if question is None:
         return _at_the_end(here, act, text)
+    if walk.between and here.now >= datetime.fromisoformat(walk.between) and heard.escalation:
+        return _for_whom(here, text, heard.escalation)
     if walk.held and act in (Act.YES, Act.OPEN):
         return here.answered(walk.held) if act is Act.YES else here.asks()
     if act is Act.ANSWER or (act is Act.YES and walk.pressed_for):
@@ -90,6 +93,16 @@ def _said(here: Guided, text: str, heard: Heard) -> Turn | None:
         choices = (Choice("guide:mine", "guide.mine"), _matter(heard.understood))
         return here.at(replace(walk, held=text)).says(Reply("guide", (Say("guide.mine_or_matter"),), choices))
     return _ordered(here, act, question, text)
+
+
+def _for_whom(here: Guided, text: str, escalation: Escalation) -> Turn:
+    """A desk has written since the last question: an answer to it, or to the guide? Never to both."""
+    number = str(escalation.number)
+    total = len(here.checklist.questions)
+    values = {"at": str(here.walk.number(here.checklist)), "total": str(total), "number": number}
+    choices = (Choice("guide:mine", "guide.mine"), Choice(f"case:{number}:pass", "guide.to_person", {"number": number}))
+    turn = here.at(replace(here.walk, held=text)).says(Reply("guide", (Say("guide.whose", values),), choices))
+    return replace(turn, conversation=replace(turn.conversation, said=masked(text)))
 
 
 def _matter(understood: Understood) -> Choice:

@@ -1,6 +1,7 @@
 """What is remembered of a conversation between two messages, and what a step makes of it."""
 
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
 from typing import Any
 
 from bot.desk import DeskBook, Escalation
@@ -107,6 +108,12 @@ class Conversation:
     def at(self, *codes: str) -> "Conversation":
         """The same with these municipalities in focus, and no others beside them; none puts the place aside."""
         return replace(self, place=codes[0] if codes else None, beside=codes[1:])
+
+    def told_between(self, at: datetime) -> "Conversation":
+        """The same after something else was said to the person: what they write then may be about that."""
+        if self.walk is None or not self.walk.is_listening:
+            return self
+        return replace(self, walk=replace(self.walk, between=at.isoformat()))
 
     @property
     def first_offer(self) -> str:

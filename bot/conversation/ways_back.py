@@ -15,7 +15,7 @@ MOST_ASIDES = 3
 
 DRAFT = Choice("draft:show", "human.way_back")
 _ELSEWHERE = frozenset(
-    "answer greeting help ack menu compare rules escalate human refuse privacy identity language".split()
+    "answer greeting help ack menu compare rules escalate human refuse privacy identity language relay".split()
 )
 """Kinds of replies that end a matter; one that asks something is answered first."""
 

@@ -29,7 +29,8 @@ class Walk:
     are no answer to a question: `which` to change, the `date` of the first meeting. `changing`: one answer is
     mended after the end. `pressed_for` says that a bare yes was met with a wish for words. `held` are words that
     may be an answer or a new matter, until the person has said which. `meets` is the first meeting, an ISO date or
-    moment, and `dated` how often it was set.
+    moment, and `dated` how often it was set. `between` is when something else was said to the person since the last
+    answer, an ISO moment: words after it may be meant for that.
     """
 
     checklist: str
@@ -43,6 +44,7 @@ class Walk:
     held: str = ""
     meets: str = ""
     dated: int = 0
+    between: str = ""
 
     @property
     def is_listening(self) -> bool:
@@ -62,7 +64,7 @@ class Walk:
         """With this answer in place of the one before it; no words leave the question open."""
         others = tuple(each for each in self.given if each.question != question)
         kept = (Given(question, words.strip()[:LONGEST], message_id),) if words.strip() else ()
-        return replace(self, given=(*others, *kept), pressed_for=False, held="")
+        return replace(self, given=(*others, *kept), pressed_for=False, held="", between="")
 
     def of_message(self, message_id: str) -> Given | None:
         """The answer that came in a message."""
@@ -82,7 +84,9 @@ class Walk:
 
     def moved(self, question: str, *, changing: bool = False) -> "Walk":
         """At this question, and listening."""
-        return replace(self, at=question, away="", asides=0, wants="", changing=changing, pressed_for=False, held="")
+        return replace(
+            self, at=question, away="", asides=0, wants="", changing=changing, pressed_for=False, held="", between=""
+        )
 
     def number(self, checklist: Checklist) -> int:
         """Which question in the row is asked, from 1; how many there are at the end."""
