@@ -16,7 +16,7 @@ from bot.store import Tables, milliseconds
 from knowledge import PERMITS, TOPICS
 
 _COMMAND = re.compile(
-    r"\s*(?:/lots(?:@\w+)?\s+|[/!])(?P<name>uppgifter|entries|uppgift|entry|av|mute|på|pa|unmute)(?:@\w+)?"
+    r"\s*(?P<addressed>/lots(?:@\w+)?\s+|[/!])?(?P<name>uppgifter|entries|uppgift|entry|av|mute|på|pa|unmute)(?:@\w+)?"
     r"(?:\s+(?P<rest>.*))?",
     re.S | re.I,
 )
@@ -64,12 +64,18 @@ def take_owner_turn(turn: Turn) -> tuple[Rendered, ...] | None:
             return _pressed(turn, choice.split(":"))
         case Press(choice) if choice.startswith("t:on:"):
             return _commanded(turn, "på", choice.removeprefix("t:on:"))
-        case Text(text) if command := _COMMAND.fullmatch(text):
+        case Text(text) if command := _command(turn.message, text):
             return _commanded(turn, command["name"].casefold(), (command["rest"] or "").strip())
         case Text(text) if matter := _of_thread(turn):
             return _acted(turn, matter, Write(text))
         case _:
             return None
+
+
+def _command(message: Message, text: str) -> re.Match[str] | None:
+    """A command: with its sign, or alone where the service has told us apart from the others (Slack's `/lots`)."""
+    found = _COMMAND.fullmatch(text)
+    return found if found and (found["addressed"] or message.conversation != message.room) else None
 
 
 def take_loose_words(turn: Turn) -> tuple[Rendered, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.__main__ import lots
@@ -293,6 +293,7 @@ def test_nothing_changes_without_a_yes_from_whoever_wrote_it(world: Play) -> Non
     assert "ny-sida" not in str(answer["sent"])
 
 
+@settings(max_examples=60)
 @given(st.data())
 def test_a_line_that_is_given_new_words_says_them_and_all_else_is_as_it_was(data: st.DataObject) -> None:
     entry = data.draw(st.sampled_from(ENTRIES))
@@ -348,7 +349,7 @@ def test_a_line_is_taken_out_by_saying_so(world: Play) -> None:
 def test_a_desk_takes_up_any_of_its_entries_by_itself(world: Play) -> None:
     listed, card, _ = world(
         {"desk": "1384", "text": "!uppgifter"},
-        {"desk": "1384", "text": "/uppgift frukostklubben"},
+        {"desk": "1384", "text": "/lots uppgift frukostklubben"},
         {"desk": "1384", "press": "Ja, det stämmer"},
     )
     assert "Era uppgifter: 20" in at_desks(listed)[0]["text"]

@@ -127,8 +127,10 @@ def _door_json(door: Door) -> dict[str, Any]:
                     "email": entry.contact.email or None,
                     "phone": entry.contact.phone or None,
                 },
+                "owner": entry.owner or None,
                 "source": entry.source,
                 "seen": entry.seen or None,
+                "best_before": entry.best_before or None,
                 "standing": str(entry.standing),
             }
             for entry in door.entries
