@@ -121,8 +121,9 @@ def test_past_its_date_an_entry_is_never_quoted_and_its_owner_was_asked_once_bef
 
 
 def test_a_desk_gets_three_questions_a_day_at_most_and_each_once(world: Play) -> None:
+    """The day it is time is a Saturday: nothing piles up for Monday."""
     mine = tuple(each.id for each in ATLAS.municipality("1384").entry_points[:7])
-    asked = at_desks(world(at("2027-04-20T12:00:00+02:00"), entries=mine), ASKS)
+    asked = at_desks(world(at("2027-04-20T12:00:00+02:00"), by="2027-03-29", entries=mine), ASKS)
     days = [datetime.fromisoformat(each["at"]).astimezone(SWEDEN).date() for each in asked]
     assert days == [date(2027, 3, 1)] * 3 + [date(2027, 3, 2)] * 3 + [date(2027, 3, 3)]
     assert len({each["text"] for each in asked}) == 7
@@ -182,6 +183,14 @@ def test_another_desk_s_button_does_nothing_even_if_it_is_copied(world: Play) ->
     assert "bekräftad" not in to_person(answer).replace("ej bekräftad", "")
 
 
+def test_a_desk_that_is_handed_another_s_entry_still_may_not_change_it() -> None:
+    desk = BOOK["1380"]
+    about = Around(BOOK, dated(ATLAS, "2027-03-31", DOOR), START)
+    for act in (Holds(), Mend()):
+        worked = at_desk(Matter(1, Cause.FRESH, DOOR, "1380"), act, By(desk, desk.members[0]), about)
+        assert (worked.refused, worked.fields) == ("owners.elsewhere", {})
+
+
 def test_a_stranger_at_the_desk_is_refused(world: Play) -> None:
     result = world(ASKED, {"desk": "1384", "press": "Ja, det stämmer", "by": "guest"})[-1]
     assert [each["text"] for each in at_desks(result)] == ["Bara de som hör till skrivbordet kan göra det."]
@@ -200,11 +209,15 @@ def test_the_desk_of_a_shared_body_speaks_for_it_and_its_word_is_not_the_municip
 
 
 def test_not_us_asks_the_desk_behind_once_and_then_nobody(world: Play) -> None:
+    """Even where the one behind has another behind it."""
+    behind = replace(BOOK["nation"], id="riket", chat="desk:riket", members=())
+    desks = BOOK.with_desks([behind, replace(BOOK["nation"], fallback="riket")])
     _, passed, again, late = world(
         ASKED,
         {"desk": "1384", "press": "Inte vi"},
         {"desk": "nation", "press": "Inte vi"},
         at("2027-06-01T12:00:00+02:00"),
+        desks=desks,
     )
     assert {each["to"] for each in at_desks(passed, ASKS)} == {"desk:nation"}
     assert "Ingen annan kan svara" in at_desks(again)[-1]["text"]
@@ -331,6 +344,17 @@ def test_a_new_text_is_held_to_the_rules_of_files(line_id: str, text: str, fault
     line = next(each for each in lines_of(entry) if each.id == line_id)
     fields = fields_of(entry, line, text, text if line.english is not None else None)
     assert (fields.why if isinstance(fields, Unsound) else "") == fault
+
+
+def test_a_page_that_has_moved_is_no_source_at_its_old_address() -> None:
+    entry = next(each for each in ENTRIES if each.url == each.source)
+    other = next(each for each in ENTRIES if each.url and each.url != each.source)
+    for each, wanted in ((entry, "https://exempel.se/ny"), (other, other.source)):
+        fields = fields_of(
+            each, next(line for line in lines_of(each) if line.id == "url"), "https://exempel.se/ny", None
+        )
+        assert not isinstance(fields, Unsound)
+        assert entry_after(each, fields).source == wanted
 
 
 def test_a_line_is_taken_out_by_saying_so(world: Play) -> None:

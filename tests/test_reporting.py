@@ -81,19 +81,23 @@ def test_nothing_is_wrong_after_all(world: Play) -> None:
 
 
 def test_whoever_said_so_hears_once_that_it_is_mended(world: Play) -> None:
-    *_, kept, more = world(
+    *results, more = world(
         QUESTION,
         WRONG,
         {"chat": "a", "press": "Länken"},
         {"desk": "1384", "press": "Ändra …"},
         {"desk": "1384", "text": "https://kungsbacka.se/ny-sida"},
         {"desk": "1384", "press": "Spara"},
-        {"desk": "1384", "press": "k:1:holds"},
+        {"desk": "1384", "press": "Ändra …"},
+        {"desk": "1384", "text": "0300-83 40 00"},
+        {"desk": "1384", "press": "Spara"},
     )
+    kept = results[5]
     assert "Du sa att länken var fel" in to_person(kept)
     assert "har ändrat. Nu står det så här:" in to_person(kept)
     (reply,) = [sent for sent in kept["sent"] if sent["to"] == "chat:a"]
     assert reply["buttons"] == [{"id": "open", "label": "Öppna sidan", "url": "https://kungsbacka.se/ny-sida"}]
+    assert "Sparat" in to_desk(more)
     assert to_person(more) == ""
 
 
