@@ -8,13 +8,16 @@ from bot import cases, organising
 from bot.casefile.links import link_to
 from bot.desk import Asked, By, Desk, DeskBook, Escalation, Member, Outcome, at_desk, number_of
 from bot.desk.acts import (
+    Approve,
     AskOutcome,
     AskWhere,
     Claim,
     Close,
     Confirm,
+    Decline,
     DeskAct,
     Discard,
+    Lead,
     Note,
     PassOn,
     Propose,
@@ -147,6 +150,12 @@ def _pressed(words: list[str]) -> DeskAct | None:
     match words:
         case ["claim"]:
             return Claim()
+        case ["lead"]:
+            return Lead()
+        case ["decline"]:
+            return Decline()
+        case ["approve"]:
+            return Approve()
         case ["pen", ("answer" | "pause" | "extend") as asked]:
             return TakePen(Asked(asked))
         case ["confirm"]:

@@ -19,6 +19,7 @@ from bot.matters import Knows
 from bot.messages import Edit, Label, Message, Moved, Press, Rendered, Reply, Say, SentFiles, Text
 from bot.offers import offers_of
 from bot.organising import digests
+from bot.proposals import with_proposal
 from bot.store import OutboxRow, Search, Tables, milliseconds
 from bot.texts import Texts, split
 from intents import Explanation, Gazetteer, Phrasebook, Understood
@@ -223,7 +224,8 @@ def _carry_out(effect: Effect, message: Message, tables: Tables, guide: Guide, n
                 _to_escalation(escalation, Leave(), tables, guide, now)
             tables.forget(conversation_id)
         case Escalate(escalation):
-            return _to_escalation(escalation, Open(), tables, guide, now)
+            opened = with_proposal(escalation, guide.atlas.as_of(now, tables.changes()), guide.texts)
+            return _to_escalation(opened, Open(), tables, guide, now)
         case ToEscalation(number, act):
             found = tables.escalation(number)
             # Somebody else's number leads nowhere, whoever typed or copied it.

@@ -1,7 +1,7 @@
 """Before anything is passed on to a person: to whom and why, exactly what, and a yes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -76,11 +76,16 @@ def shown(conversation: Conversation, draft: Draft, heard: Heard, now: datetime)
         asks = Reply("escalate", (Say("human.ask_words", values),), (contact, Choice("draft:cancel", "human.cancel")))
         return Turn(kept, (asks,))
     shown_as: Part = Say("human.shown_as", {"name": draft.shown_as}) if draft.shown_as else Say("human.anonymous")
-    parts: list[Part] = [Say("human.propose", values), Quote(draft.words), shown_as]
+    parts: list[Part] = [_lead_of(draft, heard, values), Quote(draft.words), shown_as]
+    if draft.proposed:
+        parts.insert(0, Say("human.checked", {"topic": Label(f"topic.{draft.topic}")}))
     if not desk.calendar.is_open(now):
         parts.append(Say("human.closed_now", {"at": Moment(desk.calendar.next_open(now).at)}))
+    beside = _others_asked(conversation, draft, heard)
+    every = Choice("draft:all", "human.send_all", {"count": str(len(beside) + 1)})
     choices = (
         Choice("draft:send", "human.send"),
+        *([every] if beside and not draft.beside else []),
         Choice("draft:words", "human.change_words"),
         Choice("draft:else", "human.someone_else"),
         Choice("draft:cancel", "human.cancel"),
@@ -88,11 +93,29 @@ def shown(conversation: Conversation, draft: Draft, heard: Heard, now: datetime)
     return Turn(kept, (Reply("escalate", tuple(parts), choices),))
 
 
+def _lead_of(draft: Draft, heard: Heard, values: Mapping[str, Value]) -> Say:
+    if not draft.beside:
+        return Say("human.propose", values)
+    *names, last = (heard.desks[each].name for each in (draft.desk, *draft.beside))
+    return Say("human.propose_all", {"desks": ", ".join(names), "last": last})
+
+
+def _others_asked(conversation: Conversation, draft: Draft, heard: Heard) -> tuple[str, ...]:
+    """The desks of the other municipalities the question was about."""
+    if draft.complaint or draft.proposed or conversation.place != (draft.place or None):
+        return ()
+    routes = (heard.desks.route(code) for code in conversation.beside)
+    desks = [route.desk.id for route in routes if route and route.why != "fallback"]
+    return tuple(dict.fromkeys(desk for desk in desks if desk != draft.desk))
+
+
 def pressed(conversation: Conversation, draft: Draft, what: str, heard: Heard, now: datetime) -> Turn:
     """A button under what would be passed on."""
     match what:
         case "send" if draft.words:
             return _sent(conversation, draft, heard, now)
+        case "all":
+            return shown(conversation, replace(draft, beside=_others_asked(conversation, draft, heard)), heard, now)
         case "show":
             return shown(conversation, draft, heard, now)
         case "words" | "send":
@@ -178,10 +201,17 @@ def _sent(conversation: Conversation, draft: Draft, heard: Heard, now: datetime)
         tried=conversation.shown,
         complaint=draft.complaint,
         unowned_since=now,
+        helpers=draft.beside,
+        proposed=draft.proposed,
     )
+    if draft.complaint:
+        # What is heard at once need not wait for somebody to say so.
+        escalation = replace(escalation, promise=escalation.promise.acknowledge(now))
     deadline = deadline_of(escalation.promise)
-    values: dict[str, Value] = {"desk": desk.name, "number": str(escalation.number)}
-    said = Say("human.sent_until", values | {"deadline": deadline}) if deadline else Say("human.sent", values)
+    names = ", ".join(heard.desks[each].name for each in (desk.id, *draft.beside))
+    values: dict[str, Value] = {"desk": names, "number": str(escalation.number)}
+    key = "human.received" if draft.complaint else "human.sent_until"
+    said = Say(key, values | {"deadline": deadline}) if deadline else Say("human.sent", values)
     reply = Reply("escalate", (said,), case_choices(escalation))
     return Turn(replace(conversation, draft=None, asked="", missed=0), (reply,), (Escalate(escalation),))
 

@@ -83,7 +83,7 @@ def _pressed(conversation: Conversation, choice: str, heard: Heard, now: datetim
         case ["draft", what] if conversation.draft:
             return drafting.pressed(conversation, conversation.draft, what, heard, now)
         case ["draft", "to", desk_id] if conversation.draft and desk_id in heard.desks:
-            return drafting.shown(conversation, replace(conversation.draft, desk=desk_id), heard, now)
+            return drafting.shown(conversation, replace(conversation.draft, desk=desk_id, beside=()), heard, now)
         case ["draft", *_]:
             return say(conversation, "ack", "human.no_draft", HUMAN, MENU)
         case ["case", number, "calendar"] if heard.escalation and number == str(heard.escalation.number):

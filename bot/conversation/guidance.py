@@ -107,7 +107,8 @@ def clarify(conversation: Conversation, topics: Sequence[str], spots: Sequence[S
 
 def human(conversation: Conversation, spots: Sequence[Spot], atlas: Atlas) -> Turn:
     """The way to a person at the municipality: who they are and how they are reached."""
-    code = spots[0].code if spots else conversation.place
+    asked_about = tuple(spot.code for spot in spots) or conversation.places
+    code = asked_about[0] if asked_about else None
     if code is None and not conversation.asked:
         anywhere = Choice(f"nation:{CONTACT}", "choice.human_anywhere")
         reply = Reply("ask_place", (Say("ask.place_for_human"),), (anywhere,), wants_location=True)
@@ -122,7 +123,7 @@ def human(conversation: Conversation, spots: Sequence[Spot], atlas: Atlas) -> Tu
         parts.append(Say("human.nation"))
     parts.append(fact_of(door, door.entries[0]))
     choices = tuple(choice for choice in choices_of(door, door.entries[0]) if choice is not HUMAN)
-    here = conversation.at(code) if code else conversation.at()
+    here = conversation.at(*asked_about)
     # The matter in focus stays: a person is a way on in it, no matter of its own.
     settled = replace(here, topic=conversation.topic or CONTACT, asked="", missed=0)
     return Turn(settled, (Reply("human", tuple(parts), choices),))

@@ -43,6 +43,7 @@ class Stop:
 class Draft:
     """What would be passed on to a desk: the exact words, to whom and by which rule, about what, under which name.
 
+    `beside` are other desks that are asked too, `proposed` the entries of an answer that a person approves first.
     `asides` counts the replies to other matters since it was shown: from the first on it waits to be asked for.
     """
 
@@ -55,6 +56,8 @@ class Draft:
     shown_as: str = ""
     complaint: bool = False
     asides: int = 0
+    beside: tuple[str, ...] = ()
+    proposed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +137,13 @@ class Conversation:
         values["told"] = tuple(Clue(**clue) for clue in values.get("told", ()))
         for key in ("trail", "options"):
             values[key] = tuple(Stop(each["topic"], tuple(each["places"])) for each in values.get(key, ()))
-        values["draft"] = Draft(**values["draft"]) if values.get("draft") else None
+        values["draft"] = _draft(values["draft"]) if values.get("draft") else None
         values["walk"] = Walk.from_json(values["walk"]) if values.get("walk") else None
         return cls(**values)
+
+
+def _draft(kept: dict[str, Any]) -> Draft:
+    return Draft(**{**kept, **{key: tuple(kept.get(key, ())) for key in ("beside", "proposed")}})
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from bot.messages import (
 from intents import Understood
 from knowledge import Atlas
 
-from . import advising, drafting, escalating, guidance, reporting, talk
+from . import advising, checking, drafting, escalating, guidance, reporting, talk
 from .arriving import located, started
 from .choices import HUMAN, MENU, START, chosen
 from .collaborating import heard_in_guide
@@ -83,7 +83,8 @@ def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) 
     waits = draft_aside(turn.conversation.draft) if turn.replies else turn.conversation.draft
     kept = replace(turn.conversation, draft=waits)
     turn = replace(turn, conversation=escalating.remembered(conversation, heard, replace(turn, conversation=kept)))
-    return _introduced(conversation, heard, with_ways_back(drafting.proposed(turn, heard, atlas, now), heard, atlas))
+    turn = drafting.proposed(checking.checked(turn, heard, atlas, now), heard, atlas, now)
+    return _introduced(conversation, heard, with_ways_back(turn, heard, atlas))
 
 
 def _introduced(before: Conversation, heard: Heard, turn: Turn) -> Turn:

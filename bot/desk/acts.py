@@ -31,6 +31,21 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """Of several desks that were asked, we take it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """Of several desks that were asked, not we."""
+
+
+@dataclass(frozen=True, slots=True)
+class Approve:
+    """The answer that the bot proposes; it still waits for a yes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Propose:
     """An answer by explicit command; it still waits for a yes."""
 
@@ -169,6 +184,9 @@ class Tick:
 
 DeskAct = (
     Claim
+    | Lead
+    | Decline
+    | Approve
     | TakePen
     | Note
     | Propose

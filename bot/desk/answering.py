@@ -56,6 +56,12 @@ def propose(worked: Worked, member: Member, text: str, message: str, *, around: 
     )
 
 
+def approve(worked: Worked, member: Member, around: Around) -> Worked:
+    """What the bot would have answered, as it is, to be seen and agreed to like any other."""
+    proposal = worked.escalation.proposal
+    return propose(worked, member, proposal, "", around=around) if proposal else worked.to_desk("desk.nothing_to_send")
+
+
 def _propose_time(worked: Worked, draft: Draft, member: Member, around: Around) -> Worked:
     """What the entrepreneur would read of a pause or of more time, unless it cannot be."""
     would = pausing.settle(worked, draft.asked, member, draft.text, around)

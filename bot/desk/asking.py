@@ -1,30 +1,41 @@
 """The entrepreneur's side of an escalation: it begins, words are added, changed, taken back."""
 
+from dataclasses import replace
+
 from bot.files import SentFile
 from bot.messages import Part, Quote, Reply, Say
 
 from . import closing
 from .around import Around
-from .cards import card, new_card, title_values
+from .cards import button, card, new_card, title_values
 from .escalation import Escalation, Status
 from .worked import Post, Worked
 
 
 def open_(worked: Worked, around: Around) -> Worked:
     """The card goes to the desk: in its hours, as all that nobody there has just asked for."""
-    opened = worked.noted("person", "opened", worked.escalation.words)
-    return opened.post(new_card(worked.escalation, around))
+    escalation = worked.escalation
+    opened = worked.noted("person", "opened", escalation.words).post(new_card(escalation, around))
+    if not escalation.proposal:
+        return opened
+    seen: tuple[Part, ...] = (Say("desk.proposal"), Quote(escalation.proposal))
+    if around.desk(escalation).pointer:
+        seen = (Say("desk.proposal"),)
+    choices = button(escalation, "approve", "desk.approve"), button(escalation, "pen:answer", "desk.own_answer")
+    return opened.post(Post(escalation.desk, Reply("card", seen, choices)))
 
 
 def refreshed(worked: Worked, around: Around, *, at_once: bool) -> Worked:
-    """The card tells how it stands now, if that shows and it was not laid out in this very act. `at_once` when
-    somebody at the desk did it: else it changes in their hours, as all that is said there."""
+    """The card tells how it stands now, if that shows. `at_once` when somebody at the desk did it: else it changes
+    in their hours, as all that is said there."""
     escalation = worked.escalation
-    if any(post.handle == escalation.card for post in worked.posts):
-        return worked
     if not worked.before or _shows(worked.before) == _shows(escalation):
         return worked
     shown = card(escalation, around.desk(escalation), around.tried(escalation))
+    if any(post.handle == escalation.card for post in worked.posts):
+        # Laid out in this very act: at once as it stands at its end.
+        posts = (replace(each, reply=shown) if each.handle == escalation.card else each for each in worked.posts)
+        return replace(worked, posts=tuple(posts))
     return worked.post(Post(escalation.desk, shown, onto=escalation.card, at_once=at_once))
 
 

@@ -55,7 +55,7 @@ class Desk:
     `id` is a municipality's code or a name of its own, `chat` the conversation of the chat service (empty:
     not reached by chat), `serves` the municipalities it answers for. `coordinator` is the desk that takes
     over when this one fails or is complained about, `fallback` where questions go that it does not take.
-    `pointer` keeps all words out of the chat service. `risky` are topics that always go to a person.
+    `pointer` keeps all words out of the chat service. `risky` are topics whose answers a person approves first.
     """
 
     id: str
@@ -70,6 +70,10 @@ class Desk:
     pointer: bool = False
     risky: frozenset[str] = frozenset()
     language: str = "sv"
+
+    def approves(self, topic: str) -> bool:
+        """Does a person read answers on a topic, or on the wider one around it, before they are given?"""
+        return any(topic == each or topic.startswith(f"{each}.") for each in self.risky)
 
     def member(self, sender: str) -> Member | None:
         """The member with an id, None for anybody else."""

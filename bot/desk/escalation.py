@@ -92,7 +92,8 @@ class Escalation:
     be shown by. `words` are exactly what they agreed to pass on, in `consent` (the version of that text) and
     `opened_at`. `tried` are the entries they had been shown. `owner` is the member who has it; with none,
     `unowned_since` is when that began. `unsent` is the promise as it was before an answer that can still be
-    taken back.
+    taken back. `helpers` are other desks that were asked too, until one leads. `proposed` are the
+    entries the bot would have answered with, `proposal` their words: a person approves them first.
     """
 
     number: int
@@ -119,6 +120,8 @@ class Escalation:
     stops: tuple[Stop, ...] = ()
     offer: Offer | None = None
     helpers: tuple[str, ...] = ()
+    proposed: tuple[str, ...] = ()
+    proposal: str = ""
     outcome: Outcome | None = None
     closed_at: datetime | None = None
     confirmed: bool | None = None
@@ -134,6 +137,10 @@ class Escalation:
     def card(self) -> str:
         """The handle of its card at the desk where it is: a new desk gets a new card."""
         return f"e{self.number}/card{len(self.stops)}"
+
+    def invitation(self, desk: str) -> str:
+        """The handle of what asks another desk to lead."""
+        return f"e{self.number}/i/{desk}"
 
     def answer(self, number: int) -> str:
         """The handle of an answer to the entrepreneur."""

@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from . import answering, asking, closing, moving, owning, pausing, pointing
+from . import answering, asking, closing, inviting, moving, owning, pausing, pointing
 from .acts import (
     Act,
     Add,
     AnswerOffer,
+    Approve,
     AskOutcome,
     AskWhere,
     Change,
@@ -16,8 +17,10 @@ from .acts import (
     Close,
     Confirm,
     Contest,
+    Decline,
     DeskAct,
     Discard,
+    Lead,
     Leave,
     Note,
     Open,
@@ -54,16 +57,29 @@ def at_desk(escalation: Escalation, act: DeskAct, by: By, around: Around) -> Wor
     if by.barred or by.desk.member(by.member.id) is None:
         return _refused(worked, by, by.barred or "stranger")
     if by.desk.id != escalation.desk:
-        return _refused(worked, by, "elsewhere")
+        invited = by.desk.id in escalation.helpers
+        if invited and isinstance(act, Note):
+            return worked.noted(by.member.id, "note", act.text)
+        if not (invited and isinstance(act, Lead | Decline)):
+            return _refused(worked, by, "elsewhere")
     if not escalation.is_open and not isinstance(act, Note | Read):
         return worked.to_desk("desk.over", {"number": str(escalation.number)})
-    return asking.refreshed(_done(worked, act, by, around), around, at_once=True)
+    worked = inviting.settled(_done(worked, act, by, around), around, by=by.desk.id)
+    return asking.refreshed(worked, around, at_once=True)
 
 
 def _done(worked: Worked, act: DeskAct, by: By, around: Around) -> Worked:
     match act:
         case Claim():
             return owning.claim(worked, by.member, around)
+        case Lead() if by.desk.id != worked.escalation.desk:
+            return inviting.lead(worked, by.desk, by.member, around)
+        case Lead():
+            return owning.claim(worked, by.member, around)
+        case Decline():
+            return inviting.decline(worked, by.desk, by.member)
+        case Approve():
+            return answering.approve(worked, by.member, around)
         case TakePen(asked):
             return answering.take_pen(worked, by.member, asked)
         case Note(text, message):
@@ -99,7 +115,7 @@ def by_person(escalation: Escalation, act: PersonAct, around: Around) -> Worked:
     worked = Worked.of(escalation)
     match act:
         case Open():
-            return asking.open_(worked, around)
+            return inviting.invite(asking.open_(worked, around), around)
         case Add(text, message, files):
             worked = asking.add(worked, text, message, files, around)
         case Change(text, message):
@@ -116,7 +132,7 @@ def by_person(escalation: Escalation, act: PersonAct, around: Around) -> Worked:
             worked = closing.leave(worked, around)
         case _:
             assert_never(act)
-    return asking.refreshed(worked, around, at_once=False)
+    return asking.refreshed(inviting.settled(worked, around), around, at_once=False)
 
 
 def at_time(escalation: Escalation, act: Tick, around: Around) -> Worked:

@@ -44,6 +44,7 @@ def escalation_from_json(kept: Mapping[str, Any]) -> Escalation:
         "stops": tuple(Stop(**each) for each in kept["stops"]),
         "tried": tuple(kept["tried"]),
         "helpers": tuple(kept["helpers"]),
+        "proposed": tuple(kept.get("proposed", ())),
     }
     return Escalation(**{**kept, **made})
 

@@ -11,6 +11,9 @@ from .escalation import Asked, Offer, Pen, Status, Stop
 from .pausing import deadline_of
 from .worked import Worked
 
+LEAD = "lead"
+"""The cause of a move to one of several desks that were asked: no wrong turn."""
+
 MOST_MOVES = 2
 """After so many moves the next one goes to the coordinator, who settles where it belongs."""
 
@@ -40,7 +43,7 @@ def pass_on(worked: Worked, member: Member, desk_id: str, around: Around, *, wro
         return worked.to_desk("desk.here_already")
     cause = "wrong" if wrong else "passed_on"
     worked = worked.noted(member.id, cause, target.id)
-    if len(escalation.stops) >= MOST_MOVES:
+    if sum(stop.cause != LEAD for stop in escalation.stops) >= MOST_MOVES:
         settled = move(worked, around.book.coordinator(around.desk(escalation)), "third", around)
         return settled.to_person("relay", "case.third", {"desk": around.desk(settled.escalation).name})
     here = around.desk(escalation)

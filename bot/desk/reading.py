@@ -9,7 +9,7 @@ serves = ["1384"]                   # the municipalities it answers for; left ou
 coordinator = "region-halland"      # who takes over a broken promise, a complaint, a third move
 fallback = "nation"
 pointer = false                     # true: no words in the chat service, only number, topic, deadline
-risky = ["permits.alcohol"]         # topics that always go to a person
+risky = ["permits.alcohol"]         # topics whose answers somebody here approves first
 
 [[desks.members]]                   # who may act, by the chat service's id
 id = "U0000"
