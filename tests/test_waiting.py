@@ -203,3 +203,23 @@ def test_after_a_desk_has_written_it_is_asked_whom_words_in_the_guide_are_for(wo
     assert to_desk(asked) == ""
     assert "på fredag kl 10" in to_desk(passed)
     assert "Tillbaka till fråga 1 av 9" in buttons(passed)
+
+
+@pytest.mark.parametrize(
+    "words", ["ja skicka det", "Ok, tack!", "japp gör det nu", "yes please send it", "skicka frågan"]
+)
+def test_a_yes_and_nothing_but_a_yes_sends(world: Play, words: str) -> None:
+    assert LAND in to_desk(world(*OPENED[:2], says(words))[-1])
+
+
+@pytest.mark.parametrize(
+    "words", ["ja men ändra texten", "skicka inte", "nej vänta lite", "don't send it", "bygglovet kom inte i tid"]
+)
+def test_what_is_more_than_a_yes_does_not_send(world: Play, words: str) -> None:
+    assert to_desk(world(*OPENED[:2], says(words))[-1]) == ""
+
+
+def test_a_sentence_with_a_no_in_it_is_no_refusal(world: Play) -> None:
+    assert "Då skickar jag inget" not in to_person(world(*OPENED[:2], says("tomten har inte vatten"))[-1])
+    cancelled = world(*OPENED[:2], says("nej tack"))[-1]
+    assert "Då skickar jag inget" in to_person(cancelled)

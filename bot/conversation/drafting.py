@@ -33,11 +33,13 @@ _TO_THEM = re.compile(
 )
 """Words that are meant for whoever gets the question."""
 
-SHORT_YES = 5
-"""Words of a text that is a yes or a no and nothing else."""
-
-_SEND = ("skicka", "ja", "japp", "ok", "okej", "gor det", "send", "yes", "do it", "go ahead")
-_STOP = ("nej", "avbryt", "inte", "vanta", "strunta", "no", "cancel", "don't", "dont", "stop")
+_SEND = frozenset("skicka ja japp jo ok okej send yes yep sure absolut".split())
+_STOP = frozenset("nej na avbryt inte vanta strunta stopp no cancel dont don't stop not".split())
+_BESIDE = frozenset(
+    "det den da nu tack garna visst in ivag fragan gor ga vidare bra i lite an snalla it the question please do go "
+    "ahead now that this t just thanks thank you on mind never wait".split()
+)
+"""Words that may stand beside a yes or a no; with any other it is neither: "ja men andra texten"."""
 
 
 def proposed(turn: Turn, heard: Heard, atlas: Atlas, now: datetime) -> Turn:
@@ -145,13 +147,13 @@ def _others(route: Route | None, chosen: str) -> Sequence[Desk]:
 
 def words_about(conversation: Conversation, draft: Draft, text: str, heard: Heard, now: datetime) -> Turn | None:
     """Words while something waits for a yes: the yes, a no, the words themselves, or a new matter altogether."""
-    if draft.asides and not _says(text, ("skicka", "send")):
+    if draft.asides and not (_is_yes(text) and _words(text) & {"skicka", "send"}):
         return None
+    if _is_no(text):
+        return pressed(conversation, draft, "cancel", heard, now)
     if not draft.words:
         return shown(conversation, replace(draft, words=masked(text)[:LONGEST]), heard, now)
-    if _says(text, _STOP):
-        return pressed(conversation, draft, "cancel", heard, now)
-    if _says(text, _SEND):
+    if _is_yes(text):
         # Never unseen: after something else it is shown once more.
         return pressed(conversation, draft, "show" if draft.asides else "send", heard, now)
     if _is_place(heard.understood) or (_is_new(heard.understood, draft) and not _TO_THEM.match(fold(text))):
@@ -160,10 +162,20 @@ def words_about(conversation: Conversation, draft: Draft, text: str, heard: Hear
     return shown(conversation, replace(draft, words=more), heard, now)
 
 
-def _says(text: str, words: Sequence[str]) -> bool:
-    """Is one of the words said, in hardly more than that?"""
-    said = f" {' '.join(fold(text).replace(',', ' ').replace('.', ' ').replace('!', ' ').split())} "
-    return any(f" {word} " in said for word in words) and len(said.split()) <= SHORT_YES
+def _is_yes(text: str) -> bool:
+    """Is it a yes, and nothing but a yes?"""
+    said = _words(text)
+    return bool(said & _SEND) and not said - _SEND - _BESIDE
+
+
+def _is_no(text: str) -> bool:
+    """Is it a no, and nothing but a no?"""
+    said = _words(text)
+    return bool(said & _STOP) and not said - _STOP - _SEND - _BESIDE
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W_]+(?:'[^\W_]+)?", fold(text)))
 
 
 def _is_place(understood: Understood | None) -> bool:
