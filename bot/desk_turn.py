@@ -29,7 +29,7 @@ from bot.desk.acts import (
 )
 from bot.desk_chat import DeskTalk, admitted, why_not
 from bot.matters import Knows
-from bot.messages import Edit, Message, Press, Rendered, Reply, Say, Sender, Text
+from bot.messages import Edit, Message, Press, Rendered, Reply, Say, Sender, SentFiles, Text, Unsupported
 from bot.organising import Office
 from bot.owner_turn import Turn, take_loose_words, take_owner_turn
 from bot.store import Tables, milliseconds
@@ -106,7 +106,7 @@ def _escalation(tables: Tables, message: Message, desk: Desk) -> Escalation | No
     found = number_of(handle) if handle else None
     if found is not None:
         return tables.escalation(found)
-    return _asked_to_write(tables, message, desk) if isinstance(message.content, Text) else None
+    return _asked_to_write(tables, message, desk) if isinstance(message.content, Text | SentFiles) else None
 
 
 def _asked_to_write(tables: Tables, message: Message, desk: Desk) -> Escalation | None:
@@ -129,6 +129,12 @@ def _act(message: Message, escalation: Escalation, known: Known) -> DeskAct | No
             return Propose(command["words"].strip(), message.id)
         case Text(text):
             return _written(text, message, escalation, known)
+        case SentFiles(files, caption):
+            command = _COMMAND.fullmatch(caption)
+            words = command["words"].strip() if command else caption
+            return Propose(words, message.id, files) if command else Note(words, message.id, files)
+        case Unsupported() if escalation.pen and message.sender and escalation.pen.by == message.sender.id:
+            return Propose("", message.id)  # a sticker is no answer: they are asked to write
         case Edit(message_id, text):
             command = _COMMAND.fullmatch(text)
             return Revise(command["words"].strip() if command else text, message_id)

@@ -35,9 +35,19 @@ def enqueue(tables: Tables, conversation: str, rendered: Rendered, post: Post, w
         under=post.under or None,
         stream=stream,
     )
-    for part in rest:
-        under = post.under or post.handle or None
-        tables.enqueue(conversation, part, stamp, lane=Lane.RELAY, due_at=due, under=under, stream=stream)
+    for number, part in enumerate(rest, 1):
+        # Each part has a name, so that what is taken back is taken back whole, and what is changed changes whole.
+        tables.enqueue(
+            conversation,
+            part,
+            stamp,
+            lane=Lane.RELAY,
+            due_at=due,
+            handle=f"{post.handle}+{number}" if post.handle else None,
+            onto=f"{post.onto}+{number}" if post.onto else None,
+            under=post.under or post.handle or None,
+            stream=stream,
+        )
 
 
 def worded(post: Post, language: str, texts: Texts) -> Rendered:

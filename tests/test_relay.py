@@ -95,7 +95,7 @@ async def test_a_desk_that_is_bound_to_another_chat_takes_its_cases_along(servic
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
 async def test_both_sides_see_what_is_written(script: Path, pair: tuple[str, str], services: Stage) -> None:
     with services.playing(*pair) as play:
-        for step in read_script(script, {f"{pair[0]}→", f"→{pair[1]}"}):
+        for step in read_script(script, {f"{pair[0]}→", f"→{pair[1]}", "→".join(pair)}):
             try:
                 wrong = await play.step(step)
             except (AssertionError, LookupError) as error:

@@ -24,10 +24,11 @@ class TakePen:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Words in the thread. Internal, unless their writer holds the pen."""
+    """Words or files in the thread. Internal, unless their writer holds the pen."""
 
     text: str
     message: str
+    files: tuple[SentFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Propose:
 
     text: str
     message: str
+    files: tuple[SentFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
-from bot.messages import Choice, Part, Reply, Say
+from bot.files import SentFile
+from bot.messages import Choice, Listed, Part, Reply, Say
 
 from . import pausing
+from .acts import Note
 from .around import Around
 from .cards import button, read_button
 from .desks import Member
@@ -15,8 +17,8 @@ from .worked import PERSON, Post, Worked
 
 SECONDS_TO_UNDO = 120
 
-LONGEST = 3500
-"""Characters of an answer: with what stands around it, it fits into one message of either service."""
+LONGEST = 2700
+"""UTF-16 units of an answer: with what stands around it, it fits into one message of either service."""
 
 
 def take_pen(worked: Worked, member: Member, asked: Asked) -> Worked:
@@ -27,33 +29,45 @@ def take_pen(worked: Worked, member: Member, asked: Asked) -> Worked:
     return worked.now(pen=Pen(member.id, asked)).to_desk(f"desk.ask_{asked}", {"name": member.name}, *choices)
 
 
-def note(worked: Worked, member: Member, text: str, message: str, around: Around) -> Worked:
+def note(worked: Worked, member: Member, said: Note, around: Around) -> Worked:
     """Words in the thread: internal, unless their writer was asked for them."""
-    pen = worked.escalation.pen
+    pen, text, message = worked.escalation.pen, said.text, said.message
     if pen is None or pen.by != member.id or not worked.escalation.is_open:
-        return worked.noted(member.id, "note", text)
+        return worked.noted(member.id, "note", " ".join(filter(None, (text, *(each.name for each in said.files)))))
     worked = worked.now(pen=None)
     match pen.asked:
         case Asked.PAUSE | Asked.EXTEND:
             return _propose_time(worked, Draft(text, member.id, message, asked=pen.asked), member, around)
         case Asked.ANSWER:
-            return propose(worked, member, text, message, around=around)
+            return propose(worked, member, text, message, around=around, files=said.files)
         case Asked.WRONG | Asked.MOVE:  # a name that is no desk's: whoever reads the words knows them all
             return worked.to_desk("desk.unknown_desk")
         case _:
             assert_never(pen.asked)
 
 
-def propose(worked: Worked, member: Member, text: str, message: str, *, around: Around, corrects: int = 0) -> Worked:
+def propose(
+    worked: Worked,
+    member: Member,
+    text: str,
+    message: str,
+    *,
+    around: Around,
+    corrects: int = 0,
+    files: tuple[SentFile, ...] = (),
+) -> Worked:
     """The draft as the entrepreneur will see it, and a question. In pointer mode it is read elsewhere."""
-    if not text.strip():
+    if not text.strip() and not files:
         return worked.to_desk("desk.empty")
-    if len(text) > LONGEST:
-        return worked.to_desk("desk.too_long", {"length": str(len(text)), "limit": str(LONGEST)})
-    lead = "desk.preview_correction" if corrects else "desk.preview"
-    return _previewed(
-        worked, Draft(text, member.id, message, corrects), around, Say(lead), Say("case.words", {"text": text})
-    )
+    length = len(text.encode("utf-16-le")) // 2
+    if length > LONGEST:
+        return worked.to_desk("desk.too_long", {"length": str(length), "limit": str(LONGEST)})
+    seen = [Say("desk.preview_correction" if corrects else "desk.preview")]
+    if text.strip():
+        seen.append(Say("case.words", {"text": text}))
+    if files:
+        seen.append(Say("desk.preview_files", {"files": Listed(tuple(each.name for each in files))}))
+    return _previewed(worked, Draft(text, member.id, message, corrects, files=files), around, *seen)
 
 
 def approve(worked: Worked, member: Member, around: Around) -> Worked:
@@ -89,7 +103,7 @@ def revise(worked: Worked, member: Member, text: str, message: str, *, around: A
     draft = worked.escalation.draft
     if draft and draft.message == message and draft.by == member.id:
         if draft.asked is Asked.ANSWER:
-            return propose(worked, member, text, message, around=around, corrects=draft.corrects)
+            return propose(worked, member, text, message, around=around, corrects=draft.corrects, files=draft.files)
         return _propose_time(worked, replace(draft, text=text), member, around)
     sent = next((each for each in worked.escalation.answers if each.message == message), None)
     if sent is None:
@@ -132,8 +146,10 @@ def _sent(worked: Worked, draft: Draft, member: Member, around: Around) -> Worke
 
 def answer_reply(escalation: Escalation, draft: Draft, around: Around) -> Reply:
     """What the entrepreneur reads."""
-    who = Say("case.answer", {"desk": around.desk(escalation).name, "number": str(escalation.number)})
-    return Reply("relay", (who, Say("case.words", {"text": draft.text})))
+    desk = around.desk(escalation)
+    who = Say("case.answer", {"desk": desk.name, "number": str(escalation.number)})
+    words = (Say("case.words", {"text": draft.text}),) if draft.text.strip() else ()
+    return Reply("relay", (who, *words), files=tuple(each.passed_on(desk.chat) for each in draft.files))
 
 
 def _corrected(worked: Worked, draft: Draft) -> Worked:

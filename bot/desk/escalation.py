@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.files import SentFile
 from bot.promise import Promise
 
 
@@ -48,13 +49,14 @@ class Pen:
 class Draft:
     """Words that wait for their writer's yes: an answer, or the reason of a pause or of more time. `message` is the
     desk's message they stand in, `corrects` the number of an answer that was sent and is to be changed (0: a new
-    one)."""
+    one). `files` go with an answer."""
 
     text: str
     by: str
     message: str = ""
     corrects: int = 0
     asked: Asked = Asked.ANSWER
+    files: tuple[SentFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

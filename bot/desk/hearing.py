@@ -82,10 +82,10 @@ def _done(worked: Worked, act: DeskAct, by: By, around: Around) -> Worked:
             return answering.approve(worked, by.member, around)
         case TakePen(asked):
             return answering.take_pen(worked, by.member, asked)
-        case Note(text, message):
-            return answering.note(worked, by.member, text, message, around)
-        case Propose(text, message):
-            return answering.propose(worked, by.member, text, message, around=around)
+        case Note():
+            return answering.note(worked, by.member, act, around)
+        case Propose(text, message, files):
+            return answering.propose(worked, by.member, text, message, around=around, files=files)
         case Revise(text, message):
             return answering.revise(worked, by.member, text, message, around=around)
         case Confirm():

@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from bot.files import SentFile
 from bot.promise import promise_from_json, promise_to_json
 
 from .escalation import Answer, Asked, Draft, Escalation, Offer, Outcome, Pen, Status, Stop
@@ -50,7 +51,8 @@ def escalation_from_json(kept: Mapping[str, Any]) -> Escalation:
 
 
 def _draft(draft: Mapping[str, Any]) -> Draft:
-    return Draft(**{**draft, "asked": Asked(draft.get("asked", Asked.ANSWER))})
+    files = tuple(SentFile(**each) for each in draft.get("files", ()))
+    return Draft(**{**draft, "asked": Asked(draft.get("asked", Asked.ANSWER)), "files": files})
 
 
 def _written(value: Any) -> Any:

@@ -146,10 +146,10 @@ class OutboxTable(Queries):
         )
 
     def cancel(self, handle: str) -> bool:
-        """Take back a message that has not left yet; False if it is too late."""
-        return bool(
-            self._change("UPDATE outbox SET status = 'cancelled' WHERE handle = ? AND status = 'waiting'", handle)
-        )
+        """Take back a message that has not left yet, with all its parts; False if it is too late."""
+        parts = "status = 'waiting' AND (handle = ? OR substr(handle, 1, ?) = ?)"
+        taken = f"UPDATE outbox SET status = 'cancelled' WHERE {parts}"
+        return bool(self._change(taken, handle, len(handle) + 1, f"{handle}+"))
 
     def handle_of(self, conversation_id: str, thread: str) -> str | None:
         """Our name for the message that a thread hangs on (or that was replied to), None if it is not one of ours.

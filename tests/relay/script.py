@@ -16,6 +16,8 @@ A line is one of these:
     > maja silent                   nothing at all is shown
     --- only telegram, forum        from here on only with these services on either side; a bare `---` ends it
     # a remark
+
+`{4000}` in what somebody writes stands for so many characters.
 """
 
 import re
@@ -77,7 +79,10 @@ def _step(number: int, words: str) -> Step:
     if found is None:
         raise ValueError(f"line {number}: {words!r} is no act")
     how = "presses" if found["label"] is not None else found["how"] or "says"
-    return Step(number, found["who"], how, found["label"] or found["words"] or "")
+    said = re.sub(
+        r"\{(\d+)\}", lambda many: ("många & <långa> ord " * int(many[1]))[: int(many[1])], found["words"] or ""
+    )
+    return Step(number, found["who"], how, found["label"] or said)
 
 
 def _claim(number: int, words: str) -> Claim:
