@@ -15,6 +15,7 @@ import click
 
 from bot.commands import shared
 from bot.commands.bench import bench
+from bot.commands.case import case, export_case
 from bot.commands.desk import desk
 from bot.commands.knowledge import knowledge
 from bot.commands.outbox import outbox
@@ -35,6 +36,8 @@ lots.add_command(knowledge)
 lots.add_command(outbox)
 lots.add_command(topic)
 lots.add_command(desk)
+lots.add_command(case)
+lots.add_command(export_case)
 programme.add_command(link)
 lots.add_command(programme)
 lots.add_command(bench)

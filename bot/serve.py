@@ -12,8 +12,8 @@ from functools import partial
 from typing import Any, Protocol
 
 from bot.binding import is_for_desk, readmit
+from bot.case_door import open_page
 from bot.casefile.page import Page
-from bot.casefile.reading import look_up, page_of
 from bot.channels import TokenRefused, Unreachable, slack, telegram
 from bot.delivery import Asks, Channel
 from bot.freshness import settle
@@ -225,7 +225,7 @@ class _Running:
         if self._slack and self._settings.slack_over_http:
             doors.slack = self._slack.handle
         if self._settings.public_url:
-            doors.case = self._open_case
+            doors.case = self._case_page
         host, _, port = self._settings.http.rpartition(":")
         try:
             server = Server(application(doors), host, int(port))
@@ -235,15 +235,8 @@ class _Running:
         ends.push_async_callback(server.end)
         return server
 
-    async def _open_case(self, token: str, look: bool) -> Page:
-        """The page is laid out outside the transaction that looks it up."""
-        guide, now = self._guide, self._clock()
-        found = await asyncio.wrap_future(
-            self._store.submit(
-                lambda tables: look_up(tables, token, now, book=guide.desks, atlas=guide.atlas, look=look)
-            )
-        )
-        return await asyncio.to_thread(page_of, found, guide.texts, now)
+    async def _case_page(self, token: str, look: bool) -> Page:
+        return await open_page(self._store, self._guide, token, self._clock(), look=look)
 
     def _counts(self) -> dict[str, dict[str, int]]:
         return self._store.write(lambda tables: {"outbox": tables.outbox_counts(), "inbox": tables.inbox_counts()})

@@ -57,7 +57,7 @@ def words_of(node: ast.AST) -> set[str]:
 
 def record_kinds() -> set[str]:
     """What is written into a case's record beside what was said: each has words on its page and paper."""
-    kinds = {*Rung, "wrong", "passed_on", "away", "unowned", "read", "barred", "other"}
+    kinds = {*Rung, "wrong", "passed_on", "away", "unowned", "read", "exported", "barred", "other"}
     for path in (CODE / "desk").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "noted":
@@ -75,6 +75,7 @@ _FACTS = "from place topic complaint desk came deadline tried consent ended conf
 _PARTS = "thread draft clock happened internal edited deleted correction gone gone_title unknown unknown_title".split()
 BUILT = {
     *(f"casefile.did_{kind}" for kind in record_kinds()),
+    *(f"casefile.draft_{asked}" for asked in (Asked.PAUSE, Asked.EXTEND)),
     *(f"casefile.clock_{end}" for end in (*Ended, "open")),
     *(f"casefile.{name}" for name in (*_FACTS, *_PARTS)),
     *(f"talk.{detail}" for detail in ("thanks", "bye", "yes", "no")),

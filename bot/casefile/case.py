@@ -60,11 +60,15 @@ class Case:
         desk = self.book.get(desk_id)
         return desk.name if desk else desk_id
 
+    def name_of(self, member_id: str, desk_id: str) -> str:
+        """What a member of a desk is called; their id if they are in none."""
+        desks = [self.book.get(desk_id), *self.book.desks.values()]
+        found = (desk.member(member_id) for desk in desks if desk)
+        return next((member.name for member in found if member), member_id)
+
     def member_name(self, line: Line) -> str:
-        """What a member is called at the desk where they did it; else their id."""
-        desks = [self.book.get(line.desk), *self.book.desks.values()]
-        found = (desk.member(line.who) for desk in desks if desk)
-        return next((member.name for member in found if member), line.who)
+        """What whoever did it is called."""
+        return self.name_of(line.who, line.desk)
 
     @property
     def thread(self) -> tuple[Line, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.desk import Escalation, Outcome
+from bot.desk import Asked, Escalation, Outcome
 from bot.desk.answering import SECONDS_TO_UNDO
 from bot.desk.cards import state, title_values
 from bot.desk.pausing import deadline_of
@@ -133,7 +133,10 @@ class _Wording:
             return None
         wrote = Line(self.now, escalation.draft.by, "draft", escalation.draft.text, escalation.desk)
         how = self._say("casefile.draft_how", who=self._who(wrote))
-        return Spoken("", how, wrote.text, is_ours=True)
+        text = wrote.text
+        if escalation.draft.asked is not Asked.ANSWER:
+            text = self._say(f"casefile.draft_{escalation.draft.asked}", text=text)
+        return Spoken("", how, text, is_ours=True)
 
     def _clock(self, clock: Clock) -> tuple[Paragraph, ...]:
         """The receipt, and how the promise ended."""
@@ -155,7 +158,7 @@ class _Wording:
             case "wrong" | "passed_on" | "agreed" | "refused" | "moved":
                 return self.case.desk_name(line.text)
             case "unowned" | "away":
-                return self.case.member_name(Line(line.at, line.text, line.kind, "", line.desk))
+                return self.case.name_of(line.text, line.desk)
             case "closed" if line.text in tuple(Outcome):
                 return Label(f"desk.outcome_{line.text}")
         return line.text

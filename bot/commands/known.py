@@ -4,6 +4,8 @@ import difflib
 from datetime import datetime
 
 from bot.commands import shared
+from bot.desk import DeskBook
+from bot.desk.reading import read_desks
 from bot.store import StoreError, store_path
 from intents import Gazetteer, fold
 from knowledge import PERMITS, TOPICS, Atlas, Changes, KnowledgeError, load_atlas
@@ -27,6 +29,17 @@ def kept_changes() -> Changes:
         raise shared.Refused(str(error)) from error
     with shared.store(settings, must_exist=True) as store:
         return store.write(lambda tables: tables.changes())
+
+
+def known_desks() -> DeskBook:
+    """The desks of the file that is set, or a refusal; what was changed since is in the store."""
+    path = shared.settings().desks
+    try:
+        return read_desks(path) if path else DeskBook()
+    except KnowledgeError as error:
+        raise shared.Refused(f"the desks cannot be read:\n{error}") from error
+    except OSError as error:
+        raise shared.Refused(f"{path} cannot be read ({error.strerror})") from error
 
 
 def atlas_now() -> tuple[Atlas, datetime]:
