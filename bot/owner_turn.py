@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.desk import By
 from bot.matters import Knows, carry_out
@@ -20,6 +20,9 @@ _COMMAND = re.compile(
     r"(?:\s+(?P<rest>.*))?",
     re.S | re.I,
 )
+STILL_WRITING = timedelta(minutes=15)
+"""How long words outside any thread are taken for what was asked for; later they are talk between colleagues."""
+
 _PLAIN: Mapping[str, Act] = {
     "holds": Holds(),
     "not_ours": NotOurs(),
@@ -81,7 +84,8 @@ def _command(message: Message, text: str) -> re.Match[str] | None:
 def take_loose_words(turn: Turn) -> tuple[Rendered, ...]:
     """Where there are no threads, people write below a question instead of answering it: what they were asked for."""
     content = turn.message.content
-    matter = turn.tables.matter_written_by(turn.by.desk.id, turn.by.member.id)
+    since = milliseconds(turn.now - STILL_WRITING)
+    matter = turn.tables.matter_written_by(turn.by.desk.id, turn.by.member.id, since)
     return _acted(turn, matter, Write(content.text)) if matter and isinstance(content, Text) else ()
 
 

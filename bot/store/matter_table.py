@@ -33,10 +33,11 @@ class MatterTable(Queries):
         """What a desk has before it, the oldest first."""
         return [row.matter for row in self._matters("is_open = 1 AND desk = ? ORDER BY number", desk)]
 
-    def matter_written_by(self, desk: str, member: str) -> Matter | None:
-        """The latest matter at a desk in which a member was asked to write something; None if there is none."""
-        pen = "desk = ? AND json_extract(state, '$.pen.by') = ? ORDER BY updated_at DESC, number DESC LIMIT 1"
-        return next((row.matter for row in self._matters(pen, desk, member)), None)
+    def matter_written_by(self, desk: str, member: str, since: int) -> Matter | None:
+        """The latest matter at a desk in which a member was asked since a time to write something; None if none is."""
+        pen = "desk = ? AND json_extract(state, '$.pen.by') = ? AND updated_at >= ?"
+        found = self._matters(f"{pen} ORDER BY updated_at DESC, number DESC LIMIT 1", desk, member, since)
+        return next((row.matter for row in found), None)
 
     def unheard_matters(self) -> list[MatterRow]:
         """All in which somebody waits to hear whether what they said is wrong was mended, the oldest first."""
