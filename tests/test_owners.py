@@ -275,6 +275,8 @@ def test_a_text_is_asked_for_in_english_too(world: Play) -> None:
         {"chat": "b", "text": "how do I register for direct purchase in Kungsbacka"},
     )
     assert "Hur lyder det på engelska?" in at_desks(results[3])[0]["text"]
+    assert "På engelska: Register as a supplier" in at_desks(results[4])[0]["text"]
+    assert "bekräftad av kommunen. Uppgiften är från 1 mars 2027." in at_desks(results[4])[0]["text"]
     assert "Anmäl er som leverantör" in to_person(results[-2])
     assert "Register as a supplier" in to_person(results[-1])
 

@@ -7,7 +7,7 @@ from bot.messages import Choice, Dated, Label, Part, Quote, Reply, Rows, Say, Va
 from knowledge import EntryPoint, last_day, swedish_day
 
 from .around import Around
-from .lines import Line, english_needed, entry_after, lines_of
+from .lines import Line, english_needed, lines_of
 from .matter import Cause, Matter, Report, ReportedPart
 
 
@@ -92,20 +92,25 @@ def ask_english(matter: Matter, line: Line) -> Reply:
     return Reply("owners", parts, (button(matter, "same", "owners.same"), put_away(matter)))
 
 
-def preview(matter: Matter, entry: EntryPoint, line: Line, around: Around) -> Reply:
+def preview(matter: Matter, after: EntryPoint, line: Line, around: Around) -> Reply:
     """The entry as an entrepreneur will read it, and a question."""
-    pen = matter.pen
-    after = entry_after(entry, pen.fields if pen else {})
     parts: list[Part] = [Say("owners.preview"), *_shown(after, around)]
     if english_needed(line):
-        text = next((each.english for each in lines_of(after) if each.id == line.id), "") or "–"
-        parts.append(Say("owners.preview_english", {"text": text}))
+        parts.append(Say("owners.preview_english", {"text": _english(after, line)}))
     choices = (
         button(matter, "keep", "owners.keep"),
         button(matter, f"line:{line.id}", "owners.rewrite"),
         put_away(matter),
     )
     return Reply("owners", tuple(parts), choices)
+
+
+def _english(after: EntryPoint, line: Line) -> str:
+    """The line in English; of steps all, for one may have become several."""
+    if line.kind in ("step", "steps"):
+        return "; ".join(after.en.steps)
+    text = next((each.english for each in lines_of(after) if each.id == line.id), None)
+    return "; ".join((text or "–").splitlines())
 
 
 def put_away(matter: Matter) -> Choice:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import assert_never
+from typing import Any, assert_never
 
 from bot.messages import Moment, Reply, Say, Value
 from knowledge import EntryPoint, still_right
@@ -15,6 +15,7 @@ from .lines import (
     Unsound,
     as_written,
     english_needed,
+    entry_after,
     fields_of,
     is_removal,
     line_named,
@@ -82,7 +83,7 @@ def _holds(worked: Worked, entry: EntryPoint, by: By, around: Around) -> Worked:
     """It counts from today for a year again."""
     if not worked.matter.is_open:
         return worked.say(_line("owners.over_already"))
-    fields = still_right(around.now, own=is_own(by.desk, entry, around.atlas))
+    fields = _renewed(worked, entry, around)
     said = _over(worked.now(pen=None), entry, Outcome.RIGHT, by, around)
     return replace(said, fields=fields).noted("right", fields["best_before"])
 
@@ -155,7 +156,8 @@ def _english(worked: Worked, entry: EntryPoint, text: str | None, around: Around
 
 def _shown(worked: Worked, entry: EntryPoint, line: Line, pen: Pen, around: Around) -> Worked:
     worked = worked.now(pen=pen)
-    return worked.say(preview(worked.matter, entry, line, around))
+    after = entry_after(entry, {**pen.fields, **_renewed(worked, entry, around)})
+    return worked.say(preview(worked.matter, after, line, around))
 
 
 def _kept(worked: Worked, entry: EntryPoint, by: By, around: Around) -> Worked:
@@ -165,9 +167,13 @@ def _kept(worked: Worked, entry: EntryPoint, by: By, around: Around) -> Worked:
         return worked.say(_line("owners.nothing"))
     if pen.by != by.member.id:
         return worked.say(_line("owners.not_yours"))
-    renewed = still_right(around.now, own=is_own(by.desk, entry, around.atlas))
     said = _over(worked.now(pen=None), entry, Outcome.MENDED, by, around)
-    return replace(said, fields={**pen.fields, **renewed})
+    return replace(said, fields={**pen.fields, **_renewed(worked, entry, around)})
+
+
+def _renewed(worked: Worked, entry: EntryPoint, around: Around) -> Mapping[str, Any]:
+    """Whoever has read it all and said yes vouches for it as from today."""
+    return still_right(around.now, own=is_own(around.desk(worked.matter), entry, around.atlas))
 
 
 def _line(key: str, values: Mapping[str, Value] | None = None) -> Reply:
