@@ -656,3 +656,13 @@ def test_words_after_something_else_in_the_middle_may_be_the_answer_of_the_guide
     assert talk.conversation.walk
     assert talk.conversation.walk.words("purpose") == "Sex bönder och slakteriet"
     assert talk.conversation.walk.at == "partners"
+
+
+def test_still_unclear_after_the_question_is_answered_with_the_likeliest_where_the_place_is_known() -> None:
+    talk = Talk(replace(MET, place=VARBERG))
+    talk.hear(meant("skills", decision="clarify", others="funding"))
+    heard = meant("service_guarantee", decision="clarify", others="skills")
+    assert heard.understood
+    reply = talk.reply(replace(heard, understood=replace(heard.understood, confidence=0.3)))
+    assert reply.kind == "answer"
+    assert talk.conversation.topic == "skills"

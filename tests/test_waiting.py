@@ -223,3 +223,9 @@ def test_a_sentence_with_a_no_in_it_is_no_refusal(world: Play) -> None:
     assert "Då skickar jag inget" not in to_person(world(*OPENED[:2], says("tomten har inte vatten"))[-1])
     cancelled = world(*OPENED[:2], says("nej tack"))[-1]
     assert "Då skickar jag inget" in to_person(cancelled)
+
+
+def test_other_words_can_be_asked_for_in_words(world: Play) -> None:
+    *_, asked, shown = world(*OPENED[:2], says("ja men ändra texten"), says("vad kostar tomten vid väg 13"))
+    assert "Vad vill du fråga" in to_person(asked)
+    assert "”vad kostar tomten vid väg 13”" in to_person(shown)

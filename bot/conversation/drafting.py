@@ -1,6 +1,5 @@
 """Before anything is passed on to a person: to whom and why, exactly what, and a yes."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,10 +10,11 @@ from bot.effects import Escalate
 from bot.guiding import is_question
 from bot.messages import Choice, Label, Moment, Part, Press, Quote, Reply, Say, Value
 from bot.promise import give
-from intents import Understood, fold
+from intents import Understood
 from knowledge import Atlas
 
 from .choices import HUMAN, MENU
+from .consenting import asks_for_other_words, is_no, is_order, is_to_them, is_yes
 from .masking import masked
 from .meaning import topics_of
 from .moves import rest_of
@@ -25,21 +25,6 @@ CONSENT = "2026-11-22"
 
 LONGEST = 1500
 """Characters passed on at once: what fits on the card beside everything else."""
-
-_TO_THEM = re.compile(
-    r"(jag |vi |och |o |men |hej )*"
-    r"(undrar|vill (ocksa )?(veta|fraga)|fraga (ocksa |aven )?(dom|dem|om)|lagg till|skriv)\b"
-    r"|(i|we|and|also|please| )*(wonder|want to (know|ask)|would like to (know|ask)|ask them|add)\b"
-)
-"""Words that are meant for whoever gets the question."""
-
-_SEND = frozenset("skicka ja japp jo ok okej send yes yep sure absolut".split())
-_STOP = frozenset("nej na avbryt inte vanta strunta stopp no cancel dont don't stop not".split())
-_BESIDE = frozenset(
-    "det den da nu tack garna visst in ivag fragan gor ga vidare bra i lite an snalla it the question please do go "
-    "ahead now that this t just thanks thank you on mind never wait".split()
-)
-"""Words that may stand beside a yes or a no; with any other it is neither: "ja men andra texten"."""
 
 
 def proposed(turn: Turn, heard: Heard, atlas: Atlas, now: datetime) -> Turn:
@@ -147,35 +132,21 @@ def _others(route: Route | None, chosen: str) -> Sequence[Desk]:
 
 def words_about(conversation: Conversation, draft: Draft, text: str, heard: Heard, now: datetime) -> Turn | None:
     """Words while something waits for a yes: the yes, a no, the words themselves, or a new matter altogether."""
-    if draft.asides and not (_is_yes(text) and _words(text) & {"skicka", "send"}):
+    if draft.asides and not is_order(text):
         return None
-    if _is_no(text):
+    if is_no(text):
         return pressed(conversation, draft, "cancel", heard, now)
     if not draft.words:
         return shown(conversation, replace(draft, words=masked(text)[:LONGEST]), heard, now)
-    if _is_yes(text):
+    if is_yes(text):
         # Never unseen: after something else it is shown once more.
         return pressed(conversation, draft, "show" if draft.asides else "send", heard, now)
-    if _is_place(heard.understood) or (_is_new(heard.understood, draft) and not _TO_THEM.match(fold(text))):
+    if asks_for_other_words(text):
+        return pressed(conversation, draft, "words", heard, now)
+    if _is_place(heard.understood) or (_is_new(heard.understood, draft) and not is_to_them(text)):
         return None
     more = f"{draft.words}\n{masked(text)}"[:LONGEST]
     return shown(conversation, replace(draft, words=more), heard, now)
-
-
-def _is_yes(text: str) -> bool:
-    """Is it a yes, and nothing but a yes?"""
-    said = _words(text)
-    return bool(said & _SEND) and not said - _SEND - _BESIDE
-
-
-def _is_no(text: str) -> bool:
-    """Is it a no, and nothing but a no?"""
-    said = _words(text)
-    return bool(said & _STOP) and not said - _STOP - _SEND - _BESIDE
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[^\W_]+(?:'[^\W_]+)?", fold(text)))
 
 
 def _is_place(understood: Understood | None) -> bool:

@@ -28,6 +28,9 @@ def unsure(conversation: Conversation, understood: Understood, spots: Spots, atl
         return guidance.answer_all(conversation, topics, spots, atlas)
     if clarifies and near and not conversation.asked:
         return guidance.clarify(conversation, near, spots)
+    if clarifies and near and conversation.asked == "topic" and conversation.topic in near and conversation.places:
+        # Asked once, and still the likeliest of what was offered: better its door than no answer.
+        return guidance.answer_all(conversation, (conversation.topic,), spots, atlas)
     if clarifies and near:
         return talk.refuse(conversation, near)
     if spots and near and not conversation.asked and chance_of(understood, near[0]) >= WORTH_ASKING:
