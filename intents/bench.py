@@ -58,7 +58,7 @@ def train_and_report(train_path: Path, test_path: Path, clock: Clock) -> Report:
     started = clock()
     corpus = corpus_of(rows)
     tools = Tools(vectors=load_vectors())
-    engine = Engine(build_model(corpus, "", tools, recipe_for(len(rows))), tools.reader(corpus.texts))
+    engine = Engine(build_model(corpus, tools, recipe_for(len(rows))), tools.reader(corpus.texts))
     spent = clock() - started
     return replace(report(engine, asked, clock), train_s=round(spent, 1))
 

@@ -2,8 +2,12 @@
 
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -84,6 +88,8 @@ def shipped_corpus(folder: Path = SHIPPED.parent) -> tuple[Corpus, str]:
     return corpus_of(rows, nots), shipped_digest(folder)
 
 
+WORKERS = 3
+"""Processes that `make model` trains in beside its own: one a fold. It takes as long as the machine lets it."""
 EVERY = 8
 """Without a reject class, each fold's model is trained without one intent in so many."""
 FEWEST_TO_LEAVE_OUT = 4
@@ -149,27 +155,24 @@ def seen_by(model: Model, reader: Reader, texts: Sequence[str], truths: Sequence
     return seen
 
 
-def unseen(corpus: Corpus, tools: Tools, recipe: Recipe) -> list[list[Seen]]:
-    """Every sentence as seen by a model trained without it and its like: clean, and with slips.
+def _fold(
+    corpus: Corpus, tools: Tools, recipe: Recipe, fold_of: NDArray[np.intp], number: int
+) -> tuple[list[Seen], list[Seen]]:
+    """A fold's sentences as seen by a model trained without them and their like: clean, and with slips.
 
     Without a reject class some intents are left out of each model, and their sentences stand for the foreign.
     """
-    fold_of = folds_of(corpus.texts, recipe.folds)
     groups = group_of(corpus.classes)[corpus.labels]
-    clean: list[Seen] = []
-    slipped: list[Seen] = []
-    for number in range(recipe.folds):
-        left_out = _left_out(corpus, groups, number)
-        held = np.flatnonzero((fold_of == number) | left_out)
-        part = corpus.part(np.flatnonzero((fold_of != number) & ~left_out))
-        reader = tools.reader(part.texts)
-        model = learn(part, reader, recipe, recipe.fold_copies, recipe.fold_rounds)
-        truths = [FOREIGN if left_out[at] else int(groups[at]) for at in held]
-        texts = [corpus.texts[at] for at in held]
-        clean += seen_by(model, reader, texts, truths)
-        chance = random.Random(recipe.seed + number)  # noqa: S311 – as above
-        slipped += seen_by(model, reader, [slips(text, 0.05, chance) for text in texts], truths)
-    return [clean, slipped]
+    left_out = _left_out(corpus, groups, number)
+    held = np.flatnonzero((fold_of == number) | left_out)
+    part = corpus.part(np.flatnonzero((fold_of != number) & ~left_out))
+    reader = tools.reader(part.texts)
+    model = learn(part, reader, recipe, recipe.fold_copies, recipe.fold_rounds)
+    truths = [FOREIGN if left_out[at] else int(groups[at]) for at in held]
+    texts = [corpus.texts[at] for at in held]
+    chance = random.Random(recipe.seed + number)  # noqa: S311 – the same slips each time are what we want
+    slipped = seen_by(model, reader, [slips(text, 0.05, chance) for text in texts], truths)
+    return seen_by(model, reader, texts, truths), slipped
 
 
 def _left_out(corpus: Corpus, groups: NDArray[np.intp], number: int) -> NDArray[np.bool_]:
@@ -181,19 +184,24 @@ def _left_out(corpus: Corpus, groups: NDArray[np.intp], number: int) -> NDArray[
 
 
 def build_model(
-    corpus: Corpus, digest: str, tools: Tools, recipe: Recipe, ordinary: Sequence[tuple[str, str]] = ()
+    corpus: Corpus, tools: Tools, recipe: Recipe, ordinary: Sequence[tuple[str, str]] = (), *, workers: int = 0
 ) -> Model:
     """Train on everything, and fit the gate on what models trained on a part make of the rest.
 
-    `ordinary` are (text, intent) pairs outside the corpus that the thresholds are fitted on.
+    `ordinary` are (text, intent) pairs outside the corpus that the thresholds are fitted on. So many further
+    processes as `workers` train the models of the parts; the outcome is the same.
     """
-    clean, slipped = unseen(corpus, tools, recipe)
+    fold = partial(_fold, corpus, tools, recipe, folds_of(corpus.texts, recipe.folds))
     reader = tools.reader(corpus.texts)
-    model = learn(corpus, reader, recipe, recipe.copies, recipe.rounds)
+    with ExitStack() as stack:
+        spread = stack.enter_context(ProcessPoolExecutor(workers)).map if workers else map
+        folds: Iterable[tuple[list[Seen], list[Seen]]] = spread(fold, range(recipe.folds))
+        model = learn(corpus, reader, recipe, recipe.copies, recipe.rounds)
+        clean, slipped = zip(*folds, strict=True)
     intents = list(model.intents)
     outside = intents.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in intents else FOREIGN
     seen = seen_by(model, reader, [text for text, _ in ordinary], [intents.index(intent) for _, intent in ordinary])
-    return replace(model, digest=digest, gate=fit([*clean, *slipped], seen, outside))
+    return replace(model, gate=fit([*chain(*clean), *chain(*slipped)], seen, outside))
 
 
 def shipped_tools() -> Tools:
@@ -210,7 +218,8 @@ def load_ordinary(folder: Path = SHIPPED.parent) -> list[tuple[str, str]]:
 def main() -> None:
     """Build the shipped model and say where it lies."""
     corpus, digest = shipped_corpus()
-    save(build_model(corpus, digest, shipped_tools(), Recipe(), load_ordinary()))
+    model = build_model(corpus, shipped_tools(), Recipe(), load_ordinary(), workers=WORKERS)
+    save(replace(model, digest=digest))
     sys.stdout.write(f"{SHIPPED}: {len(corpus.texts)} sentences, {SHIPPED.stat().st_size / 1e6:.1f} MB\n")
 
 
