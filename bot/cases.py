@@ -60,6 +60,9 @@ def _to_person(tables: Tables, post: Post, escalation: Escalation, about: Around
     if rendered.buttons and not post.onto:
         # Their words or numbers can be typed, as with any buttons in view.
         talk = replace(talk, offered=offers_of(post.reply, texts, escalation.language))
+    if talk.follow:
+        # What they write next is most likely an answer to this, and not to a check-in.
+        talk = replace(talk, follow=replace(talk.follow, fresh=False))
     if talk != before:
         tables.save_conversation(talk, stamp)
     return rendered

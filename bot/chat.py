@@ -83,7 +83,7 @@ class World:
         now = self._clock()
         while tick(tables, self._guide, now):
             pass
-        due = tables.next_due(self._channels)
+        due = tables.next_due(self._channels, milliseconds(now))
         return due is not None and due <= milliseconds(now)
 
     async def next_due(self) -> int | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.desk import Escalation
 from bot.desk.acts import PersonAct
 from bot.owners import Report
+from bot.programmes import CheckInRecord, Enrolment, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +54,51 @@ class ToEscalation:
     act: PersonAct
 
 
-Effect = NoteFeedback | ReportWrong | EndPushes | ResumePushes | Forget | Escalate | ToEscalation
+@dataclass(frozen=True, slots=True)
+class KeepEnrolment:
+    """Keep a follow-up as it is now. What was on its way about it and is no longer waited for is taken back."""
+
+    enrolment: Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class KeepCheckIn:
+    """Keep what was answered."""
+
+    record: CheckInRecord
+
+
+@dataclass(frozen=True, slots=True)
+class KeepStory:
+    """Keep a story, and who may read it."""
+
+    story: Story
+
+
+@dataclass(frozen=True, slots=True)
+class StopCheckIns:
+    """No more questions on our own initiative, in no programme, whoever enrols them; or (`back`) again, since they
+    asked for it themselves."""
+
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetFollowUps:
+    """Erase their goals, answers and stories."""
+
+
+Effect = (
+    NoteFeedback
+    | ReportWrong
+    | EndPushes
+    | ResumePushes
+    | Forget
+    | Escalate
+    | ToEscalation
+    | KeepEnrolment
+    | KeepCheckIn
+    | KeepStory
+    | StopCheckIns
+    | ForgetFollowUps
+)

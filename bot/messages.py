@@ -151,6 +151,14 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class Scripted:
+    """A text of the check-in script or of a programme, in the language of the talk, with what is put into it."""
+
+    text: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """Somebody's own words, shown as they are. `by` is who said them."""
 
@@ -206,7 +214,7 @@ class WhoDoesWhat:
     advice: Advice
 
 
-Part = Say | Quote | Fact | Numbers | Gone | Comparison | WhoDoesWhat | Receipt
+Part = Say | Scripted | Quote | Fact | Numbers | Gone | Comparison | WhoDoesWhat | Receipt
 
 
 @dataclass(frozen=True, slots=True)

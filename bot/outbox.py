@@ -215,7 +215,7 @@ class Outbox:
         return later(row, min(FIRST_WAIT * 2**row.attempts, LONGEST_WAIT), reason, counts=True)
 
     async def _next_due(self) -> int | None:
-        return await self._write(lambda tables: tables.next_due(tuple(self._channels)))
+        return await self._write(lambda tables: tables.next_due(tuple(self._channels), self._now()))
 
     def _now(self) -> int:
         return milliseconds(self._clock())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from bot import cases, matters
+from bot import cases, followups, matters
 from bot.binding import bind, code_in
 from bot.conversation import NO_DESKS, Conversation, Heard, step, without_denied
 from bot.delivery import FileRefused
@@ -13,7 +13,21 @@ from bot.desk import PERSON, Desk, DeskBook, Escalation, by_person, changed
 from bot.desk.acts import Leave, Open, PersonAct
 from bot.desk_chat import copied
 from bot.desk_turn import Known, take_desk_turn
-from bot.effects import Effect, EndPushes, Escalate, Forget, NoteFeedback, ReportWrong, ResumePushes, ToEscalation
+from bot.effects import (
+    Effect,
+    EndPushes,
+    Escalate,
+    Forget,
+    ForgetFollowUps,
+    KeepCheckIn,
+    KeepEnrolment,
+    KeepStory,
+    NoteFeedback,
+    ReportWrong,
+    ResumePushes,
+    StopCheckIns,
+    ToEscalation,
+)
 from bot.files import Remote
 from bot.matters import Knows
 from bot.messages import Edit, Label, Message, Moved, Press, Rendered, Reply, Say, SentFiles, Text
@@ -92,6 +106,7 @@ def take_turn(tables: Tables, message: Message, guide: Guide, now: datetime) -> 
         desks=guide.desks,
         escalation=tables.latest_escalation(message.conversation) if guide.desks.desks else None,
         next_number=tables.next_number() if guide.desks.desks else 0,
+        followed=followups.load(tables, before, message.content, atlas, now),
     )
     turn = step(before, heard, atlas, now)
     language = turn.conversation.language
@@ -142,14 +157,17 @@ def tick(tables: Tables, guide: Guide, now: datetime) -> int:
     """All that falls due by itself; how much that was."""
     guide = with_changes(tables, guide)
     asked = matters.tick(tables, _knows(guide), now)
-    told = digests.tick(tables, guide.desks, guide.atlas.as_of(now, tables.changes()), guide.texts, now)
+    atlas = guide.atlas.as_of(now, tables.changes())
+    asked += followups.tick(tables, followups.Known(atlas, guide.texts, guide.desks), now)
+    told = digests.tick(tables, guide.desks, atlas, guide.texts, now)
     return asked + told + cases.tick(tables, guide.desks, guide.atlas, guide.texts, now)
 
 
 def next_due(tables: Tables, guide: Guide, channels: Sequence[str], now: datetime) -> int | None:
     """When something falls due next by itself or waits to be sent on these channels, in milliseconds."""
     asks = matters.next_due(tables, _knows(with_changes(tables, guide)), now)
-    found = (tables.next_due(channels), tables.next_escalation_due(), tables.next_digest_due(), asks)
+    by_itself = (tables.next_escalation_due(), tables.next_enrolment_due(), tables.next_digest_due(), asks)
+    found = (tables.next_due(channels, milliseconds(now)), *by_itself)
     return min((due for due in found if due is not None), default=None)
 
 
@@ -214,14 +232,17 @@ def _carry_out(effect: Effect, message: Message, tables: Tables, guide: Guide, n
             tables.note_feedback(conversation_id, entry_id, helped, stamp)
         case EndPushes():
             tables.set_blocked(conversation_id, stamp)
+            followups.blocked(tables, conversation_id, guide.atlas.as_of(now, tables.changes()), now)
         case ResumePushes():
             tables.set_blocked(conversation_id, None)
             cases.came_back(tables, conversation_id, guide.desks, guide.atlas, guide.texts, now=now)
+            followups.blocked(tables, conversation_id, guide.atlas.as_of(now, tables.changes()), now)
         case ReportWrong(entry_id, said):
             matters.report(tables, entry_id, said, _knows(guide), now)
         case Forget():
             for escalation in tables.open_escalations(conversation_id):
                 _to_escalation(escalation, Leave(), tables, guide, now)
+            followups.forget(tables, conversation_id)
             tables.forget(conversation_id)
         case Escalate(escalation):
             opened = with_proposal(escalation, guide.atlas.as_of(now, tables.changes()), guide.texts)
@@ -231,6 +252,18 @@ def _carry_out(effect: Effect, message: Message, tables: Tables, guide: Guide, n
             # Somebody else's number leads nowhere, whoever typed or copied it.
             if found and found.conversation == conversation_id:
                 return _to_escalation(found, act, tables, guide, now)
+        case KeepEnrolment(enrolment):
+            followups.keep(tables, enrolment, guide.atlas.as_of(now, tables.changes()), now)
+        case KeepCheckIn(record):
+            tables.save_check_in(record, stamp)
+        case KeepStory(story):
+            tables.save_story(story)
+        case StopCheckIns(True):
+            tables.allow_check_ins(conversation_id)
+        case StopCheckIns():
+            followups.stop_all(tables, conversation_id, now)
+        case ForgetFollowUps():
+            followups.forget(tables, conversation_id)
         case _:
             assert_never(effect)
     return ()

@@ -24,10 +24,12 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A moment, told as a weekday, a date and a time of day on a Swedish clock; `short` as one of today's hours."""
+    """A moment, told as a weekday, a date and a time of day on a Swedish clock; `short` as one of today's hours,
+    with `year` as one of another year."""
 
     at: datetime
     short: bool = False
+    year: bool = False
 
 
 @dataclass(frozen=True, slots=True)

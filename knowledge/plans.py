@@ -100,11 +100,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """Something a company reaches: its id, and what the button says."""
+    """Something a company reaches: its id, what the button says, and `heard`, how people tell of it.
+
+    Of a phrase every word must begin a word of what they write: "bygglov kom" is heard in "bygglovet har kommit".
+    """
 
     id: str
     sv: str
     en: str
+    heard: tuple[str, ...] = ()
 
     def label(self, language: str) -> str:
         """The words of the button."""

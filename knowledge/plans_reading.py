@@ -54,7 +54,9 @@ def read_plan(table: Table) -> Plan:
 
 
 def _milestone(table: Table) -> Milestone:
-    milestone = Milestone(table.id(), table.text("sv", required=True), table.text("en", required=True))
+    milestone = Milestone(
+        table.id(), table.text("sv", required=True), table.text("en", required=True), table.texts("heard")
+    )
     table.done()
     return milestone
 

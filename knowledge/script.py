@@ -14,6 +14,9 @@ PLACEHOLDERS = frozenset(
         "privacy_link",
         "story",  # their story as it would be shown
         "programme",  # the name of it
+        "dates",  # all days on which they will be asked
+        "date",  # of one check-in
+        "told",  # what was answered in it
     }
 )
 """What a question may be filled in with."""

@@ -313,7 +313,7 @@ def test_the_source_of_a_programme_stands_in_the_researched_facts_with_its_date(
 
 
 def test_the_answers_to_how_it_goes_are_the_statuses_and_a_stop(atlas: Atlas) -> None:
-    for question in ("status-ask", "status-ask-again"):
+    for question in ("status-ask", "status-ask-again", "status-ask-new"):
         answers = atlas.script[question].answers
         assert {each.id for each in answers if each.does is Does.STATUS} == set(Status)
         assert [each.id for each in answers if each.does is Does.STOP] == ["stop"]
@@ -333,7 +333,8 @@ def test_each_reminder_is_shorter_than_what_came_before_it(atlas: Atlas) -> None
 def test_every_question_can_be_reached(atlas: Atlas) -> None:
     """From where the bot begins of its own accord; the rest follows from answers."""
     reached: set[str] = set()
-    ahead = ["consent-ask", "status-ask", "status-ask-again", "reminder", "reminder-last", "gentle-end"]
+    ahead = ["consent-ask", "status-ask", "status-ask-again", "status-ask-new", "reminder", "reminder-last"]
+    ahead += ["gentle-end", "saved-last", "summary", "summary-check-in"]
     while ahead:
         question = atlas.script[ahead.pop()]
         if question.id not in reached:
@@ -389,7 +390,7 @@ en = "Thanks."
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("med {goal}?", "med {mål}?", "{mål} is nothing to fill in; use one of desk, goal"),
+        ("med {goal}?", "med {mål}?", "{mål} is nothing to fill in; use one of date, dates"),
         ("med {goal}?", "med {goal?", "is nothing to fill in"),
         ("med {goal}?", "nu?", "sv and en must have the same {names}"),
         ('sv = "Tack."', 'sv = "Va? Hur? Nu?"', "asks 3 questions; ask 2 at most"),

@@ -564,8 +564,8 @@ def test_another_entry_of_a_door_and_one_that_is_elsewhere_now() -> None:
     assert keys(talk.reply(Press(f"entry:{national.id}"))) == ["talk.stale"]
 
 
-def test_no_follow_ups_yet() -> None:
-    assert keys(Talk(MET).reply(meant("checkin.manage"))) == ["talk.no_checkins"]
+def test_no_follow_ups_yet_and_how_one_gets_one() -> None:
+    assert keys(Talk(MET).reply(meant("checkin.manage"))) == ["talk.no_checkins", "enrol.how"]
 
 
 def test_a_block_ends_what_is_pushed_and_says_nothing() -> None:

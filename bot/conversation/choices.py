@@ -4,6 +4,7 @@ A choice id says all that is needed to act on it, so a button works weeks later 
 Telegram gives it 64 bytes.
 """
 
+import re
 from collections.abc import Sequence
 
 from bot.messages import Choice
@@ -114,7 +115,7 @@ def chosen(text: str, offered: Sequence[Offer]) -> str | None:
         plain = [offer.id for offer in offered if first in _names(offer)]
         if plain:
             return plain[0]
-    close = [offer.id for offer in offered if same(text, offer.label) or (offer.other and same(text, offer.other))]
+    close = [offer.id for offer in offered if any(_near(text, name) for name in (offer.label, offer.other) if name)]
     return close[0] if len(close) == 1 else None
 
 
@@ -125,3 +126,8 @@ def _plain(text: str) -> str:
 def _names(offer: Offer) -> tuple[str, ...]:
     """The words on a button in every language: who talks in one may know the other."""
     return tuple(fold(name) for name in (offer.label, offer.other) if name)
+
+
+def _near(text: str, label: str) -> bool:
+    """The same but for slips; "at 9 o'clock" is near "at 8 o'clock", and means something else."""
+    return same(text, label) and re.findall(r"\d+", text) == re.findall(r"\d+", label)

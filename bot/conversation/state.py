@@ -8,6 +8,7 @@ from bot.desk import DeskBook, Escalation
 from bot.effects import Effect
 from bot.guiding import Walk
 from bot.messages import Content, Reply
+from bot.programmes import CheckInRecord, Enrolment, Story
 from intents import Understood
 from knowledge import Clue
 
@@ -61,6 +62,23 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Following:
+    """Where the talk of a follow-up is.
+
+    `step` is the check-in in hand (empty: none), `question` the script's question that waits for words, `share` how
+    the story in hand is to be shown. `fresh`: the last thing the bot said belongs to it. `person`: should a question go
+    to a person now, it is what is needed here.
+    """
+
+    enrolment: int
+    step: str = ""
+    question: str = ""
+    share: str = ""
+    fresh: bool = True
+    person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """The state of one conversation.
 
@@ -70,7 +88,7 @@ class Conversation:
     `missed` counts messages in a row that were not understood. `trail` are the latest answers, newest last, `options`
     what lay side by side last, in a question or an answer. `person`: a person was asked for, so that a place named
     now is where. `told` is what a company told before the question of whom to turn to. `walk` is the collaboration
-    guide: where they are in it and what they have answered.
+    guide: where they are in it and what they have answered. `follow`: where a follow-up is.
 
     For a person: `said` is the last question in their own words and `said_topic` its topic, `shown` the
     entries they saw, `draft` what waits for a yes to be passed on. `adding` says that the next words go to
@@ -102,6 +120,7 @@ class Conversation:
     told: tuple[Clue, ...] = ()
     walk: Walk | None = None
     reporting: str = ""
+    follow: Following | None = None
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -137,6 +156,7 @@ class Conversation:
         values["told"] = tuple(Clue(**clue) for clue in values.get("told", ()))
         for key in ("trail", "options"):
             values[key] = tuple(Stop(each["topic"], tuple(each["places"])) for each in values.get(key, ()))
+        values["follow"] = Following(**values["follow"]) if values.get("follow") else None
         values["draft"] = _draft(values["draft"]) if values.get("draft") else None
         values["walk"] = Walk.from_json(values["walk"]) if values.get("walk") else None
         return cls(**values)
@@ -158,13 +178,36 @@ NO_DESKS = DeskBook()
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """What is kept of a conversation's follow-ups, oldest first.
+
+    `next_number` is the number of one more enrolment; `joined` tells of the programme that is being joined how many
+    are in it and how many of them since today's midnight.
+    """
+
+    enrolments: tuple[Enrolment, ...] = ()
+    check_ins: tuple[CheckInRecord, ...] = ()
+    stories: tuple[Story, ...] = ()
+    next_number: int = 1
+    joined: tuple[int, int] = (0, 0)
+
+    @property
+    def active(self) -> tuple[Enrolment, ...]:
+        """Those in which something is still to come."""
+        return tuple(each for each in self.enrolments if each.follow_up.ended is None)
+
+
+NOT_FOLLOWED = Followed()
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """A message as the step sees it: what was sent and, if it was words, what they mean.
 
     `language` is what the person's app is set to, `sv` or `en` if known: a hint for the first words. `near` are the
     ids of the entries whose words come nearest, looked for only if the meaning is not sure.
     `sender` is the name they go by, `desks` who can be asked, `escalation` their latest question to a person, and
-    `next_number` the number of one more.
+    `next_number` the number of one more. `followed` is what is kept of their follow-ups.
     """
 
     content: Content
@@ -176,6 +219,7 @@ class Heard:
     desks: DeskBook = NO_DESKS
     escalation: Escalation | None = None
     next_number: int = 0
+    followed: Followed = NOT_FOLLOWED
 
 
 @dataclass(frozen=True, slots=True)

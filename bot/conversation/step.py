@@ -25,6 +25,7 @@ from knowledge import Atlas
 
 from . import advising, checking, drafting, escalating, guidance, reporting, talk
 from .arriving import located, started
+from .checkins import follow_up_heard, none_here, noted
 from .choices import HUMAN, MENU, START, chosen
 from .collaborating import heard_in_guide
 from .comparing import neighbours
@@ -44,6 +45,15 @@ def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) 
     """What to answer, remember and do. `now` is aware; nothing here reads a clock."""
     if heard.language and not conversation.greeted:
         conversation = replace(conversation, language=heard.language)
+    words = heard.understood if isinstance(heard.content, Text) else None
+    spoken = in_language(conversation, words) if words else conversation
+    if (turn := follow_up_heard(spoken, heard, atlas, now)) is not None:
+        return _introduced(conversation, heard, turn)
+    return noted(conversation, heard, _stepped(conversation, heard, atlas, now))
+
+
+def _stepped(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) -> Turn:
+    """What is not about a follow-up."""
     if (turn := reporting.heard_first(conversation, heard, atlas)) is not None:
         return _introduced(conversation, heard, turn)
     conversation = replace(conversation, reporting="")
@@ -140,7 +150,7 @@ def _talked(conversation: Conversation, understood: Understood, spots: Spots, at
         case "privacy":
             return talk.ask_forget(conversation) if understood.detail == "erase" else talk.privacy(conversation)
         case "checkin.manage":
-            return talk.say(conversation, "checkin", "talk.no_checkins", *START)
+            return none_here(conversation, atlas)
         case "smalltalk" if understood.detail == "language" and (wanted := talk.language_named(understood.text)):
             return _repeated(talk.speak(conversation, wanted), atlas)
         case "smalltalk" if talk.is_fed_up(understood.text):

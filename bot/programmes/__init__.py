@@ -11,9 +11,11 @@ from .following import (
     Reminder,
     Silence,
     Starter,
+    allowed_at,
     answered,
     begin,
     happened,
+    hours_for,
     may_begin,
     moved,
     next_up,
@@ -22,7 +24,7 @@ from .following import (
     refitted,
     stopped,
 )
-from .hours import Hours, NoHours, Wishes, agreed_hours, may_write, next_open, on_day, open_day
+from .hours import Hours, NoHours, Wishes, agreed_hours, may_write, next_open, on_day, open_day, open_until
 from .records import CheckInRecord, Enrolment, Share, State, Story
 from .red_days import red_days
 from .snoozing import Answer, Rule, Stop, Unclear, When, Why, when
@@ -55,11 +57,13 @@ __all__ = [
     "Why",
     "Wishes",
     "agreed_hours",
+    "allowed_at",
     "answered",
     "begin",
     "check_in_dates",
     "chosen",
     "happened",
+    "hours_for",
     "may_begin",
     "may_write",
     "milestone_dates",
@@ -68,6 +72,7 @@ __all__ = [
     "next_up",
     "on_day",
     "open_day",
+    "open_until",
     "put_off",
     "reached",
     "red_days",

@@ -128,14 +128,15 @@ def _merged(found: Iterable[Due], plan: Plan) -> tuple[Due, ...]:
 
 def send_at(due: Due, now: datetime, hours: Hours) -> datetime:
     """When a check-in that is due, perhaps since long, may go out: `now` at the earliest. Raises NoHours."""
-    return next_open(max(due.at, now), _hours_of(due, hours))
+    return next_open(max(due.at, now), hours_of_due(due, hours))
 
 
-def _hours_of(due: Due, hours: Hours) -> Hours:
+def hours_of_due(due: Due, hours: Hours) -> Hours:
+    """The hours in which it may be asked: a moment of their own choice has its own."""
     return on_any_day(at_hour(hours, hours.wall(due.at).time())) if due.own else hours
 
 
 def chosen(due: Due, at: datetime, hours: Hours) -> Due:
     """The check-in at a moment that the person chose; not by night, on a holiday or in a pause. Raises NoHours."""
     own = replace(due, at=at.astimezone(UTC), own=True)
-    return replace(own, at=next_open(own.at, _hours_of(own, hours)))
+    return replace(own, at=next_open(own.at, hours_of_due(own, hours)))

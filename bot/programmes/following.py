@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from knowledge import Plan
 
-from .dates import Due, Enrolled, check_in_dates, chosen, milestone_dates, send_at
+from .dates import Due, Enrolled, check_in_dates, chosen, hours_of_due, milestone_dates, send_at
 from .hours import Hours, next_open, on_day
 
 REMINDERS = 2
@@ -29,6 +29,7 @@ class Ended(StrEnum):
     DONE = "done"  # all has been asked
     SILENT = "silent"  # several check-ins in a row without an answer
     STOPPED = "stopped"  # by the person, for good
+    CLOSED = "closed"  # the programme is gone
 
 
 class Starter(StrEnum):
@@ -112,6 +113,16 @@ def next_up(follow_up: FollowUp, hours: Hours, now: datetime) -> Next | None:
     if coming is None or waiting.at < coming.at - NEAR:
         return waiting
     return CheckIn(coming, send_at(coming, follow_up.asked.last_at + _space(follow_up.asked, coming), hours))
+
+
+def hours_for(event: Next, hours: Hours) -> Hours:
+    """The hours in which it may be sent: a check-in at a moment of their own choice has its own."""
+    return hours_of_due(event.due, hours) if isinstance(event, CheckIn) else hours
+
+
+def allowed_at(event: Next, hours: Hours, now: datetime) -> datetime:
+    """When it may be done, now at the earliest. Raises NoHours."""
+    return next_open(max(event.at, now), hours_for(event, hours))
 
 
 def _space(asked: Asked, coming: Due) -> timedelta:

@@ -128,6 +128,16 @@ def may_write(moment: datetime, hours: Hours) -> bool:
     return any(minute in window for window in hours.windows) and is_open_day(wall.date(), hours)
 
 
+def open_until(moment: datetime, hours: Hours) -> datetime:
+    """Until when one may go on writing, from a moment within the hours on, in UTC: the end of its window."""
+    wall = hours.wall(moment)
+    minute = wall.hour * 60 + wall.minute
+    window = next(window for window in hours.windows if minute in window)
+    if window.end >= 24 * 60:
+        return instant(wall.date() + _ONE, time(), hours)
+    return instant(wall.date(), _time(window.end), hours)
+
+
 def next_open(moment: datetime, hours: Hours) -> datetime:
     """The moment itself if it is within the hours, else the next beginning of a window, in UTC.
 

@@ -27,6 +27,7 @@ class OutboxTable(Queries):
         onto: str | None = None,
         under: str | None = None,
         stream: str = "",
+        good_until: int | None = None,
     ) -> int:
         """Put a message in the outbox; its id. `created_at` is when its tries begin, so that a push that was
         planned long ago is not given up at its first failure.
@@ -34,6 +35,7 @@ class OutboxTable(Queries):
         `handle` is our own name for the message, so that others can refer to it before the service has given it
         an id: `onto` names the one that this changes, `under` the one whose thread it goes in.
         Order within a chat holds for each `stream` by itself: one that waits for the morning does not hold up others.
+        After `good_until` it is not sent until it is given other hours (`set_hours`).
         Raises ValueError on more than one file.
         """
         if len(rendered.attachments) > 1:
@@ -53,6 +55,7 @@ class OutboxTable(Queries):
             "onto": onto,
             "under": under,
             "stream": stream,
+            "good_until": good_until,
             "error": "",
         }
         row_id = int(self._db.table("outbox").insert(row).last_pk)  # type: ignore[arg-type]
@@ -89,6 +92,7 @@ class OutboxTable(Queries):
             LEFT JOIN outbox changed ON changed.handle = o.onto AND changed.conversation = o.conversation
             LEFT JOIN outbox opened ON opened.handle = o.under AND opened.conversation = o.conversation
             WHERE o.status = 'waiting' AND o.channel = ? AND o.lane IN ({marks}) AND o.due_at <= ?
+              AND (o.good_until IS NULL OR o.good_until > ?)
               AND NOT EXISTS (
                 SELECT 1 FROM outbox p
                 WHERE p.conversation = o.conversation AND p.id <> o.id
@@ -98,36 +102,72 @@ class OutboxTable(Queries):
                        OR (p.status = 'waiting' AND p.due_at <= ? AND p.lane < {push} AND o.lane = {push})))
             ORDER BY o.lane, o.due_at, o.id LIMIT ?
             """,
-            *(channel, *lanes, now, now, limit),
+            *(channel, *lanes, now, now, now, limit),
         )
         taken = [_outbox_row(row) for row in rows]
         for row in taken:
             self._change("UPDATE outbox SET status = 'sending' WHERE id = ?", row.id)
         return taken
 
-    def next_due(self, channels: Sequence[str] = ()) -> int | None:
+    def next_due(self, channels: Sequence[str] = (), now: int = 0) -> int | None:
         """When the next row that waits is due: of these channels, or of all. One that stands behind another in its
-        stream is not next, however long it has been due."""
+        stream is not next, however long it has been due; nor one whose hours are over at `now`: it waits for others."""
         if not channels:
             rows = self._rows("SELECT DISTINCT channel FROM outbox WHERE status = 'waiting'")
             channels = [str(row["channel"]) for row in rows]
-        first = [due for channel in channels for lane in Lane if (due := self._first_due(channel, lane)) is not None]
+        first = [
+            due for channel in channels for lane in Lane if (due := self._first_due(channel, lane, now)) is not None
+        ]
         return min(first, default=None)
 
-    def _first_due(self, channel: str, lane: Lane) -> int | None:
+    def _first_due(self, channel: str, lane: Lane, now: int) -> int | None:
         found = self._rows(
             f"""
             SELECT o.due_at AS due FROM outbox o
             WHERE o.status = 'waiting' AND o.channel = ? AND o.lane = ?
+              AND (o.good_until IS NULL OR o.good_until > ?)
               AND NOT EXISTS (
                 SELECT 1 FROM outbox p
                 WHERE p.conversation = o.conversation AND p.status = 'waiting' AND p.id < o.id
                   AND p.stream = o.stream AND (p.lane < {int(Lane.PUSH)} OR o.lane = {int(Lane.PUSH)}))
             ORDER BY o.due_at, o.id LIMIT 1
             """,
-            *(channel, lane),
+            *(channel, lane, now),
         )
         return int(found[0]["due"]) if found else None
+
+    def late_pushes(self, now: int, limit: int) -> list[tuple[int, str, str]]:
+        """Rows that were not sent within their hours: their ids, conversations and streams."""
+        rows = self._rows(
+            "SELECT id, conversation, stream FROM outbox WHERE status = 'waiting' AND good_until <= ? LIMIT ?",
+            now,
+            limit,
+        )
+        return [(row["id"], row["conversation"], row["stream"]) for row in rows]
+
+    def set_hours(self, row_id: int, due_at: int, good_until: int) -> None:
+        """A row that waits is to be sent between these moments."""
+        self._change(
+            "UPDATE outbox SET due_at = ?, created_at = max(created_at, ?), good_until = ? "
+            "WHERE id = ? AND status = 'waiting'",
+            *(due_at, due_at, good_until, row_id),
+        )
+
+    def waiting_stream(self, conversation_id: str, stream: str) -> list[int]:
+        """The ids of what waits in a stream of a chat."""
+        sql = "SELECT id FROM outbox WHERE conversation = ? AND stream = ? AND status = 'waiting'"
+        return [row["id"] for row in self._rows(sql, conversation_id, stream)]
+
+    def cancel_stream(self, conversation_id: str, stream: str) -> None:
+        """Nothing of a stream is sent any more: what waits is taken back, and what is on its way right now is not
+        tried again should it fail."""
+        condition = "conversation = ? AND stream = ?"
+        self._change(
+            f"UPDATE outbox SET status = 'cancelled' WHERE {condition} AND status = 'waiting'", conversation_id, stream
+        )
+        self._change(
+            f"UPDATE outbox SET good_until = 0 WHERE {condition} AND status = 'sending'", conversation_id, stream
+        )
 
     def sent(self, row_id: int, service_id: str, now: int) -> None:
         """The service has it, by this id; see bot.delivery.Channel.send for one that opened a thread."""

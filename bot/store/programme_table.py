@@ -82,6 +82,17 @@ class ProgrammeTable(Queries):
         """Look at an enrolment at another time, or (None) not before something happens."""
         self._change("UPDATE enrolments SET due_at = ? WHERE number = ?", due_at, number)
 
+    def hasten(self, programme: str, after: int, to: int) -> int:
+        """Look at a programme's enrolments at once that were to be looked at after a moment; how many those were."""
+        return self._change(
+            "UPDATE enrolments SET due_at = ? WHERE programme = ? AND due_at IS NOT NULL AND due_at > ?",
+            *(to, programme, after),
+        )
+
+    def forget_follow_ups(self, conversation_id: str) -> None:
+        """Erase a conversation's enrolments, answers and stories."""
+        self._forget_enrolments("conversation = ?", conversation_id)
+
     def check_ins(self, programme: str = "") -> list[CheckInRecord]:
         """All check-ins that were asked, or a programme's, in the order they were asked."""
         return self._check_ins("? IN ('', programme) ORDER BY asked_at, enrolment", programme)

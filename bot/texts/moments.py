@@ -9,12 +9,12 @@ from .markup import Template
 SWEDEN = ZoneInfo("Europe/Stockholm")
 
 
-def moment(at: datetime, texts: Mapping[str, Template], *, short: bool = False) -> str:
-    """A moment as people say it: "tisdag 24 november kl. 10.15", or short "10.15"."""
+def moment(at: datetime, texts: Mapping[str, Template], *, short: bool = False, year: bool = False) -> str:
+    """A moment as people say it: "tisdag 24 november kl. 10.15", or short "10.15"; `year` is added to the month."""
     there = at.astimezone(SWEDEN)
     clock = texts["moment.clock"].plain({"hour": str(there.hour), "minute": f"{there.minute:02}"})
     if short:
         return clock
     day = texts[f"weekdays.{there.isoweekday()}"].plain({})
-    month = texts[f"months.{there.month:02}"].plain({})
+    month = texts[f"months.{there.month:02}"].plain({}) + (f" {there.year}" if year else "")
     return texts["moment.whole"].plain({"day": day, "date": str(there.day), "month": month, "clock": clock})

@@ -23,6 +23,7 @@ from bot.messages import (
     Rendered,
     Reply,
     Say,
+    Scripted,
     Span,
     Value,
     WhoDoesWhat,
@@ -69,6 +70,8 @@ class Texts:
         match part:
             case Say(key, values):
                 return self.templates[language][key].fill(self._filled(values, language))
+            case Scripted(text, values):
+                return Template.parse(text).fill(self._filled(values, language))
             case Fact():
                 return fact_paragraphs(part, language, self.templates[language])
             case Gone(body):

@@ -1,0 +1,135 @@
+"""Joining a programme: its consent shown, the yes kept with version and time, then the goal and the dates."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from bot.conversation.choices import HUMAN, MENU
+from bot.conversation.state import Conversation, Following, Heard, Turn
+from bot.effects import StopCheckIns
+from bot.messages import Choice, Moment, Part, Reply, Say, Scripted
+from bot.programmes import Enrolled, Enrolment, FollowUp, NoHours, Starter, Wishes, begin
+from intents import fold
+from knowledge import Atlas, Programme
+
+from .scene import Scene, ask, hours_of, scene_of
+
+JOIN = re.compile(r"^(?:jag vill |i want to )?(?:ga med(?: i)?|vara med i|join|enrol in|anmal mig till) (?P<code>\S+)$")
+MOST_PLACES = 5
+"""Buttons at most (voice.md)."""
+
+
+def code_in(text: str, atlas: Atlas) -> Programme | None:
+    """The programme whose code is typed, alone or after "gå med i"."""
+    said = " ".join(fold(text).split()).rstrip(".!")
+    found = JOIN.match(said)
+    return atlas.programme(found["code"] if found else said)
+
+
+def offer(
+    conversation: Conversation, programme: Programme, heard: Heard, now: datetime, by: Starter = Starter.SELF
+) -> Turn:
+    """What it is and what they would say yes to."""
+    day = now.astimezone(hours_of(programme, Wishes()).wall(now).tzinfo).date()
+    told = programme.text(conversation.language)
+    if not programme.is_open(day):
+        begins = programme.begins
+        if begins and day < begins:
+            at = Moment(datetime.combine(begins, datetime.min.time(), hours_of(programme, Wishes()).wall(now).tzinfo))
+            return _said(conversation, Say("enrol.not_yet", {"programme": told.name, "from": at}))
+        return _said(conversation, Say("enrol.over", {"programme": told.name}))
+    return Turn(replace(conversation, asked="", missed=0), (invitation(conversation, programme, by),))
+
+
+def invitation(conversation: Conversation, programme: Programme, by: Starter) -> Reply:
+    """The consent text with a yes and a no."""
+    told = programme.text(conversation.language)
+    start: tuple[Part, ...] = (Say("enrol.invited", {"programme": told.name}),) if by is Starter.STAFF else ()
+    parts = (
+        *start,
+        Say("enrol.about", {"programme": told.name, "about": told.about}),
+        Scripted("{consent}", {"consent": told.consent}),
+    )
+    choices = (
+        Choice(f"join:{programme.code}:{by}", "enrol.yes"),
+        Choice(f"join:{programme.code}:no", "enrol.no"),
+        HUMAN,
+    )
+    return Reply("enrol", parts, choices)
+
+
+def _said(conversation: Conversation, part: Part) -> Turn:
+    return Turn(replace(conversation, asked="", missed=0), (Reply("enrol", (part,), (HUMAN, MENU)),))
+
+
+def declined(conversation: Conversation) -> Turn:
+    """A no: nothing is kept."""
+    return _said(conversation, Say("enrol.declined"))
+
+
+def joined(
+    conversation: Conversation, programme: Programme, heard: Heard, atlas: Atlas, now: datetime, by: Starter
+) -> Turn:
+    """A yes: kept at once, so that who falls silent now is asked all the same. Then the goal."""
+    number, of_day = heard.followed.joined
+    try:
+        follow_up = begin(programme.plan, Enrolled(now, number, of_day), hours_of(programme, Wishes()))
+    except NoHours:
+        follow_up = FollowUp()
+    if not follow_up.planned:
+        return _said(conversation, Say("enrol.over", {"programme": programme.text(conversation.language).name}))
+    enrolment = Enrolment(
+        number=heard.followed.next_number,
+        programme=programme.id,
+        conversation=conversation.id,
+        language=conversation.language,
+        place=_place(conversation, programme),
+        name=heard.sender.partition(" ")[0],
+        goal="",
+        consent_version=programme.consent_version,
+        consented_at=now,
+        by=by,
+        wishes=Wishes(),
+        follow_up=follow_up,
+    )
+    scene = scene_of(conversation, heard, atlas, now, enrolment)
+    assert scene is not None  # noqa: S101 - the programme is in hand
+    scene = replace(scene, kept=(), record=None, story=None, effects=(StopCheckIns(back=True),))
+    thanks = Say("enrol.thanks", {"programme": programme.text(conversation.language).name})
+    return ask(scene, "goal-ask", thanks, kind="enrol") if enrolment.place else _which_place(scene, thanks)
+
+
+def _place(conversation: Conversation, programme: Programme) -> str:
+    own = [each for each in (conversation.home, conversation.place) if each in programme.municipalities]
+    if own:
+        return own[0] or ""
+    return programme.municipalities[0] if len(programme.municipalities) == 1 else ""
+
+
+def _which_place(scene: Scene, *before: Part) -> Turn:
+    """Which of the programme's municipalities? It decides whose help they get."""
+    codes = scene.programme.municipalities
+    few = codes if len(codes) <= MOST_PLACES else ()
+    choices = tuple(
+        Choice(
+            f"ci:{scene.enrolment.number}:0:place:{code}",
+            "choice.name",
+            {"name": scene.atlas.municipality(code).name},
+        )
+        for code in few
+    )
+    key = "enrol.place" if few else "enrol.place_write"
+    reply = Reply("enrol", (*before, Say(key)), choices)
+    return scene.turn(reply, waits="place")
+
+
+def placed(scene: Scene, code: str) -> Turn:
+    """Their municipality is known; now the goal."""
+    home = scene.conversation.home or code
+    settled = replace(scene, conversation=replace(scene.conversation, home=home)).of(place=code)
+    return ask(settled, "goal-ask", kind="enrol")
+
+
+def waits_for_place(follow: Following | None) -> bool:
+    """Was the municipality asked for?"""
+    return follow is not None and follow.question == "place"

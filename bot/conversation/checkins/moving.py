@@ -1,0 +1,101 @@
+"""When to ask: moved in words of one's own, read back, and stopped for good with one tap."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from bot.conversation.state import Turn
+from bot.effects import KeepEnrolment, StopCheckIns
+from bot.messages import Reply, Say
+from bot.programmes import (
+    Ended,
+    FollowUp,
+    NoHours,
+    Stop,
+    Unclear,
+    When,
+    Why,
+    answered,
+    put_off,
+    refitted,
+    stopped,
+    when,
+)
+
+from .scene import Scene, ask, hours_of, question
+
+UNCLEAR = {
+    Why.NOTHING: "follow.unclear_nothing",
+    Why.PAST: "follow.unclear_past",
+    Why.TOO_FAR: "follow.unclear_too_far",
+    Why.NO_SUCH_DAY: "follow.unclear_no_such_day",
+    Why.NO_DAY_LEFT: "follow.unclear_no_day_left",
+}
+READ_BACK = {"goal-confirm": "goal-confirm", "interval-ask": "goal-confirm"}
+"""Where a moved date is read back, by the question it was an answer to; else the script's `snoozed`."""
+
+
+def heard_when(scene: Scene, text: str) -> When | Stop | Unclear:
+    """What a text says of when."""
+    planned = None if scene.enrolment.follow_up.asked else scene.next_at
+    return when(text, scene.now, scene.conversation.language, hours=scene.hours, planned=planned)
+
+
+def by_words(scene: Scene, text: str, asked: str) -> Turn:
+    """Words, or the words of a button, in answer to a question of when."""
+    answer = heard_when(scene, text)
+    match answer:
+        case Stop():
+            return stop(scene)
+        case When():
+            return moved(scene, answer, asked)
+        case Unclear(why, _):
+            waits = asked if scene.atlas.script[asked].listens else "snooze-ask"
+            reply = question(scene, "snooze-ask")
+            return scene.turn(Reply("checkin", (Say(UNCLEAR[why]),), reply.choices), waits=waits)
+        case _:
+            assert_never(answer)
+
+
+def moved(scene: Scene, to: When, asked: str = "") -> Turn:
+    """Moved, and read back."""
+    try:
+        later = move(scene, to)
+    except NoHours:
+        return scene.turn(Reply("checkin", (Say(UNCLEAR[Why.NO_DAY_LEFT]),)), waits="snooze-ask")
+    if later.next_at is None:
+        return ask(later, "saved-last")
+    return ask(later, READ_BACK.get(asked, "snoozed"))
+
+
+def move(scene: Scene, to: When) -> Scene:
+    """The follow-up with what was said of days and hours, for good and for the next time. Raises NoHours."""
+    before, wishes = scene.hours, to.lasting(scene.enrolment.wishes)
+    hours = hours_of(scene.programme, wishes)
+    follow_up = refitted(scene.enrolment.follow_up, before, hours)
+    if to.day is not None or follow_up.asked:
+        if follow_up.planned and scene.record and scene.record.answered_at:
+            follow_up = answered(follow_up)
+        follow_up = put_off(follow_up, to.at, hours)
+    return scene.of(wishes=wishes, follow_up=_awake(follow_up))
+
+
+def _awake(follow_up: FollowUp) -> FollowUp:
+    """Who names a day after the bot fell silent is there again."""
+    return replace(follow_up, silences=0)
+
+
+def stop(scene: Scene) -> Turn:
+    """Nothing more, ever, in any programme: one tap. Says how to come back."""
+    others = [each for each in scene.heard.followed.active if each.number != scene.enrolment.number]
+    kept = tuple(KeepEnrolment(replace(each, follow_up=stopped(each.follow_up))) for each in others)
+    ended = replace(scene.of(follow_up=stopped(scene.enrolment.follow_up)), effects=(*kept, StopCheckIns()))
+    asked = question(ended, "consent-withdrawn", kind="stopped")
+    back = Say("follow.come_back", {"code": scene.programme.code})
+    return ended.turn(replace(asked, parts=(*asked.parts, back)))
+
+
+def finished(scene: Scene) -> Scene:
+    """They are done with it: nothing more is asked."""
+    if scene.enrolment.follow_up.ended:
+        return scene
+    return scene.of(follow_up=replace(scene.enrolment.follow_up, planned=(), asked=None, ended=Ended.DONE))

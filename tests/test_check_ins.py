@@ -1,0 +1,490 @@
+"""Follow-ups as an entrepreneur lives them, in the simulated world of `lots chat --jsonl` with its clock moved."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import tomli
+
+from bot.chat import throw_away_store
+from bot.followups import Invited, Known, invite, stop_all, tick
+from bot.messages import Blocked, Message
+from bot.programmes import Ended, Share, Starter, State
+from bot.simulation import simulate, simulated_desks
+from bot.store import Lane, Store, milliseconds
+from bot.turn import Guide, take_turn
+
+SWEDEN = ZoneInfo("Europe/Stockholm")
+MONDAY = datetime.fromisoformat("2026-11-23T10:15:00+01:00")
+GOAL = "en hållbarhetspolicy på plats före jul"
+JOINED = (
+    {"chat": "a", "text": "/start sydost"},
+    {"chat": "a", "press": "Ja, jag är med"},
+    {"chat": "a", "press": "Sjöbo"},
+    {"chat": "a", "text": GOAL},
+    {"chat": "a", "press": "Ja, det passar"},
+)
+FIRST, LAST = {"at": "2026-12-07T12:00:00+01:00"}, {"at": "2027-11-23T12:00:00+01:00"}
+
+Line = dict[str, Any]
+
+
+class Play:
+    """A world that goes on from line to line, and its store to look into."""
+
+    def __init__(self, store: Store, guide: Guide) -> None:
+        self.store = store
+        self._guide = guide
+        self._now = MONDAY
+
+    def __call__(self, *lines: Line) -> list[Line]:
+        written: list[str] = []
+        told = [json.dumps(line) for line in lines]
+        asyncio.run(simulate(self.store, self._guide, told, self._now, "console", written.append))
+        moments = [datetime.fromisoformat(line["at"]) for line in lines if "at" in line]
+        self._now = max([self._now, *moments])
+        return [json.loads(line) for line in written]
+
+    def say(self, text: str, chat: str = "a") -> Line:
+        (result,) = self({"chat": chat, "text": text})
+        return result
+
+    def press(self, label: str, chat: str = "a") -> Line:
+        # The labels in view are forgotten between two plays: typing them is the same.
+        return self.say(label, chat)
+
+    def until(self, moment: str) -> Line:
+        (result,) = self({"at": moment})
+        return result
+
+
+@pytest.fixture(scope="module")
+def manned(guide: Guide) -> Guide:
+    """With a desk in every municipality."""
+    return replace(guide, desks=simulated_desks(guide.atlas))
+
+
+@pytest.fixture
+def world(manned: Guide) -> Iterator[Play]:
+    with throw_away_store() as store:
+        yield Play(store, manned)
+
+
+@pytest.fixture
+def joined(world: Play) -> Play:
+    world(*JOINED)
+    return world
+
+
+@pytest.fixture
+def asked(joined: Play) -> Play:
+    joined(FIRST)
+    return joined
+
+
+def words(result: Line) -> str:
+    return "\n".join(sent["text"] for sent in result["sent"] if sent["to"].startswith("chat:"))
+
+
+def days(result: Line) -> list[str]:
+    """The days on which a person was written to, and by what sort of words."""
+    return [f"{sent['at'][:16]} {sent['kind']}" for sent in result["sent"] if sent["to"].startswith("chat:")]
+
+
+def buttons(result: Line) -> list[str]:
+    (*_, last) = (sent for sent in result["sent"] if sent["to"].startswith("chat:"))
+    return [button["label"] for button in last["buttons"]]
+
+
+def the_enrolment(world: Play):  # type: ignore[no-untyped-def]
+    return world.store.write(lambda tables: tables.enrolments())[-1]
+
+
+def the_check_in(world: Play):  # type: ignore[no-untyped-def]
+    return world.store.write(lambda tables: tables.check_ins())[-1]
+
+
+# --- joining ------------------------------------------------------------------
+
+
+def test_a_start_link_shows_the_consent_and_nothing_is_kept_before_the_yes(world: Play) -> None:
+    (shown,) = world({"chat": "a", "text": "/start sydost"})
+    assert "Jag sparar ditt ja, ditt mål, dina svar" in words(shown)
+    assert buttons(shown) == ["Ja, jag är med", "Nej tack", "Fråga en människa"]
+    assert world.store.write(lambda tables: tables.enrolments()) == []
+    assert "Jag sparar inget" in words(world.say("nej tack"))
+    assert world.store.write(lambda tables: tables.enrolments()) == []
+
+
+def test_the_yes_is_kept_with_the_version_of_the_text_and_its_time(joined: Play) -> None:
+    enrolment = the_enrolment(joined)
+    assert (enrolment.consent_version, enrolment.consented_at, enrolment.by) == ("2026-11-22", MONDAY, Starter.SELF)
+    assert (enrolment.programme, enrolment.place, enrolment.goal) == ("ystadmodellen-sydost", "1265", GOAL)
+
+
+@pytest.mark.parametrize(
+    "typed", ["sydost", "gå med i sydost", "Gå med i SYDOST!", "jag vill gå med i sydost", "join sydost"]
+)
+def test_a_code_can_be_typed(world: Play, typed: str) -> None:
+    assert "Ystadmodellen" in words(world.say(typed))
+
+
+def test_the_dates_are_shown_moved_and_read_back(world: Play) -> None:
+    *_, dates = world(*JOINED[:4])
+    assert "• måndag 7 december kl. 10.00\n• måndag 25 januari 2027 kl. 10.00" in words(dates)
+    assert "• tisdag 8 december kl. 10.00\n• tisdag 26 januari 2027 kl. 10.00" in words(world.say("inte måndagar"))
+    assert "• tisdag 8 december kl. 8.00" in words(world.say("klockan 8"))
+    assert "• torsdag 7 januari 2027 kl. 8.00\n• tisdag 26 januari 2027" in words(world.say("efter jul"))
+    assert "då hörs vi torsdag 7 januari 2027 kl. 8.00" in words(world.say("ja"))
+    assert days(world.until("2027-01-08T12:00:00+01:00")) == ["2027-01-07T08:00 checkin"]
+
+
+def snoozes() -> list[tuple[str, str, str]]:
+    """Phrases of the issue and forty more, of both languages, with the day they mean. An hour alone has no day."""
+    tables = tomli.loads((Path(__file__).parent / "snoozes.toml").read_text(encoding="utf-8"))
+    now = [each for each in tables["said"] if each["now"] == "2026-11-23T13:00"]
+    found = [
+        (each["language"], text, expected[0].partition(" ")[2])
+        for each in now
+        for text, *expected in each["phrases"]
+        if len(expected) == 1 and expected[0].partition(" ")[2].startswith("202") and not text.startswith(("kl", "at "))
+    ]
+    swedish = [each for each in found if each[0] == "sv"][:36]
+    return swedish + [each for each in found if each[0] == "en"][:24]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_sixty_ways_to_put_off_move_the_next_date_and_read_it_back(joined: Play, language: str) -> None:
+    joined.until("2026-11-23T13:00:00+01:00")
+    if language == "en":
+        joined.say("English please")
+    joined.say("mina uppföljningar" if language == "sv" else "my follow-ups")
+    start = joined.store.write(lambda tables: (tables.enrolments()[-1], tables.conversation("chat:a")))
+    wrong = {}
+    for _, text, day in (each for each in snoozes() if each[0] == language):
+        result = joined.say(text)
+        moved = the_enrolment(joined).follow_up.planned[0].at.astimezone(SWEDEN)
+        if f"{moved:%Y-%m-%d}" != day[:10] or f" {moved.day} " not in words(result):
+            wrong[text] = (day, f"{moved:%Y-%m-%d}", words(result)[-200:])
+        joined.store.write(lambda tables: tables.save_enrolment(start[0], milliseconds(start[0].consented_at) * 2, 0))
+        joined.store.write(lambda tables: tables.save_conversation(start[1], 0))
+    assert len(snoozes()) == 60
+    assert wrong == {}
+
+
+# --- a check-in -----------------------------------------------------------------
+
+
+def test_a_check_in_quotes_the_goal_and_asks_two_questions_at_most(joined: Play) -> None:
+    result = joined.until(FIRST["at"])
+    assert days(result) == ["2026-12-07T10:00 checkin"]
+    assert GOAL in words(result)
+    assert words(result).count("?") <= 2
+    assert buttons(result) == ["Går bra", "Långsamt", "Står still", "Klart!", "Sluta fråga"]
+
+
+def test_words_tell_how_it_goes_and_open_the_door_to_what_is_needed(asked: Play) -> None:
+    result = asked.say("det går bra men vi behöver hjälp med finansiering")
+    assert "Vi hörs måndag 25 januari 2027 kl. 10.00" in words(result)
+    assert "Almi" in words(result)
+    record = the_check_in(asked)
+    assert (record.state, record.need, record.need_topic) == (
+        State.WELL,
+        "vi behöver hjälp med finansiering",
+        "funding",
+    )
+
+
+def test_a_button_and_a_next_step_are_kept_and_quoted_the_next_time(asked: Play) -> None:
+    assert "nästa steg" in words(asked.press("Går bra"))
+    asked.say("skriva klart och skicka på remiss")
+    assert (the_check_in(asked).state, the_check_in(asked).next) == (State.WELL, "skriva klart och skicka på remiss")
+    assert "Sist var ditt nästa steg: skriva klart och skicka på remiss" in words(
+        asked.until("2027-01-25T12:00:00+01:00")
+    )
+
+
+def test_a_need_goes_to_a_person_with_a_summary_that_was_seen_and_a_yes(asked: Play) -> None:
+    asked.press("Står still")
+    asked.say("väntar på svar från kommunen")
+    shown = asked.press("Visa texten först")
+    told = "2026-12-07: Står still. väntar på svar från kommunen"
+    summary = f"Uppföljning: Ystadmodellen i sydöstra Skåne\nMål: {GOAL}\n{told}"
+    assert summary in words(shown)
+    assert [sent["to"] for sent in shown["sent"]] == ["chat:a"]
+    assert not the_check_in(asked).to_person
+    sent = asked.press("Skicka")
+    assert "Du får svar senast onsdag 9 december kl. 12.00" in words(sent)
+    assert any(each["to"] == "desk:1265" and summary in each["text"] for each in sent["sent"])
+    assert the_check_in(asked).to_person
+
+
+def test_a_question_of_another_day_to_a_person_is_not_the_check_ins(asked: Play) -> None:
+    asked.press("Går bra")
+    asked.press("Inget just nu")
+    asked.say("vi söker industrimark i Sjöbo, vem bestämmer priset på tomten")
+    asked.say("människa")
+    asked.press("Skicka")
+    assert not the_check_in(asked).to_person
+
+
+def test_an_answer_can_be_changed_and_the_earlier_one_stays_in_the_history(asked: Play) -> None:
+    asked.press("Går bra")
+    asked.press("Inget just nu")
+    asked.press("Ändra mitt svar")
+    asked.press("Står still")
+    assert the_check_in(asked).state is State.STUCK
+    assert asked.store.write(lambda tables: tables.check_in_history(1, "first")) == [{"state": "well"}]
+
+
+def test_a_need_without_a_word_of_how_it_goes_is_answered_and_asked_about(asked: Play) -> None:
+    result = asked.say("vi behöver hjälp att hitta kapital")
+    assert "Almi" in words(result)
+    assert buttons(result) == ["Går bra", "Långsamt", "Står still", "Klart!"]
+    asked.say("går långsamt")
+    assert (the_check_in(asked).state, the_check_in(asked).need_topic) == (State.SLOW, "funding")
+
+
+def test_words_that_are_not_understood_are_kept_and_asked_about_once(asked: Play) -> None:
+    once = asked.say("kransen blev grön igår kväll")
+    assert buttons(once) == ["Går bra", "Långsamt", "Står still", "Klart!"]
+    twice = asked.say("och kransen doftar gran")
+    assert "Sparat." in words(twice)
+    assert the_check_in(asked).next == "kransen blev grön igår kväll och kransen doftar gran"
+
+
+# --- when -------------------------------------------------------------------------
+
+
+def test_two_reminders_each_shorter_then_silence_that_counts_as_silence(asked: Play) -> None:
+    result = asked.until("2027-01-20T12:00:00+01:00")
+    assert days(result) == ["2026-12-11T10:00 checkin", "2026-12-18T10:00 checkin"]
+    first, second = (sent["text"] for sent in result["sent"] if sent["to"] == "chat:a")
+    assert len(second) < len(first)
+    record = the_check_in(asked)
+    assert (record.reminders, record.silent, record.state, record.answered_at) == (2, True, None, None)
+
+
+def test_after_two_silences_it_says_goodbye_once_and_leaves_the_door_open(asked: Play) -> None:
+    result = asked.until("2028-06-01T12:00:00+01:00")
+    told = [sent["text"] for sent in result["sent"] if sent["to"] == "chat:a"]
+    assert [text for text in told if "Jag slutar fråga nu." in text] == told[-1:]
+    assert the_enrolment(asked).follow_up.ended is Ended.SILENT
+    assert "Ystadmodellen" in words(asked.press("Börja om"))
+
+
+def test_an_answer_that_comes_late_is_no_silence(asked: Play) -> None:
+    asked.until("2027-01-20T12:00:00+01:00")
+    asked.say("det går bra")
+    assert (the_check_in(asked).state, the_check_in(asked).silent) == (State.WELL, False)
+
+
+def test_how_it_goes_and_when_to_ask_again_in_one_message(asked: Play) -> None:
+    result = asked.say("Står still, hinner inte. hör av er efter jul")
+    assert "Det förstår jag." in words(result)
+    assert "hör jag av mig torsdag 7 januari 2027 kl. 10.00" in words(result)
+    assert the_check_in(asked).state is State.STUCK
+    assert days(asked.until("2027-01-07T12:00:00+01:00")) == ["2027-01-07T10:00 checkin"]
+
+
+@pytest.mark.parametrize("farewell", ["Sluta fråga", "sluta", "stop", "aldrig mer", "jag vill inte ha fler frågor"])
+def test_one_tap_or_word_stops_for_good_and_says_how_to_come_back(asked: Play, farewell: str) -> None:
+    result = asked.say(farewell)
+    assert result["kind"] == "stopped"
+    assert "gå med i sydost" in words(result)
+    assert days(asked.until("2029-01-01T12:00:00+01:00")) == []
+    assert the_enrolment(asked).follow_up.ended is Ended.STOPPED
+
+
+def test_a_stop_is_for_every_programme(asked: Play) -> None:
+    for text in ("/start tillvaxtmotorn", "ja", "Laholm", "två praktikanter"):
+        asked.say(text)
+    asked.say("sluta")
+    assert days(asked.until("2028-12-01T12:00:00+01:00")) == []
+
+
+def staff_invite(world: Play, guide: Guide, code: str = "sydost", chat: str = "chat:a") -> Invited:
+    known = Known(guide.atlas, guide.texts)
+    return world.store.write(lambda tables: invite(tables, known, chat, code, datetime(2027, 2, 1, 9, tzinfo=UTC)))
+
+
+def test_who_has_stopped_cannot_be_enrolled_again_by_staff_but_by_themselves(asked: Play, guide: Guide) -> None:
+    asked.say("sluta")
+    asked.until("2027-02-01T10:00:00+01:00")
+    assert staff_invite(asked, guide) is Invited.STOPPED
+    assert staff_invite(asked, guide, "tillvaxtmotorn") is Invited.STOPPED
+    assert days(asked.until("2027-02-02T12:00:00+01:00")) == []
+    asked.say("gå med i sydost")
+    asked.say("ja")
+    assert the_enrolment(asked).follow_up.ended is None
+    assert staff_invite(asked, guide) is Invited.ALREADY
+
+
+def test_a_stop_holds_also_when_all_else_is_erased(asked: Play, guide: Guide) -> None:
+    asked.say("sluta")
+    assert "Raderat" in words(asked.press("Ja, radera"))
+    assert asked.store.write(lambda tables: (tables.enrolments(), tables.check_ins())) == ([], [])
+    assert staff_invite(asked, guide) is Invited.STOPPED
+
+
+def test_whom_staff_invite_sees_the_consent_in_agreed_hours_and_says_yes_themselves(world: Play, guide: Guide) -> None:
+    world.until("2027-02-01T10:00:00+01:00")
+    assert staff_invite(world, guide) is Invited.INVITED
+    assert staff_invite(world, guide, "nothing") is Invited.UNKNOWN
+    assert world.store.write(lambda tables: tables.enrolments()) == []
+    shown = world.until("2027-02-01T12:00:00+01:00")
+    assert "Jag sparar ditt ja" in words(shown)
+    world.say("ja")
+    assert the_enrolment(world).by is Starter.STAFF
+
+
+def test_what_is_kept_of_a_follow_up_is_told_with_the_rest_and_erased_with_it(asked: Play) -> None:
+    told = asked.say("integritet")
+    assert "ditt mål, dina svar och din berättelse" in words(told)
+    asked.press("Radera mina uppgifter")
+    asked.press("Ja, radera allt")
+    assert asked.store.write(lambda tables: (tables.enrolments(), tables.check_ins())) == ([], [])
+    assert days(asked.until("2028-01-01T12:00:00+01:00")) == []
+
+
+def test_a_milestone_starts_the_next_step_once(joined: Play) -> None:
+    result = joined.say("bygglovet kom äntligen!")
+    assert "Vi hörs måndag 30 november kl. 10.00" in words(result)
+    assert "redan skrivit upp" in words(joined.say("vi har fått bygglovet nu"))
+    asked = joined.until("2026-11-30T12:00:00+01:00")
+    assert "Tillståndet har kommit." in words(asked)
+
+
+def test_a_question_of_a_milestones_words_is_a_question(joined: Play) -> None:
+    assert "Grattis" not in words(joined.say("hur lång tid tar det innan bygglovet kommer?"))
+
+
+def test_my_dates_are_told_when_asked_for(joined: Play) -> None:
+    result = joined.say("mina uppföljningar")
+    assert "• måndag 7 december kl. 10.00" in words(result)
+    assert GOAL in words(result)
+    assert buttons(result) == ["Annan dag", "Nytt mål", "Tillståndet kom", "Första affären", "Sluta fråga"]
+
+
+def test_who_blocks_the_bot_is_not_asked_until_they_are_back(joined: Play, guide: Guide) -> None:
+    def blocks(*, back: bool) -> None:
+        message = Message("chat:a", "1", Blocked(back))
+        at = datetime(2026, 12, 1, 9, tzinfo=UTC)
+        joined.store.write(lambda tables: take_turn(tables, message, guide, at))
+
+    blocks(back=False)
+    assert days(joined.until("2027-02-01T12:00:00+01:00")) == []
+    blocks(back=True)
+    assert days(joined.until("2027-02-02T12:00:00+01:00")) == ["2027-02-01T12:00 checkin"]
+
+
+# --- what came of it --------------------------------------------------------------
+
+
+@pytest.fixture
+def at_the_end(joined: Play) -> Play:
+    """One who has answered all the way to the last check-in."""
+    for moment in ("2026-12-07", "2027-01-25", "2027-05-24"):
+        joined.until(f"{moment}T12:00:00+02:00")
+        joined.say("det går bra")
+        joined.press("Inget just nu")
+    result = joined.until(LAST["at"])
+    assert "Blev det som du ville" in words(result)
+    return joined
+
+
+STORY = "Vi har fått två nya kunder och slipper krångel."
+
+
+def test_a_story_is_shown_as_it_will_be_read_before_it_is_shared_with_a_name(at_the_end: Play) -> None:
+    at_the_end.say(STORY)
+    assert "Vilket namn ska stå?" in words(at_the_end.press("Ja, med namn"))
+    assert f"”{STORY} — Maja på Bageriet”" in words(at_the_end.say("Maja på Bageriet"))
+    (kept,) = at_the_end.store.write(lambda tables: tables.stories())
+    assert not kept.is_shown
+    at_the_end.press("Ja, visa")
+    (kept,) = at_the_end.store.write(lambda tables: tables.stories())
+    assert (kept.words, kept.share, kept.name, kept.is_shown) == (STORY, Share.NAMED, "Maja på Bageriet", True)
+
+
+def test_a_story_without_a_name_can_be_mended_and_taken_back(at_the_end: Play) -> None:
+    at_the_end.say(STORY)
+    assert f"”{STORY}”" in words(at_the_end.press("Ja, utan namn"))
+    at_the_end.press("Ändra")
+    assert "”Två nya kunder.”" in words(at_the_end.say("Två nya kunder."))
+    at_the_end.press("Ja, visa")
+    (kept,) = at_the_end.store.write(lambda tables: tables.stories())
+    assert (kept.words, kept.share, kept.name) == ("Två nya kunder.", Share.ANONYMOUS, "")
+    assert "borttagen" in words(at_the_end.say("ta bort min berättelse"))
+    (kept,) = at_the_end.store.write(lambda tables: tables.stories())
+    assert not kept.is_shown
+
+
+def test_a_story_that_is_not_to_be_shared_stays_theirs(at_the_end: Play) -> None:
+    at_the_end.say(STORY)
+    at_the_end.press("Nej, bara jag")
+    (kept,) = at_the_end.store.write(lambda tables: tables.stories())
+    assert (kept.share, kept.is_shown) == (Share.NOT, False)
+    assert the_enrolment(at_the_end).follow_up.ended is Ended.DONE
+
+
+# --- a programme that is gone ---------------------------------------------------------
+
+
+def without(guide: Guide, programme: str) -> Guide:
+    kept = tuple(each for each in guide.atlas.programmes if each.id != programme)
+    return replace(guide, atlas=replace(guide.atlas, programmes=kept))
+
+
+def test_those_of_a_programme_that_is_gone_are_told_once_in_their_hours_and_the_operator_too(
+    joined: Play, manned: Guide, caplog: pytest.LogCaptureFixture
+) -> None:
+    gone = Play(joined.store, without(manned, "ystadmodellen-sydost"))
+    result = gone.say("hej", chat="somebody")
+    assert days(result) == ["2026-11-23T10:15 greeting", "2026-11-23T10:15 checkin"]
+    assert "finns inte längre" in words(result)
+    assert days(gone.until("2028-12-01T12:00:00+01:00")) == []
+    assert "ystadmodellen-sydost is gone while 1 are enrolled" in caplog.text
+    assert the_enrolment(joined).follow_up.ended is Ended.CLOSED
+
+
+def test_a_button_of_a_programme_that_is_gone_is_answered(asked: Play, manned: Guide) -> None:
+    gone = Play(asked.store, without(manned, "ystadmodellen-sydost"))
+    gone.until(FIRST["at"])
+    assert "finns inte längre" in words(gone.press("Går bra"))
+    assert days(gone.until("2027-06-01T12:00:00+01:00")) == []
+
+
+# --- what waits in the outbox -----------------------------------------------------------
+
+
+def test_what_waits_to_be_sent_is_taken_back_by_a_stop_and_never_tried_again(guide: Guide, joined: Play) -> None:
+    at = datetime(2026, 12, 7, 9, 30, tzinfo=UTC)
+    known = Known(guide.atlas, guide.texts)
+    joined.store.write(lambda tables: tick(tables, known, at))
+    (row,) = joined.store.write(lambda tables: tables.take_due(milliseconds(at), "chat", [Lane.PUSH], 5))
+    joined.store.write(lambda tables: stop_all(tables, "chat:a", at))
+    joined.store.write(lambda tables: tables.again(row.id, milliseconds(at), "it failed on its way", counts=True))
+    later = milliseconds(at) + 60_000
+    assert joined.store.write(lambda tables: tables.take_due(later, "chat", [Lane.PUSH], 5)) == []
+
+
+def test_what_is_not_sent_within_the_hours_waits_for_the_next_ones(guide: Guide, joined: Play) -> None:
+    """Asked at 15:59, when the window ends at 16: what the service could not take then comes the next morning."""
+    known = Known(guide.atlas, guide.texts)
+    late = datetime(2026, 12, 7, 15, 59, tzinfo=SWEDEN)
+    joined.store.write(lambda tables: tick(tables, known, late))
+
+    def sendable(at: datetime) -> int:
+        joined.store.write(lambda tables: tick(tables, known, at))
+        return len(joined.store.write(lambda tables: tables.take_due(milliseconds(at), "chat", [Lane.PUSH], 5)))
+
+    assert sendable(datetime(2026, 12, 7, 16, 1, tzinfo=SWEDEN)) == 0
+    assert sendable(datetime(2026, 12, 8, 8, 59, tzinfo=SWEDEN)) == 0
+    assert sendable(datetime(2026, 12, 8, 9, 0, tzinfo=SWEDEN)) == 1
