@@ -20,6 +20,7 @@ from bot.commands.desk import desk
 from bot.commands.knowledge import knowledge
 from bot.commands.outbox import outbox
 from bot.commands.programme import programme
+from bot.commands.programme_enrol import enrol
 from bot.commands.programme_link import link
 from bot.commands.topic import topic
 from bot.settings import Settings
@@ -39,6 +40,7 @@ lots.add_command(desk)
 lots.add_command(case)
 lots.add_command(export_case)
 programme.add_command(link)
+programme.add_command(enrol)
 lots.add_command(programme)
 lots.add_command(bench)
 

@@ -68,7 +68,7 @@ def test_the_week_is_told_on_monday_when_the_desk_opens(
     assert monday[0]["text"] == (
         "Veckan i Ystadmodellen i sydöstra Skåne\nSedan 23 november 2026\n\n"
         "Nya i programmet: färre än 5.\n\n"
-        "12 svar\n• Står still: visas inte\n• Långsamt: visas inte\n\n"
+        "12 svar\n• Hur det går visas inte: grupperna är för små.\n\n"
         "Behov\n• Pengar och lån: 6\n• Övrigt eller inget behov, färre än 5 av varje: 6\n\n"
         "Efter 2 veckor: 12 svar hittills, 6 tysta, 0 väntar."
     )

@@ -86,6 +86,33 @@ def test_an_invitation_is_a_link_a_picture_and_a_sheet(world: Any) -> None:
     assert "Be företaget skriva sydost till boten." in typed["sent"][0]["text"]
 
 
+def test_whose_question_it_is_can_be_invited_and_who_stopped_is_left_alone(world: Any) -> None:
+    """In the question's thread: the consent goes to that person, once; a stop is a stop, whoever asks."""
+    maja = {"chat": "maja"}
+    lines = world(
+        {**maja, "text": "Vi söker 3000 m2 industrimark i Ystad"},
+        {**maja, "press": "Fråga en människa"},
+        {**maja, "press": "Skicka"},
+        at("1286", "inbjudan sydost"),
+        at("1286", "inbjudan sydost"),
+        {**maja, "press": "Ja, jag är med"},
+        at("1286", "inbjudan sydost"),
+        {**maja, "text": "sluta fråga mig"},
+        at("1286", "inbjudan sydost"),
+        {"at": "2026-12-24T12:00:00+01:00"},
+    )
+    consent, said = lines[3]["sent"]
+    assert (consent["to"], said["to"]) == ("chat:maja", "desk:1286")
+    assert "Jag sparar ditt ja, ditt mål, dina svar" in consent["text"]
+    assert "Bara ett eget ja gör dem till deltagare." in said["text"]
+    again, already, stopped = (lines[at]["sent"] for at in (4, 6, 8))
+    assert [each["to"] for each in (*again, *already, *stopped)] == ["desk:1286"] * 3
+    assert again[0]["text"].startswith("Företagaren har redan fått inbjudan")
+    assert already[0]["text"] == "Företagaren är redan med i Ystadmodellen i sydöstra Skåne (sydost)."
+    assert stopped[0]["text"].startswith("Företagaren har sagt stopp och blir inte tillfrågad")
+    assert not [each for each in lines[9]["sent"] if each["to"] == "chat:maja" and each["kind"] in ("enrol", "checkin")]
+
+
 def test_talk_among_colleagues_gets_no_answer(world: Any) -> None:
     """Only a whole line with a known code, or what is marked for the bot."""
     for line in world(at("1286", "rapport"), at("1286", "rapport sydvast"), at("1286", "har du sett rapporten?")):

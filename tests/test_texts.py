@@ -20,6 +20,7 @@ from bot.delivery import Fault
 from bot.desk import Asked, Outcome, Role
 from bot.desk.founding import PLANS
 from bot.files import LARGEST, Attachment, Kept, Link, Recipe
+from bot.followups import Invited
 from bot.messages import (
     Button,
     Choice,
@@ -109,6 +110,7 @@ BUILT = {
     *(f"receipt.promise_{kind}" for kind in Kind),
     *(f"receipt.origin_{level}" for level in Levels),
     *(f"organise.no_{mandate}" for mandate in (Mandate.FIGURES, Mandate.ENROL)),
+    *(f"organise.person_{outcome}" for outcome in Invited if outcome is not Invited.UNKNOWN),
     *(f"organise.ask_{field}" for field in ("name", "places", "period", "plan")),
     *(f"organise.{button}" for button in (*PLANS, "open", "one_year", "create", "discard")),
     *(f"figures.{state}" for state in State),

@@ -14,6 +14,7 @@ class Invited(StrEnum):
     """What came of inviting somebody on staff's behalf."""
 
     INVITED = "invited"  # they are shown the consent; it is theirs to say yes
+    BEFORE = "before"  # not long ago: what they say to it is theirs
     ALREADY = "already"
     STOPPED = "stopped"  # they have said that they want no more questions: never again but by their own wish
     NOT_OPEN = "not_open"
@@ -34,11 +35,13 @@ def invite(tables: Tables, known: Known, conversation_id: str, code: str, now: d
         return Invited.STOPPED
     if last and last.ended is None:
         return Invited.ALREADY
+    if tables.has_stream(conversation_id, stream := f"i{programme.id}"):
+        return Invited.BEFORE
     hours = hours_of(programme, Wishes())
     if not programme.is_open(hours.wall(now).date()):
         return Invited.NOT_OPEN
     conversation = tables.conversation(conversation_id)
     at = next_open(now, hours)
     reply = invitation(conversation, programme, Starter.STAFF)
-    send(tables, conversation, reply, known.texts, (f"i{programme.id}", now, at, None))
+    send(tables, conversation, reply, known.texts, (stream, now, at, None))
     return Invited.INVITED

@@ -44,16 +44,18 @@ def _step(step: StepFigures, name: str, telling: Telling) -> Say:
 
 
 def _states(step: StepFigures, telling: Telling) -> list[str]:
+    """A line for each state that somebody is in."""
     if not step.answered:
         return []
+    counts = [*zip(map(telling.state, State), step.states, strict=True), (telling.say("figures.unsaid"), step.unsaid)]
+    if not any(count for _, count in counts):
+        return [telling.say("figures.states_kept_back")]
     lines = []
-    for state, count in zip(State, step.states, strict=True):
+    for name, count in counts:
         if count is None:
-            lines.append(telling.say("figures.state_kept_back", state=telling.state(state)))
+            lines.append(telling.say("figures.state_kept_back", state=name))
         elif count:
-            lines.append(
-                _share("figures.state_share", "state", telling.state(state), Proportion(count, step.answered), telling)
-            )
+            lines.append(_share("figures.state_share", "state", name, Proportion(count, step.answered), telling))
     return lines
 
 

@@ -60,13 +60,14 @@ def _answered(answers: Sequence[Tally], telling: Telling) -> Say:
         return Say("digest.no_answers")
     if (together := sum(each.count for each in answers)) < SMALLEST:
         return Say("digest.few_answers")
-    counts = dict(zip(State, states_of(answers), strict=False))
-    told = [
-        telling.say("digest.state", state=telling.state(state), count=_count(counts[state], telling))
-        for state in WORST_FIRST
-        if counts[state] != 0
-    ]
-    return Say("digest.answers", {"answered": str(together), "states": "\n".join(told) or "–"})
+    *states, unsaid = states_of(answers)
+    counts = dict(zip(State, states, strict=True))
+    named = [(telling.state(state), counts[state]) for state in WORST_FIRST]
+    named.append((telling.say("figures.unsaid"), unsaid))
+    lines = [telling.say("digest.state", state=name, count=_count(n, telling)) for name, n in named if n != 0]
+    if not any(n for _, n in named):
+        lines = [telling.say("figures.states_kept_back")]
+    return Say("digest.answers", {"answered": str(together), "states": "\n".join(lines)})
 
 
 def _count(count: int | None, telling: Telling) -> str:

@@ -35,6 +35,12 @@ class OrganisingTable(Queries):
         """Take an added programme away; False if there was none."""
         return bool(self._change("DELETE FROM programmes WHERE id = ?", programme_id))
 
+    def has_stream(self, conversation_id: str, stream: str) -> bool:
+        """Is a message of this stream kept for a conversation, whatever became of it?"""
+        return bool(
+            self._rows("SELECT 1 FROM outbox WHERE conversation = ? AND stream = ? LIMIT 1", conversation_id, stream)
+        )
+
     def new_draft(self, desk: str, by: str, state: str, now: int) -> DraftRow:
         """Begin a programme at a desk; one that the same member had begun is put aside."""
         self._change("DELETE FROM programme_drafts WHERE desk = ? AND by = ?", desk, by)
