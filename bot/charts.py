@@ -1,4 +1,5 @@
-"""Charts as values: every word is chosen already, so whoever draws one knows neither language nor programmes."""
+"""Charts and pages of them as values: every word is chosen already, so who draws one knows neither language nor
+programmes."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -69,3 +70,53 @@ class Chart:
 
 def _part(kept: dict[str, Any]) -> Part:
     return Part(kept["share"], Look(kept["look"]), tuple(kept["texts"]))
+
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under a line of their own, if it has a title."""
+
+    title: str
+    about: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart and the same in numbers."""
+
+    chart: Chart
+    head: Row
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A report: a headline with what stands around it, tiles (number, what, of how many), figures, stories (words,
+    whose), those behind it (name, role), and notes. `words` are the headings and fixed lines by name."""
+
+    name: str
+    about: str
+    words: dict[str, str]
+    tiles: tuple[Row, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    stories: tuple[Row, ...] = ()
+    organisers: tuple[Row, ...] = ()
+    notes: Row = ()
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> "Page":
+        """From what `dataclasses.asdict` made of one."""
+        rows = {name: tuple(map(tuple, kept[name])) for name in ("tiles", "stories", "organisers")}
+        figures = tuple(
+            Figure(Chart.from_json(each["chart"]), tuple(each["head"]), tuple(map(_group, each["groups"])))
+            for each in kept["figures"]
+        )
+        return cls(**kept | rows | {"figures": figures, "notes": tuple(kept["notes"])})
+
+
+def _group(kept: dict[str, Any]) -> Group:
+    return Group(kept["title"], kept["about"], tuple(map(tuple, kept["rows"])))

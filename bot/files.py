@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
-from bot.charts import Chart
+from bot.charts import Chart, Page
 from bot.words import Paragraph, Table
 
 LARGEST = 20_000_000
@@ -141,7 +141,7 @@ class Recipe:
 
     words: tuple[Paragraph | Table, ...]
     language: str
-    about: Meeting | Link | Chart | None = None
+    about: Meeting | Link | Chart | Page | None = None
 
 
 Source = Kept | Remote | Recipe
@@ -196,9 +196,11 @@ def _source(kind: str, kept: dict[str, Any]) -> Source:
             return Recipe(words, kept["language"], _about(kept["about"]))
 
 
-def _about(kept: dict[str, Any] | None) -> Meeting | Link | Chart | None:
+def _about(kept: dict[str, Any] | None) -> Meeting | Link | Chart | Page | None:
     if kept and "bars" in kept:
         return Chart.from_json(kept)
+    if kept and "figures" in kept:
+        return Page.from_json(kept)
     if kept is None or "uid" not in kept:
         return Link(**kept) if kept else None
     return Meeting(**kept | {name: _moment(kept[name]) for name in ("start", "end", "changed")})

@@ -5,7 +5,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.charts import Bar, Chart, Key, Look, Part
+from bot.charts import Bar, Chart, Figure, Group, Key, Look, Page, Part
 from bot.documents import make
 from bot.documents.drawing import MARGIN, WIDTH, drawable, lines_of
 from bot.files import Attachment, Recipe
@@ -31,8 +31,9 @@ def test_no_line_of_a_chart_is_wider_than_the_chart(text: str, size: float, bold
 def test_a_chart_survives_the_outbox() -> None:
     """It is drawn when it is sent, from what the store kept."""
     chart = Chart("T", "S", (Bar("B", "d", (Part(0.5, Look.BAD, ("x",)),), "e", 0.1, 0.9),), (Key(Look.BAD, "k"),), "n")
-    sent = Attachment("a.png", "image/png", Recipe((), "sv", chart))
-    again = Attachment.from_json(json.loads(json.dumps(sent.to_json())))
-    assert again == sent
-    assert isinstance(again.source, Recipe)
-    assert make("a.png", again.source).startswith(b"\x89PNG")
+    group = Group("G", "a", (("x", "1"),))
+    page = Page("N", "A", {"k": "v"}, (("1", "w", ""),), (Figure(chart, ("h",), (group,)),), (("s", "who"),))
+    for name, about in (("a.png", chart), ("a.html", page)):
+        sent = Attachment(name, "", Recipe((), "sv", about))
+        assert Attachment.from_json(json.loads(json.dumps(sent.to_json()))) == sent
+    assert make("a.png", Recipe((), "sv", chart)).startswith(b"\x89PNG")

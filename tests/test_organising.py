@@ -58,8 +58,8 @@ def test_figures_come_as_pictures_and_words(world: Any) -> None:
     """To those who run the programme, where they asked; the shared stories are counted, not told."""
     (line,) = world(at("1286", "rapport sydost"))
     names = [each["attachment"]["name"] for each in line["sent"] if each["attachment"]]
-    assert names == ["hur-det-gar-sydost.png", "behov-sydost.png", "svar-sydost.png"]
-    assert all(each["attachment"]["size"] > 10_000 for each in line["sent"][:3])
+    assert names == ["hur-det-gar-sydost.png", "behov-sydost.png", "svar-sydost.png", "rapport-sydost.html"]
+    assert all(each["attachment"]["size"] > 10_000 for each in line["sent"][:4])
     assert "Efter 2 veckor: 20 svar av 32, 7 tysta, 5 väntar\n• Går bra: 12, 60 % (39–78 %)" in line["sent"][-1]["text"]
     assert "Berättelser att visa: 2." in line["sent"][-1]["text"]
     assert {each["to"] for each in line["sent"]} == {"desk:1286"}

@@ -42,6 +42,7 @@ from bot.programmes import State
 from bot.promise import Cause, Kind, Rung, Why
 from bot.promise import Level as Levels
 from bot.promise import Outcome as Ended
+from bot.results.page import FIXED
 from bot.texts import LANGUAGES, Texts, load_texts, split
 from bot.texts.markup import Template
 from bot.texts.splitting import CAPTION, LIMIT
@@ -117,6 +118,7 @@ BUILT = {
     *(f"figures.{unit}_{number}" for unit in UNITS for number in ("one", "many")),
     *(f"figures.file_{chart}" for chart in ("status", "needs", "rate")),
     *(f"results.{column}" for column in COLUMNS.split()),
+    *(f"results.{name}" for name in FIXED),
     *(f"results.method_{part}" for part in ("silence", "interval", "hidden", "once")),
     *(f"results.sheet_{name}" for name in ("steps", "needs", "stories", "about")),
 }

@@ -37,9 +37,10 @@ def _made(sort: str, gathered: Gathered, telling: Telling) -> bytes:
     from bot.results import exports
 
     if sort == "html":
+        from bot.documents.page import html
         from bot.results.page import page
 
-        return page(gathered, telling).encode()
+        return html(page(gathered, telling), telling.language).encode()
     return exports.csv_bytes(gathered) if sort == "csv" else exports.xlsx_bytes(gathered, telling)
 
 

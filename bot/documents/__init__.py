@@ -3,7 +3,7 @@
 The same recipe gives the same bytes, so that what is sent again is the same file.
 """
 
-from bot.charts import Chart
+from bot.charts import Chart, Page
 from bot.files import Link, Meeting, Recipe
 from bot.words import Paragraph
 
@@ -28,6 +28,10 @@ def make(name: str, recipe: Recipe) -> bytes:
             from .drawing import png as drawn
 
             return drawn(chart, recipe.language)
+        case ".html", Page() as page:
+            from .page import html
+
+            return html(page, recipe.language).encode("utf-8", "replace")
         case ".pdf", Link(url):
             from .qr import sheet
 

@@ -11,6 +11,7 @@ from bot.messages import Choice, File, Message, Press, Rendered, Reply, Say, Tex
 from bot.programmes.links import start_link
 from bot.results.charted import charts
 from bot.results.gathered import gather
+from bot.results.page import page
 from bot.results.summary import summary
 from bot.results.telling import Telling
 from bot.store import Lane, Tables, milliseconds
@@ -99,6 +100,8 @@ def _figures(tables: Tables, programme: Programme, office: Office, now: datetime
     for name, chart in charts(gathered.figures, programme, telling).items():
         file = safe_name(telling.say(f"figures.file_{name}", code=programme.code))
         files.append(Attachment(file, media_type(file), Recipe((), telling.language, chart)))
+    file = safe_name(telling.say("figures.file_page", code=programme.code))
+    files.append(Attachment(file, media_type(file), Recipe((), telling.language, page(gathered, telling))))
     stories = (Say("organise.stories", {"count": str(len(gathered.stories))}),) if gathered.stories else ()
     return Reply("figures", (*summary(gathered, telling), *stories), files=tuple(files))
 

@@ -1,63 +1,39 @@
-"""The report as one page that stands by itself: for a phone, a screen and A4. Heavy: imported when one is made."""
+"""The report of a programme as a page: everything that is known and may be shown, in words of one language."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from bot.documents.drawing import svg
+from bot.charts import Figure, Group, Page, Row
 from bot.programmes.hiding import Proportion
 from bot.programmes.records import State
 from knowledge import Programme, swedish_day
 
 from .charted import charts, counted
 from .gathered import Gathered
-from .rows import Cell, Rows, tables, teller
+from .rows import tables, teller
 from .telling import Telling
 
-_ENVIRONMENT = Environment(
-    loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-)
+FIXED = ("nothing", "stories", "stories_about", "no_stories", "organisers", "method")
+NOTES = ("silence", "interval", "hidden", "once")
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Rows under a line of their own: a check-in, and what its figures are counted of."""
-
-    title: str
-    about: str
-    rows: Rows
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """A chart and the same in numbers."""
-
-    title: str
-    about: str
-    svg: str
-    head: list[str]
-    groups: list[_Group]
-
-
-def page(gathered: Gathered, telling: Telling) -> str:
-    """The whole page, HTML. Nothing in it is fetched from elsewhere."""
+def page(gathered: Gathered, telling: Telling) -> Page:
+    """The whole page."""
     programme, found = gathered.programme, gathered.figures
     text = programme.text(telling.language)
     latest = next((step.rate for step in reversed(found.steps) if step.rate), None)
-    return _ENVIRONMENT.get_template("page.html.jinja").render(
-        say=telling.say,
-        language=telling.language,
+    words = {name: telling.say(f"results.{name}") for name in FIXED}
+    words["as_of"] = telling.say("results.as_of", day=telling.day(swedish_day(gathered.at)))
+    words["for_whom"] = telling.say("results.for_whom", audience=text.audience)
+    words["period"] = _period(programme, telling)
+    return Page(
         name=text.name,
         about=text.about,
-        audience=text.audience,
-        as_of=telling.day(swedish_day(gathered.at)),
-        period=_period(programme, telling),
-        organisers=[(each.name, each.role(telling.language)) for each in programme.organisers],
-        tiles=_tiles(gathered, latest, telling),
-        drawn=_drawn(gathered, telling),
-        stories=[(story.words, teller(story, telling)) for story in gathered.stories],
+        words=words,
+        tiles=tuple(_tiles(gathered, latest, telling)),
+        figures=_figures(gathered, telling),
+        stories=tuple((story.words, teller(story, telling)) for story in gathered.stories),
+        organisers=tuple((each.name, each.role(telling.language)) for each in programme.organisers),
+        notes=tuple(telling.say(f"results.method_{part}") for part in NOTES),
     )
 
 
@@ -84,51 +60,47 @@ def _tiles(gathered: Gathered, latest: Proportion | None, telling: Telling) -> l
     return tiles
 
 
-def _drawn(gathered: Gathered, telling: Telling) -> list[_Drawn]:
-    needs = tables(gathered, telling).needs
+def _figures(gathered: Gathered, telling: Telling) -> tuple[Figure, ...]:
+    needs = [tuple(map(str, row)) for row in tables(gathered, telling).needs]
+    rates = ("asked", "answered", "silent", "waiting", "rate", "interval")
     told = {
         "status": (_head(("state", "count", "share", "interval"), telling), _states(gathered, telling)),
-        "needs": ([str(cell) for cell in needs[0]], [_Group("", "", needs[1:])]),
-        "rate": (
-            _head(("asked", "answered", "silent", "waiting", "rate", "interval"), telling),
-            _rates(gathered, telling),
-        ),
+        "needs": (needs[0], (Group("", "", tuple(needs[1:])),)),
+        "rate": (_head(rates, telling), _rates(gathered, telling)),
     }
     made = charts(gathered.figures, gathered.programme, telling)
-    return [
-        _Drawn(chart.title, chart.subtitle, svg(chart, telling.language), *told[name]) for name, chart in made.items()
-    ]
+    return tuple(Figure(chart, *told[name]) for name, chart in made.items())
 
 
-def _head(names: Sequence[str], telling: Telling) -> list[str]:
-    return [telling.say(f"results.{name}") for name in names]
+def _head(names: Sequence[str], telling: Telling) -> Row:
+    return tuple(telling.say(f"results.{name}") for name in names)
 
 
-def _states(gathered: Gathered, telling: Telling) -> list[_Group]:
+def _states(gathered: Gathered, telling: Telling) -> tuple[Group, ...]:
     """How it goes at each check-in, beside how many answered and how many were silent."""
     groups = []
     for step in gathered.figures.steps:
         counts = [*zip(map(telling.state, State), step.states, strict=True)]
         counts += [] if step.unsaid == 0 else [(telling.say("figures.unsaid"), step.unsaid)]
-        rows: Rows = [[label, *_cells(count, step.answered, telling)] for label, count in counts if step.answered]
-        groups.append(_Group(telling.step(step.key, gathered.programme), counted(step, telling), rows))
-    return groups
+        rows = tuple((label, *_cells(count, step.answered, telling)) for label, count in counts if step.answered)
+        groups.append(Group(telling.step(step.key, gathered.programme), counted(step, telling), rows))
+    return tuple(groups)
 
 
-def _cells(count: int | None, of: int | None, telling: Telling) -> list[Cell]:
+def _cells(count: int | None, of: int | None, telling: Telling) -> Row:
     if count is None or not of:
-        return [telling.say("figures.kept_back"), "–", "–"]
+        return (telling.say("figures.kept_back"), "–", "–")
     proportion = Proportion(count, of)
-    return [count, telling.percent(proportion.share), telling.interval(proportion)]
+    return (str(count), telling.percent(proportion.share), telling.interval(proportion))
 
 
-def _rates(gathered: Gathered, telling: Telling) -> list[_Group]:
+def _rates(gathered: Gathered, telling: Telling) -> tuple[Group, ...]:
     groups = []
     for step in gathered.figures.steps:
         numbers = (step.asked, step.answered, step.silent, step.waiting)
-        row: list[Cell] = [telling.say("figures.few_short") if each is None else each for each in numbers]
+        row = [telling.say("figures.few_short") if each is None else str(each) for each in numbers]
         if step.asked is None and step.answered is not None:
             row[0] = "–"  # more than five: kept back because of the silent
         rate = [telling.percent(step.rate.share), telling.interval(step.rate)] if step.rate else ["–", "–"]
-        groups.append(_Group(telling.step(step.key, gathered.programme), "", [[*row, *rate]]))
-    return groups
+        groups.append(Group(telling.step(step.key, gathered.programme), "", ((*row, *rate),)))
+    return tuple(groups)
