@@ -8,7 +8,7 @@ from bot.programmes.hiding import Proportion
 from bot.programmes.records import State
 from knowledge import Programme
 
-from .telling import Telling
+from .telling import POOLED, Telling
 
 STATES = {State.DONE: Look.DONE, State.WELL: Look.GOOD, State.SLOW: Look.SLOW, State.STUCK: Look.BAD}
 """From the best to the worst: so they lie beside each other in a bar."""
@@ -75,21 +75,17 @@ def _part(label: str, share: float, look: Look, telling: Telling) -> Part:
 
 def _needs(found: Figures, name: str, telling: Telling) -> Chart:
     needs = found.needs
-    shown = [(telling.need(topic), count, topic) for topic, count in needs.topics]
-    if needs.pooled:
-        key = "figures.pooled_with_none" if needs.with_none else "figures.pooled"
-        at = next((at for at, each in enumerate(shown) if each[2] == NO_NEED), len(shown))
-        shown.insert(at, (telling.say(key), needs.pooled, key))
+    told = [(label, Proportion(count, needs.answered), topic) for label, count, topic in telling.needs(needs)]
     return Chart(
         title=telling.say("figures.needs_chart"),
         subtitle=telling.say("figures.needs_about", programme=name, answered=str(needs.answered)),
-        bars=tuple(_need(label, Proportion(count, needs.answered), topic, telling) for label, count, topic in shown),
+        bars=tuple(_need(label, proportion, topic, telling) for label, proportion, topic in told),
         note=telling.say("figures.interval_note"),
     )
 
 
 def _need(label: str, proportion: Proportion, topic: str, telling: Telling) -> Bar:
-    look = Look.QUIET if topic == NO_NEED or topic.startswith("figures.") else Look.PLAIN
+    look = Look.QUIET if topic in (NO_NEED, POOLED) else Look.PLAIN
     part = Part(proportion.share, look)
     end = f"{proportion.count} · {telling.percent(proportion.share)}"
     return Bar(label, "", (part,), end, proportion.low, proportion.high)

@@ -62,7 +62,7 @@ def _tiles(gathered: Gathered, latest: Proportion | None, telling: Telling) -> l
 
 def _figures(gathered: Gathered, telling: Telling) -> tuple[Figure, ...]:
     needs = [tuple(map(str, row)) for row in tables(gathered, telling).needs]
-    rates = ("asked", "answered", "silent", "waiting", "rate", "interval")
+    rates = ("asked", "answered", "silent", "waiting", "share", "interval")
     told = {
         "status": (_head(("state", "count", "share", "interval"), telling), _states(gathered, telling)),
         "needs": (needs[0], (Group("", "", tuple(needs[1:])),)),

@@ -57,12 +57,8 @@ def _shared(proportion: Proportion | None, telling: Telling) -> tuple[str, str]:
 
 def _needs(gathered: Gathered, telling: Telling) -> Rows:
     needs = gathered.figures.needs
-    shown: list[tuple[str, int]] = [(telling.need(topic), count) for topic, count in needs.topics]
-    if needs.pooled:
-        key = "figures.pooled_with_none" if needs.with_none else "figures.pooled"
-        shown.append((telling.say(key), needs.pooled))
     head: list[Cell] = [telling.say(f"results.{name}") for name in ("need", "count", "answered", "share", "interval")]
-    proportions = [(label, Proportion(count, needs.answered)) for label, count in shown]
+    proportions = [(label, Proportion(count, needs.answered)) for label, count, _ in telling.needs(needs)]
     rows: Rows = [[label, each.count, each.of, *_shared(each, telling)] for label, each in proportions]
     return [head, *rows]
 

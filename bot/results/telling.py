@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.programmes.figures import NO_NEED, OTHER_NEED, StepFigures
+from bot.programmes.figures import NO_NEED, OTHER_NEED, Needs, StepFigures
 from bot.programmes.hiding import Proportion
 from bot.programmes.records import State
 from bot.texts import Texts
 from bot.values import Value
 from knowledge import AfterEnrolment, AfterMilestone, EveryYear, Offset, OnDate, Programme
+
+POOLED = "pooled"
+"""The key of needs that few named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,15 @@ class Telling:
         known = {NO_NEED: "figures.no_need", OTHER_NEED: "figures.other_need"}
         key = known.get(topic, f"topic.{topic}")
         return self.say(key) if key in self.texts.templates[self.language] else topic
+
+    def needs(self, needs: Needs) -> list[tuple[str, int, str]]:
+        """The needs, how many named each, and their keys, most often first; at the end the few, and who named none."""
+        told = [(self.need(topic), count, topic) for topic, count in needs.topics]
+        if needs.pooled:
+            key = "figures.pooled_with_none" if needs.with_none else "figures.pooled"
+            at = next((at for at, each in enumerate(told) if each[2] == NO_NEED), len(told))
+            told.insert(at, (self.say(key), needs.pooled, POOLED))
+        return told
 
     def counted(self, step: StepFigures) -> dict[str, str]:
         """How many answered, are silent, are waited for."""

@@ -75,10 +75,7 @@ def _count(count: int | None, telling: Telling) -> str:
 
 
 def _needs(needs: Needs, telling: Telling) -> Say:
-    told = [(telling.need(topic), count) for topic, count in needs.topics if topic != NO_NEED]
-    if needs.pooled:
-        key = "figures.pooled_with_none" if needs.with_none else "figures.pooled"
-        told.append((telling.say(key), needs.pooled))
+    told = [(name, count) for name, count, topic in telling.needs(needs) if topic != NO_NEED]
     told = told or [(telling.need(NO_NEED), needs.answered)]
     lines = "\n".join(telling.say("digest.state", state=name, count=str(count)) for name, count in told)
     return Say("digest.needs", {"needs": lines})
