@@ -11,6 +11,11 @@ from bot.store import Store, open_store
 from bot.turn import Guide
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What takes long and is looked at now and then."""
+    parser.addoption("--all-pairs", action="store_true", help="every script of relay/ over every pair of services")
+
+
 @pytest.fixture(scope="session")
 def guide() -> Guide:
     """All the shipped files, read once: nothing in it can be changed."""

@@ -2,11 +2,13 @@
 
 import asyncio
 import itertools
+import tempfile
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from doubles.slack import TEAM, SlackDouble
@@ -14,7 +16,6 @@ from doubles.telegram import TelegramDouble
 
 from bot.binding import new_code
 from bot.channels import console, slack, telegram
-from bot.chat import throw_away_store
 from bot.desk import NATION, ChangeKind, Desk, DeskBook, DeskChange, Member, Role
 from bot.inbox import Inbox
 from bot.membership import Membership
@@ -23,7 +24,7 @@ from bot.pace import Pace, Rate
 from bot.promise import NATION as NATIONAL_TERMS
 from bot.promise import OFFICE_WEEK, SWEDEN, Limits, WorkingCalendar
 from bot.serve import Service
-from bot.store import Store, Tables, milliseconds
+from bot.store import Store, Tables, milliseconds, open_store
 from bot.turn import Guide, apologise, refuse_file, take_turn, tick
 from bot.undelivered import undelivered
 
@@ -45,6 +46,7 @@ class Stage:
     guide: Guide
     on_telegram: TelegramDouble
     on_slack: SlackDouble
+    empty: bytes = field(default_factory=lambda: _empty_store())
     services: dict[str, Any] = field(default_factory=dict)
     play: "Play | None" = None
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
@@ -58,9 +60,31 @@ class Stage:
     def playing(self, person: str, desk: str, *, bound: bool = True) -> Iterator["Play"]:
         """A script's own world: an entrepreneur on one service, desks on another. Unless `bound`, the desk in Sjöbo
         stands in no file yet."""
-        with throw_away_store() as store:
+        for heard in (self.on_telegram.sent, self.on_telegram.edits, self.on_telegram.calls):
+            heard.clear()
+        for noted in (self.on_slack.sent, self.on_slack.calls, self.on_slack.deliveries):
+            noted.clear()
+        with self._store() as store:
             self.play = Play(self, store, person, desk, bound=bound)
             yield self.play
+
+    @contextmanager
+    def _store(self) -> Iterator[Store]:
+        """A copy of an empty store: making its tables takes longer than many a script."""
+        with tempfile.TemporaryDirectory(prefix="lots-") as folder:
+            path = Path(folder, "lots.db")
+            path.write_bytes(self.empty)
+            store = open_store(f"sqlite:///{path}")
+            try:
+                yield store
+            finally:
+                store.close()
+
+
+def _empty_store() -> bytes:
+    with tempfile.TemporaryDirectory(prefix="lots-") as folder:
+        open_store(f"sqlite:///{folder}/lots.db").close()
+        return Path(folder, "lots.db").read_bytes()
 
 
 @asynccontextmanager
