@@ -22,6 +22,7 @@ from bot.commands.outbox import outbox
 from bot.commands.programme import programme
 from bot.commands.programme_enrol import enrol
 from bot.commands.programme_link import link
+from bot.commands.report import report
 from bot.commands.topic import topic
 from bot.settings import Settings
 from bot.store import Store
@@ -39,6 +40,7 @@ lots.add_command(topic)
 lots.add_command(desk)
 lots.add_command(case)
 lots.add_command(export_case)
+lots.add_command(report)
 programme.add_command(link)
 programme.add_command(enrol)
 lots.add_command(programme)

@@ -1,5 +1,7 @@
 """The end: with an outcome both see, and the entrepreneur's own word on whether it is true."""
 
+from dataclasses import replace
+
 from bot.messages import Choice, Label
 from bot.promise import give
 
@@ -87,7 +89,9 @@ def reopen(worked: Worked, around: Around, why: str) -> Worked:
     escalation = worked.escalation
     desk = around.desk(escalation)
     target = around.book.coordinator(desk) if why == "contested" else desk
-    promise = give(target.limits, escalation.topic, around.now, target.calendar)
+    given = give(target.limits, escalation.topic, around.now, target.calendar)
+    # What was promised before stays counted: opening a case again makes no broken promise unbroken.
+    promise = replace(given, clocks=(*escalation.promise.clocks, *given.clocks))
     worked = worked.now(
         status=Status.OPEN,
         outcome=None,
