@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from facts_files import NAME, SOUND, lay, line_with
 from bot.__main__ import lots
 from bot.reports.links import Limits, Verdict, check_links, links_of
 from bot.reports.staleness import stale_entries
-from bot.store import open_store
+from bot.store import Tables, open_store
 from knowledge import Atlas, Edit, KnowledgeError, edited, load_atlas
 from knowledge.private import private_in
 from knowledge.review import reached, review
@@ -390,3 +391,14 @@ def test_stale_tells_the_most_urgent_first_and_of_one_place(tmp_path: Path) -> N
     assert "1384-two" in here.stdout
     assert here.stdout.splitlines()[-1] == "1 past its date, 1 of unknown age"
     assert run("stale", "--place", "Zzzz").exit_code == 2
+
+
+def test_stale_tells_whether_the_owner_was_asked_about_the_date_it_has(tmp_path: Path) -> None:
+    folder = lay(tmp_path, SOUND.replace('seen = "2024-03-15"', 'seen = "2024-03-15"\nbest_before = "2024"'))
+    kept = {"LOTS_KNOWLEDGE": str(folder), "LOTS_DATABASE": f"sqlite:///{tmp_path}/lots.db"}
+    for date_asked, told in (("2023", False), ("2024", True)):
+        store = open_store(kept["LOTS_DATABASE"])
+        store.write(partial(Tables.note_asked, entry_id="1384-two", best_before=date_asked, now=datetime.now(UTC)))
+        store.close()
+        rows = json.loads(run("stale", "--json", **kept).stdout)
+        assert [row["id"] for row in rows if row["asked"]] == ["1384-two"] * told

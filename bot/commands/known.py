@@ -42,6 +42,15 @@ def known_desks() -> DeskBook:
         raise shared.Refused(f"{path} cannot be read ({error.strerror})") from error
 
 
+def kept_asked() -> dict[str, str]:
+    """The entries whose owners were asked whether they still hold, each with the date it was asked about."""
+    settings = shared.settings()
+    if not store_path(settings.database).exists():
+        return {}
+    with shared.store(settings, must_exist=True) as store:
+        return store.write(lambda tables: tables.asked())
+
+
 def atlas_now() -> tuple[Atlas, datetime]:
     """The knowledge as the bot tells it now, and when that is."""
     now = shared.clock()

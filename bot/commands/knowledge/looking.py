@@ -2,15 +2,16 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
 from bot.commands import shared
-from bot.commands.known import atlas_now, code_of, county_of, known_topic
+from bot.commands.known import atlas_now, code_of, county_of, kept_asked, known_topic
 from bot.texts import load_texts
-from knowledge import ASK_DAYS, PERMITS, TOPICS, Atlas, Door, Level, swedish_day
+from knowledge import ASK_DAYS, PERMITS, TOPICS, Atlas, Door, EntryPoint, Level, swedish_day
 
 
 @click.command()
@@ -81,24 +82,45 @@ def stale(days: int, years: int, place: str | None, as_json: bool) -> None:
     from bot.reports.staleness import stale_entries
 
     atlas, now = atlas_now()
+    asked = kept_asked()
     found = stale_entries(atlas, swedish_day(now), days=days, years=years)
     if place:
         code = code_of(atlas, place)
         found = [each for each in found if each.entry.owner == code]
     if as_json:
         rows = [
-            {"why": each.why, "date": each.date or None, "id": each.entry.id, "title": each.entry.sv.title}
+            {
+                "why": each.why,
+                "date": each.date or None,
+                "id": each.entry.id,
+                "title": each.entry.sv.title,
+                "asked": _was_asked(each.entry, asked),
+            }
             for each in found
         ]
         shared.print_line(json.dumps(rows, ensure_ascii=False))
         return
     if found:
         print_table(
-            ("why", "date", "entry", "title"),
-            [(each.why, each.date or "–", each.entry.id, each.entry.sv.title) for each in found],
+            ("why", "date", "owner asked", "entry", "title"),
+            [
+                (
+                    each.why,
+                    each.date or "–",
+                    "yes" if _was_asked(each.entry, asked) else "–",
+                    each.entry.id,
+                    each.entry.sv.title,
+                )
+                for each in found
+            ],
         )
     counts = Counter(each.why for each in found)
     click.echo(", ".join(f"{counts[why]} {why}" for why in dict.fromkeys(each.why for each in found)) or "Nothing.")
+
+
+def _was_asked(entry: EntryPoint, asked: Mapping[str, str]) -> bool:
+    """Has the owner been asked about the date it has now?"""
+    return bool(entry.best_before) and asked.get(entry.id) == entry.best_before
 
 
 def _near_permits(atlas: Atlas, code: str) -> list[str]:
