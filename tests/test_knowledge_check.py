@@ -398,7 +398,11 @@ def test_stale_tells_whether_the_owner_was_asked_about_the_date_it_has(tmp_path:
     kept = {"LOTS_KNOWLEDGE": str(folder), "LOTS_DATABASE": f"sqlite:///{tmp_path}/lots.db"}
     for date_asked, told in (("2023", False), ("2024", True)):
         store = open_store(kept["LOTS_DATABASE"])
-        store.write(partial(Tables.note_asked, entry_id="1384-two", best_before=date_asked, now=datetime.now(UTC)))
+        store.write(
+            partial(
+                Tables.note_asked, entry_id="1384-two", best_before=date_asked, now=datetime(2026, 12, 5, tzinfo=UTC)
+            )
+        )
         store.close()
         rows = json.loads(run("stale", "--json", **kept).stdout)
         assert [row["id"] for row in rows if row["asked"]] == ["1384-two"] * told
