@@ -22,6 +22,7 @@ from bot.commands.outbox import outbox
 from bot.commands.programme import programme
 from bot.commands.programme_enrol import enrol
 from bot.commands.programme_link import link
+from bot.commands.proposed import print_proposed
 from bot.commands.report import report
 from bot.commands.topic import topic
 from bot.settings import Settings
@@ -115,11 +116,20 @@ def serve() -> None:
 @lots.command()
 @click.option("--jsonl", is_flag=True, help='One {"id": …, "text": …} a line on stdin.')
 @click.option("--why", is_flag=True, help="Say what decided: words, terms, nearest examples.")
+@click.option("--proposed", is_flag=True, help="Sentences that came to a wrong desk, as lines for an intent's file.")
+@click.option("--json", "as_json", is_flag=True, help="With --proposed: as JSON.")
 @click.argument("text", nargs=-1)
-def understand(jsonl: bool, why: bool, text: tuple[str, ...]) -> None:
+def understand(*, jsonl: bool, why: bool, proposed: bool, as_json: bool, text: tuple[str, ...]) -> None:
     """Show what a text was understood as, in JSON."""
     from bot.reports.understood import understood_json
 
+    if proposed and (jsonl or why or text):
+        raise shared.Refused("--proposed lists what desks have found to be wrong; give it no text and nothing else")
+    if as_json and not proposed:
+        raise shared.Refused("--json belongs to --proposed; everything else here is JSON already")
+    if proposed:
+        print_proposed(as_json=as_json)
+        return
     if not jsonl and not text:
         raise shared.Refused('give a text, like lots understand "sälja till kommunen", or --jsonl')
     if jsonl and (why or text):

@@ -19,6 +19,10 @@ class ConversationTable(Queries):
         # The row's id, not the one kept in the state: the chat may have moved.
         return Conversation.from_json(json.loads(rows[0]["state"]) | {"id": conversation_id})
 
+    def is_known(self, conversation_id: str) -> bool:
+        """Is anything kept on it? Not after the person has erased it."""
+        return bool(self._rows("SELECT 1 FROM conversations WHERE id = ?", conversation_id))
+
     def save_conversation(self, conversation: Conversation, now: int) -> None:
         """Keep the state of a conversation."""
         state = json.dumps(conversation.to_json(), ensure_ascii=False)
