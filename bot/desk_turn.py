@@ -17,6 +17,7 @@ from bot.desk.acts import (
     Decline,
     DeskAct,
     Discard,
+    HandTo,
     Lead,
     Note,
     PassOn,
@@ -38,6 +39,9 @@ from intents import Gazetteer
 from knowledge import Atlas
 
 _COMMAND = re.compile(r"\s*(?:[/!](?:svara|answer|reply)\b|(?:svara|answer|reply)\s*:)\s*(?P<words>.*)", re.S | re.I)
+_HAND = re.compile(
+    r"\s*(?:[/!](?:ge|give)\s+(?:till\s+|to\s+)?|(?:ge|lämna)\s+till\s+|give\s+to\s+)(?P<name>[^.,!?]{1,60})", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +125,26 @@ def _asked_to_write(tables: Tables, message: Message, desk: Desk) -> Escalation 
     return asked[0] if len(asked) == 1 else None
 
 
+def _writes(message: Message, escalation: Escalation) -> bool:
+    """Was the sender asked for words? Then they are those words, whatever they look like."""
+    return bool(escalation.pen and message.sender and escalation.pen.by == message.sender.id)
+
+
 def _act(message: Message, escalation: Escalation, known: Known) -> DeskAct | None:
     match message.content:
         case Press(choice):
             return _pressed(choice.split(":")[2:])
         case Text(text) if command := _COMMAND.fullmatch(text):
             return Propose(command["words"].strip(), message.id)
+        case Text(text) if not _writes(message, escalation) and (handed := _HAND.fullmatch(text)):
+            return HandTo(handed["name"].strip())
         case Text(text):
             return _written(text, message, escalation, known)
         case SentFiles(files, caption):
             command = _COMMAND.fullmatch(caption)
             words = command["words"].strip() if command else caption
             return Propose(words, message.id, files) if command else Note(words, message.id, files)
-        case Unsupported() if escalation.pen and message.sender and escalation.pen.by == message.sender.id:
+        case Unsupported() if _writes(message, escalation):
             return Propose("", message.id)  # a sticker is no answer: they are asked to write
         case Edit(message_id, text):
             command = _COMMAND.fullmatch(text)

@@ -190,3 +190,6 @@ def test_desks_are_read_from_a_file_and_every_slip_is_told(tmp_path: Path) -> No
         read_desks(path)
     assert "name" in str(caught.value)
     assert "colour" in str(caught.value)
+    path.write_text(f'[[desks]]\nid = "{"å" * 21}"\nname = "Prov"\n', encoding="utf-8")
+    with pytest.raises(KnowledgeError, match="longer than 40 bytes"):
+        read_desks(path)

@@ -60,7 +60,7 @@ def words_of(node: ast.AST) -> set[str]:
 def record_kinds() -> set[str]:
     """What is written into a case's record beside what was said: each has words on its page and paper."""
     kinds = {*Rung, "wrong", "passed_on", "away", "unowned", "read", "exported", "barred", "other"}
-    for path in (CODE / "desk").glob("*.py"):
+    for path in (*(CODE / "desk").glob("*.py"), CODE / "cases.py", CODE / "undelivered.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "noted":
                 # `a if what == "b" else c`: what is compared is no kind.

@@ -157,7 +157,7 @@ class _Wording:
         match line.kind:
             case "wrong" | "passed_on" | "agreed" | "refused" | "moved":
                 return self.case.desk_name(line.text)
-            case "unowned" | "away":
+            case "unowned" | "away" | "handed":
                 return self.case.name_of(line.text, line.desk)
             case "closed" if line.text in tuple(Outcome):
                 return Label(f"desk.outcome_{line.text}")

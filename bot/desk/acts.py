@@ -16,6 +16,13 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class HandTo:
+    """Somebody else of the desk is to have it, by their name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class TakePen:
     """My next words in the thread are an answer, a reason to pause, a reason for more time."""
 
@@ -202,6 +209,7 @@ DeskAct = (
     | PassOn
     | AskOutcome
     | Close
+    | HandTo
 )
 PersonAct = Open | Add | Change | AnswerOffer | Contest | Rate | Withdraw | Leave
 Act = DeskAct | PersonAct | Tick

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from . import answering, asking, closing, inviting, moving, owning, pausing, pointing
+from . import answering, asking, closing, handing, inviting, moving, owning, pausing, pointing
 from .acts import (
     Act,
     Add,
@@ -20,6 +20,7 @@ from .acts import (
     Decline,
     DeskAct,
     Discard,
+    HandTo,
     Lead,
     Leave,
     Note,
@@ -104,6 +105,8 @@ def _done(worked: Worked, act: DeskAct, by: By, around: Around) -> Worked:
             return moving.pass_on(worked, by.member, desk, around, wrong=wrong)
         case AskOutcome():
             return closing.ask_outcome(worked)
+        case HandTo(name):
+            return handing.hand_to(worked, by.member, name, around)
         case Close(outcome):
             return closing.close(worked, by.member.id, outcome, around)
         case _:

@@ -41,6 +41,8 @@ def pass_on(worked: Worked, member: Member, desk_id: str, around: Around, *, wro
         return worked.to_desk("desk.unknown_desk")
     if target.id == escalation.desk:
         return worked.to_desk("desk.here_already")
+    if target.members and not target.present(around.now):
+        return worked.to_desk("desk.nobody_there", {"desk": target.name})
     cause = "wrong" if wrong else "passed_on"
     worked = worked.noted(member.id, cause, target.id)
     if sum(stop.cause != LEAD for stop in escalation.stops) >= MOST_MOVES:

@@ -31,6 +31,8 @@ from knowledge.reading import Table
 
 from .desks import NATION, Away, Desk, DeskBook, Member, Role
 
+LONGEST_ID = 40
+
 
 def read_desks(path: Path) -> DeskBook:
     """The desks of a file. Raises KnowledgeError with every slip in it, or OSError."""
@@ -73,6 +75,9 @@ def _desk(table: Table, national: Limits) -> Desk:
         risky=frozenset(table.texts("risky")),
         language=table.one_of("language", ("sv", "en"), "sv") if "language" in table.values else "sv",
     )
+    if len(desk_id.encode()) > LONGEST_ID:
+        # It goes into buttons, of which Telegram takes 64 bytes.
+        table.complain("id", f"id {desk_id!r} is longer than {LONGEST_ID} bytes; choose a shorter one")
     table.asked |= {"hours", "exceptions", "summer", "limits"}
     table.done()
     return desk

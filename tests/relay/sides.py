@@ -96,7 +96,8 @@ class TelegramSide:
         """In the newest topic, or as a reply to the newest card."""
         if self._forum:
             return {"thread": max(self._double.open_chat(self._chat).topics)}
-        cards = [sent for sent in self._double.to(self._chat) if "reply_parameters" not in sent.params]
+        in_the_open = [sent for sent in self._double.to(self._chat) if "reply_parameters" not in sent.params]
+        cards = [sent for sent in in_the_open if sent.text.startswith("Ärende")] or in_the_open
         return {"reply_to": cards[-1].message_id}
 
     def shown(self) -> list[Shown]:
@@ -186,7 +187,9 @@ class SlackSide:
         raise LookupError(f"no button {label!r} in {place.id}")
 
     def _thread(self) -> str:
-        return [sent.ts for sent in self._double.sent if sent.is_to(self._channel) and not sent.thread_ts][-1]
+        in_the_open = [sent for sent in self._double.sent if sent.is_to(self._channel) and not sent.thread_ts]
+        cards = [sent for sent in in_the_open if sent.text.lstrip("*").startswith("Ärende")] or in_the_open
+        return cards[-1].ts
 
     def shown(self) -> list[Shown]:
         return [_on_slack(sent) for sent in self._double.sent if sent.is_to(self._place)]
