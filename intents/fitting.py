@@ -18,9 +18,9 @@ be answered, so they only bound the harm.
 """
 LOST_IN_SCOPE = (0.015, 0.10)
 """Share of questions in scope that may be refused, likewise: a refusal still offers the menu."""
-REFUSED_FROM = 0.75
+REFUSED_FROM = 0.7
 """A text at least this likely in scope is never refused. On 4,300 sentences of two further authors, before they were
-learnt from, 0.75 refused 87 % of what was out of scope and 2 % of the rest; 0.9 would refuse 94 % and 5 %."""
+learnt from, 0.7 refused 85 % of what was out of scope and 2 % of the rest; 0.9 would refuse 94 % and 5 %."""
 
 
 FOREIGN = -1
