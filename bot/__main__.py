@@ -16,6 +16,7 @@ import click
 from bot.commands import shared
 from bot.commands.bench import bench
 from bot.commands.case import case, export_case
+from bot.commands.checkins import checkins
 from bot.commands.desk import desk
 from bot.commands.knowledge import knowledge
 from bot.commands.outbox import outbox
@@ -46,6 +47,7 @@ programme.add_command(link)
 programme.add_command(enrol)
 lots.add_command(programme)
 lots.add_command(bench)
+lots.add_command(checkins)
 
 
 @lots.command()

@@ -5,13 +5,16 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import tomli
+from click.testing import CliRunner
 
+from bot.__main__ import lots
 from bot.chat import throw_away_store
 from bot.followups import Invited, Known, invite, stop_all, tick
 from bot.messages import Blocked, Message
@@ -488,3 +491,21 @@ def test_what_is_not_sent_within_the_hours_waits_for_the_next_ones(guide: Guide,
     assert sendable(datetime(2026, 12, 7, 16, 1, tzinfo=SWEDEN)) == 0
     assert sendable(datetime(2026, 12, 8, 8, 59, tzinfo=SWEDEN)) == 0
     assert sendable(datetime(2026, 12, 8, 9, 0, tzinfo=SWEDEN)) == 1
+
+
+def test_what_is_due_by_a_moment_is_listed_without_sending_it(joined: Play) -> None:
+    url = f"sqlite:///{joined.store.path}"
+    run = partial(CliRunner().invoke, lots, env={"LOTS_DATABASE": url})
+    before = run(["checkins", "due", "--at", "2026-12-01T09:00:00+01:00"])
+    assert "Nothing is due" in before.output
+    after = run(["checkins", "due", "--at", "2026-12-07T12:00:00+01:00", "--json"])
+    assert json.loads(after.output) == [
+        {
+            "enrolment": 1,
+            "programme": "ystadmodellen-sydost",
+            "what": "check-in",
+            "step": "first",
+            "at": "2026-12-07T09:00+00:00",
+        }
+    ]
+    assert days(joined.until(FIRST["at"])) == ["2026-12-07T10:00 checkin"]
