@@ -62,6 +62,18 @@ def test_a_programme_of_ones_own_is_known_without_a_restart(empty: Path) -> None
     assert found.sv.name == "Vårt eget"
 
 
+def test_a_programme_that_was_added_can_be_taken_away(empty: Path) -> None:
+    """One that is a file cannot; one that stood in a file's place leaves it standing."""
+    for text, name in ((OWN, "own.toml"), (EXAMPLE, "ystadmodellen-sydost.toml")):
+        Path(name).write_text(text, encoding="utf-8")
+        assert run("add", name).exit_code == 0
+    assert "those who take part are told in their hours" in run("remove", "eget").stdout
+    assert "the file of that id holds again" in run("remove", "sydost").stdout
+    refused = run("remove", "sydost")
+    assert (refused.exit_code, "it is a file" in refused.stderr) == (2, True)
+    assert {each["code"] for each in json.loads(run("list", "--json").stdout)} == {"sydost", "tillvaxtmotorn"}
+
+
 @pytest.mark.parametrize(
     ("was", "now", "message"),
     [

@@ -102,6 +102,19 @@ def add(file: Path, by: str | None) -> None:
     click.echo(f"{done}: {made.sv.name}. Its code is {made.code}; `lots programme link {made.code}` makes the link.")
 
 
+@programme.command()
+@click.argument("code")
+def remove(code: str) -> None:
+    """Take away the programme CODE that was added here; who takes part is told, in their hours, and asked no more."""
+    with shared.store(shared.settings(), must_exist=True) as store:
+        one = the_programme(known(store), code)
+        if not store.write(lambda tables: tables.drop_programme(one.id)):
+            raise shared.Refused(f"{one.code} was not added here: it is a file; take it out of knowledge/programmes")
+        left = known(store).programme(one.id)
+    after = "; the file of that id holds again" if left else "; those who take part are told in their hours"
+    click.echo(f"Removed: {one.sv.name}{after}.")
+
+
 def who(by: str | None) -> str:
     """Who does it: as they say, else the name they are logged in by."""
     import getpass

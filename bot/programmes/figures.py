@@ -77,11 +77,6 @@ class Figures:
     steps: tuple[StepFigures, ...]
     needs: Needs
 
-    @property
-    def answered(self) -> int:
-        """Answers of the steps that show theirs."""
-        return self.needs.answered
-
 
 @dataclass(frozen=True, slots=True)
 class Tally:
