@@ -99,7 +99,7 @@ def test_whose_question_it_is_can_be_invited_and_who_stopped_is_left_alone(world
         at("1286", "inbjudan sydost"),
         {**maja, "text": "sluta fråga mig"},
         at("1286", "inbjudan sydost"),
-        {"at": "2026-12-24T12:00:00+01:00"},
+        {"at": "2026-12-08T12:00:00+01:00"},
     )
     consent, said = lines[3]["sent"]
     assert (consent["to"], said["to"]) == ("chat:maja", "desk:1286")
