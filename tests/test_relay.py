@@ -94,6 +94,41 @@ async def test_a_desk_that_is_bound_to_another_chat_takes_its_cases_along(servic
         assert "vem bestämmer priset på tomten" in card.text
 
 
+@pytest.mark.parametrize("desk", ["group", "slack"])
+async def test_when_the_service_cannot_say_who_is_there_nothing_is_done(desk: str, services: Stage) -> None:
+    with services.playing("telegram", desk) as play:
+        for step in steps_of(QUESTION, set()):
+            await play.step(step)
+        if desk == "slack":
+            services.on_slack.fail("conversations.members", error="internal_error")
+        else:
+            services.on_telegram.fail("getChatMember", status=502)
+        lines = [
+            "eva [Ta ärendet]",
+            "> sjobo: Jag kan inte se just nu vilka som hör till chatten",
+            "> sjobo ! har tagit ärendet",
+            "> maja silent",
+            "at 2026-11-23 10:16",
+            "eva [Ta ärendet]",
+            "> sjobo: Eva har tagit ärendet",
+        ]
+        for step in steps_of(lines, set()):
+            assert await play.step(step) == []
+
+
+async def test_a_service_is_asked_about_somebody_once_in_a_few_minutes(services: Stage) -> None:
+    def asked() -> int:
+        return sum(call.method == "getChatMember" for call in services.on_telegram.calls)
+
+    with services.playing("telegram", "group") as play:
+        for step in steps_of([*QUESTION, "eva [Ta ärendet]", "eva [Svara …]", "eva [Avbryt]"], set()):
+            assert await play.step(step) == []
+        assert asked() == 1
+        for step in steps_of(["at 2026-11-23 10:19", "eva [Pausa …]"], set()):
+            assert await play.step(step) == []
+        assert asked() == 2
+
+
 def played(everything: bool) -> Iterator[tuple[Path, tuple[str, str]]]:
     """Each script with its pairs: those about the services themselves with all, the others with two, in turn."""
     for number, script in enumerate(SCRIPTS):
