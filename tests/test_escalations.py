@@ -68,6 +68,16 @@ def test_what_is_passed_on_is_shown_before_anything_leaves(world: Play) -> None:
     assert sent["sent"][-1]["thread"] == 1
 
 
+def test_a_question_too_long_to_pass_on_at_once_says_so_and_the_rest_follows(world: Play) -> None:
+    long = {"chat": "a", "text": f"{LAND} {'och marken ska vara plan ' * 100}"}
+    more = ({"chat": "a", "press": "Lägg till något"}, {"chat": "a", "text": "resten: marken ska ligga vid väg 13"})
+    _, offered, sent, _, rest = world(long, *OPENED[1:], *more)
+    assert "Bara början får plats, 1500 tecken" in to_person(offered)
+    assert LAND in to_desk(sent)
+    assert "ligga vid väg 13" in to_desk(rest)
+    assert "Bara början" not in to_person(world(*OPENED)[1])
+
+
 def test_the_receipt_counts_every_window(world: Play) -> None:
     result = world(*OPENED, {"chat": "a", "press": "Hur räknas det?"})[-1]
     assert "tisdag 24 november 8–16.30: 8 timmar 30 minuter" in to_person(result)

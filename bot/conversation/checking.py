@@ -26,7 +26,7 @@ def checked(turn: Turn, heard: Heard, atlas: Atlas, now: datetime) -> Turn:
     # Not shown after all.
     kept = replace(conversation, shown=tuple(each for each in conversation.shown if each not in proposed))
     draft = Draft(
-        words=masked(conversation.said)[: drafting.LONGEST],
+        words=drafting.fitting(masked(conversation.said)),
         desk=route.desk.id,
         why="risky",
         place=conversation.place,

@@ -27,6 +27,16 @@ LONGEST = 1500
 """Characters passed on at once: what fits on the card beside everything else."""
 
 
+def fitting(words: str) -> str:
+    """As much of them as is passed on at once; what was cut off is told where they are shown."""
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
+
+
+def is_cut(words: str) -> bool:
+    """Is it only the beginning of what was said?"""
+    return len(words) == LONGEST and words.endswith("…")
+
+
 def proposed(turn: Turn, heard: Heard, atlas: Atlas, now: datetime) -> Turn:
     """Where the guidance shows the way to a person and a desk can be reached: an offer to pass the question on."""
     if not turn.replies or turn.replies[0].kind != "human":
@@ -38,7 +48,7 @@ def proposed(turn: Turn, heard: Heard, atlas: Atlas, now: datetime) -> Turn:
     place = atlas.municipality(conversation.place).name if conversation.place else ""
     waits = conversation.draft if _is_place(heard.understood) else None
     draft = Draft(
-        words=waits.words if waits else masked(conversation.said)[:LONGEST],
+        words=waits.words if waits else fitting(masked(conversation.said)),
         desk=route.desk.id,
         place=conversation.place or "",
         place_name=place,
@@ -66,6 +76,8 @@ def shown(conversation: Conversation, draft: Draft, heard: Heard, now: datetime)
     parts: list[Part] = [_lead_of(draft, heard, values), Quote(draft.words), shown_as]
     if draft.proposed:
         parts.insert(0, Say("human.checked", {"topic": Label(f"topic.{draft.topic}")}))
+    if is_cut(draft.words):
+        parts.append(Say("human.cut", {"limit": str(LONGEST)}))
     if not desk.calendar.is_open(now):
         parts.append(Say("human.closed_now", {"at": Moment(desk.calendar.next_open(now).at)}))
     beside = _others_asked(conversation, draft, heard)
@@ -137,7 +149,7 @@ def words_about(conversation: Conversation, draft: Draft, text: str, heard: Hear
     if is_no(text):
         return pressed(conversation, draft, "cancel", heard, now)
     if not draft.words:
-        return shown(conversation, replace(draft, words=masked(text)[:LONGEST]), heard, now)
+        return shown(conversation, replace(draft, words=fitting(masked(text))), heard, now)
     if is_yes(text):
         # Never unseen: after something else it is shown once more.
         return pressed(conversation, draft, "show" if draft.asides else "send", heard, now)
@@ -145,7 +157,7 @@ def words_about(conversation: Conversation, draft: Draft, text: str, heard: Hear
         return pressed(conversation, draft, "words", heard, now)
     if _is_place(heard.understood) or (_is_new(heard.understood, draft) and not is_to_them(text)):
         return None
-    more = f"{draft.words}\n{masked(text)}"[:LONGEST]
+    more = fitting(f"{draft.words}\n{masked(text)}")
     return shown(conversation, replace(draft, words=more), heard, now)
 
 

@@ -209,12 +209,12 @@ def remembered(before: Conversation, heard: Heard, turn: Turn) -> Conversation:
     text = heard.content.text
     if understood.intent in ("smalltalk", "human", "privacy") and understood.decision == "answer":
         tells = understood.intent == "human" and any(letter.isdigit() for letter in text)
-        return replace(after, said=f"{before.said} – {text}"[: drafting.LONGEST]) if tells and before.said else after
+        return replace(after, said=drafting.fitting(f"{before.said} – {text}")) if tells and before.said else after
     if before.said and not _says_more(understood):
         return after
     said = f"{before.said} – {text}" if before.said and _leans(before, after, understood) else text
     topic = after.topic if after.topic and after.topic != "business.contact" else before.said_topic
-    return replace(after, said=said[: drafting.LONGEST], said_topic=topic or "")
+    return replace(after, said=drafting.fitting(said), said_topic=topic or "")
 
 
 def _says_more(understood: Understood) -> bool:
