@@ -37,13 +37,14 @@ class ProgrammeTable(Queries):
 
     def joined(self, programme: str, since: int) -> tuple[int, int]:
         """How many have joined a programme, and how many of them since a moment: they decide the wave of the next."""
-        (all_,) = self._rows(
-            "SELECT coalesce(max(position) + 1, 0) AS n FROM enrolments WHERE programme = ?", programme
-        )
         (late,) = self._rows(
             "SELECT count(*) AS n FROM enrolments WHERE programme = ? AND consented_at >= ?", programme, since
         )
-        return int(all_["n"]), int(late["n"])
+        return self._next_position(programme), int(late["n"])
+
+    def _next_position(self, programme: str) -> int:
+        sql = "SELECT coalesce(max(position) + 1, 0) AS n FROM enrolments WHERE programme = ?"
+        return int(self._rows(sql, programme)[0]["n"])
 
     def due_enrolments(self, now: int, limit: int = 100) -> list[Enrolment]:
         """Those for whom something has fallen due, the longest waiting first."""
@@ -75,7 +76,7 @@ class ProgrammeTable(Queries):
             *(enrolment.number, enrolment.programme, enrolment.conversation, enrolment.language, enrolment.place),
             *(enrolment.name, enrolment.goal, enrolment.consent_version, milliseconds(enrolment.consented_at)),
             *(enrolment.by, _json(wishes_to_json(enrolment.wishes)), _json(follow_up_to_json(enrolment.follow_up))),
-            *(self.joined(enrolment.programme, now)[0], due_at, now),
+            *(self._next_position(enrolment.programme), due_at, now),
         )
 
     def look_again(self, number: int, due_at: int | None) -> None:

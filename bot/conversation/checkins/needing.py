@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation import guidance
+from bot.conversation.checking import checked
 from bot.conversation.drafting import proposed
 from bot.conversation.meaning import TALK, is_sure, topics_of
 from bot.conversation.named import meant_spots
@@ -39,8 +40,11 @@ def door(scene: Scene, topics: tuple[str, ...], *before: Part, then: str = "") -
     named = meant_spots(understood, scene.atlas) if understood else ()
     spots = named or ((Spot(scene.enrolment.place),) if scene.enrolment.place else ())
     shown = guidance.answer_all(replace(here, asked="topic"), topics, spots, scene.atlas)
-    talk = _summed_up(scene, shown.conversation, topics[0])
-    return Turn(talk, (noted, *shown.replies, *(kept.replies if then else ())), kept.effects)
+    summed_up = replace(shown, conversation=_summed_up(scene, shown.conversation, topics[0]))
+    # A desk may want to read the answers on a topic first, also when a check-in leads to them.
+    told = checked(summed_up, scene.heard, scene.atlas, scene.now)
+    asks = kept.replies if then and told is summed_up else ()
+    return Turn(told.conversation, (noted, *told.replies, *asks), (*kept.effects, *told.effects))
 
 
 def person(scene: Scene, *before: Part) -> Turn:
