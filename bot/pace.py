@@ -42,17 +42,17 @@ KEPT = 10_000
 class Pace:
     """The rates of one service.
 
-    `chat` and `group` hold for each address, `push` for all that is sent on our own initiative, so that
-    a bulk leaves room for replies. `is_group` tells the two kinds of address apart.
+    `chat` and `group` hold for each address, `all` for everything together: it is only what is sent on our own
+    initiative that waits for it, so that a bulk makes way for replies. `is_group` tells the two kinds of address apart.
     """
 
     chat: Rate
     group: Rate
-    push: Rate
+    all: Rate
     is_group: Callable[[str], bool]
     _chats: dict[str, Bucket] = field(default_factory=dict)
     _held: dict[str, float] = field(default_factory=dict)
-    _pushes: Bucket | None = None
+    _everything: Bucket | None = None
     _held_everywhere: float = 0.0
 
     def wait(self, address: str, now: float) -> float:
@@ -62,16 +62,13 @@ class Pace:
         wait = max(held, bucket.wait(now))
         if wait <= 0.0:
             bucket.take(now)
+            self._all_bucket(now).take(now)
             self._held.pop(address, None)
         return max(wait, 0.0)
 
     def push_room(self, now: float) -> int:
         """How many pushes may go now, whoever they are for."""
-        return int(self._push_bucket(now).room(now)) if now >= self._held_everywhere else 0
-
-    def take_push(self, now: float) -> None:
-        """A push goes."""
-        self._push_bucket(now).take(now)
+        return max(0, int(self._all_bucket(now).room(now))) if now >= self._held_everywhere else 0
 
     def hold(self, address: str, until: float, *, everywhere: bool = False) -> None:
         """The service said to wait."""
@@ -80,10 +77,10 @@ class Pace:
         else:
             self._held[address] = max(self._held.get(address, 0.0), until)
 
-    def _push_bucket(self, now: float) -> Bucket:
-        if self._pushes is None:
-            self._pushes = Bucket(self.push, self.push.burst, now)
-        return self._pushes
+    def _all_bucket(self, now: float) -> Bucket:
+        if self._everything is None:
+            self._everything = Bucket(self.all, self.all.burst, now)
+        return self._everything
 
     def _bucket(self, address: str, now: float) -> Bucket:
         if len(self._chats) > KEPT:

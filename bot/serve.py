@@ -36,6 +36,9 @@ FINISH_SECONDS = 6.0
 KEEP_DAYS, KEEP_TALKS_DAYS = 30, 365
 """How long words are kept, and what was remembered of a talk since it was last touched: as the privacy text says."""
 
+BETWEEN_TICKS = 0.25
+"""Seconds, while more falls due than one tick does: quick enough for the pace of any service."""
+
 LONGEST_WAIT = 30.0
 """Seconds between tries to reach a service at the start."""
 
@@ -173,9 +176,25 @@ class _Running:
             self._outbox.wake()
 
     def _wake(self) -> None:
-        self._store.submit(lambda tables: tick(tables, self._guide, self._clock())).add_done_callback(_complain_of_tick)
+        self._tick()
         self._inbox.wake()
         self._outbox.wake()
+
+    def _tick(self) -> None:
+        """A little of what has fallen due. Whoever writes meanwhile is answered before the rest of it."""
+        loop = asyncio.get_running_loop()
+
+        def ticked(done: Future[int]) -> None:
+            if error := done.exception():
+                log.error("could not do what has fallen due", exc_info=error)
+            elif done.result():
+                loop.call_soon_threadsafe(loop.call_later, BETWEEN_TICKS, self._go_on)
+
+        self._store.submit(lambda tables: tick(tables, self._guide, self._clock())).add_done_callback(ticked)
+
+    def _go_on(self) -> None:
+        self._outbox.wake()
+        self._tick()
 
     def _clean(self) -> None:
         words = milliseconds(self._clock() - timedelta(days=KEEP_DAYS))
@@ -245,11 +264,6 @@ class _Running:
 def _complain(done: Future[int]) -> None:
     if error := done.exception():
         log.error("could not clean the store", exc_info=error)
-
-
-def _complain_of_tick(done: Future[int]) -> None:
-    if error := done.exception():
-        log.error("could not do what has fallen due", exc_info=error)
 
 
 def _stop_signal() -> asyncio.Event:

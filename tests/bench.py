@@ -14,15 +14,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import drain
 import year
 from figures import BLIND, measure
 from peers.sets import HELD_OUT, bare, slipped
 from tenfold import lay_tenfold
 
 from bot.channels import telegram
+from bot.chat import throw_away_store
 from bot.guide import load_guide
 from bot.inbox import Inbox
 from bot.messages import Message
+from bot.programmes import Enrolment, FollowUp, Starter, Wishes
 from bot.store import Tables, open_store
 from bot.turn import Guide, apologise, take_turn
 from knowledge import PERMITS, TOPICS, load_atlas
@@ -66,6 +69,8 @@ def main() -> None:
     line("one reply, update to stored outbox row: processor time", cpu * 1000, "ms", bound=5)
     line("one reply, update to stored outbox row: on the wall", wall * 1000, "ms")
     line("resident memory of this process", resident_megabytes(), "MB", bound=150)
+    enrolments_due()
+    pushes_at_once()
     year_at_a_desk(guide)
     line("`lots chat` from start to first answer", first_answer(), "s", bound=1.5)
 
@@ -77,6 +82,55 @@ def year_at_a_desk(guide: Guide) -> None:
     line("a desk's year with 2,000 questions", time.perf_counter() - started, "s", bound=60)
     line("messages to its staff outside their hours (none may be)", len(played.at_night), "")
     line("questions nobody's for over a working hour (none may be)", len(played.unowned), "")
+
+
+def pushes_at_once(number: int = 1500) -> None:
+    """Pushes that are due together, at the pace of Telegram's double, while somebody asks twice a second."""
+    went = drain.run(number)
+    line(f"{number} pushes at once: share of the allowed 30 a second", went.share * 100, "%")
+    line("… sends that the double refused with 429", went.refused, "")
+    line("… a reply meanwhile, 99th percentile", drain.percentile(went.busy, 0.99) * 1000, "ms")
+    line("… a reply before, 99th percentile", drain.percentile(went.idle, 0.99) * 1000, "ms")
+
+
+def enrolments_due() -> None:
+    """What it costs to find the hundred that are due, among a thousand and among a hundred thousand."""
+    few, many = (statistics.median(due_among(number)) for number in (1_000, 100_000))
+    line("find 100 due enrolments among 100,000", many * 1000, "ms")
+    line("… the same among 1,000, how many times quicker", many / few, "", bound=1.5)
+
+
+def due_among(number: int) -> list[float]:
+    """Seconds of each of many look-ups."""
+    now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    stamp = round(now.timestamp() * 1000)
+    with throw_away_store() as store:
+
+        def enrol(tables: Tables) -> None:
+            for each in range(number):
+                due = stamp if each < 100 else stamp + 1000 * each
+                tables.save_enrolment(enrolment(each + 1, now), due, stamp)
+
+        store.write(enrol)
+        return [timed(lambda: store.write(lambda tables: tables.due_enrolments(stamp, 100))) for _ in range(50)]
+
+
+def enrolment(number: int, now: datetime) -> Enrolment:
+    """One company in a programme."""
+    return Enrolment(
+        number=number,
+        programme="ystadmodellen-sydost",
+        conversation=f"telegram:{number}",
+        language="sv",
+        place="1286",
+        name="",
+        goal="en ny ugn",
+        consent_version="1",
+        consented_at=now,
+        by=Starter.SELF,
+        wishes=Wishes(),
+        follow_up=FollowUp(),
+    )
 
 
 def knowledge_at_ten_times() -> None:

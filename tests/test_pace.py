@@ -14,8 +14,11 @@ HAIR = 1e-3
 """Seconds of today hold seven digits behind the point."""
 
 
-def pace(chat: Rate, group: Rate | None = None, push: Rate | None = None) -> Pace:
-    return Pace(chat, group or chat, push or chat, is_group=lambda address: address.startswith("-"))
+PLENTY = Rate(1000, 1000)
+
+
+def pace(chat: Rate, group: Rate | None = None, together: Rate | None = None) -> Pace:
+    return Pace(chat, group or chat, together or chat, is_group=lambda address: address.startswith("-"))
 
 
 def fits(times: list[float], rate: Rate) -> bool:
@@ -35,12 +38,30 @@ def test_a_chat_never_gets_more_than_its_burst_and_its_rate(rate: Rate, gaps: li
 
 @given(RATES, GAPS)
 def test_pushes_never_get_more_than_their_burst_and_their_rate_together(rate: Rate, gaps: list[float]) -> None:
-    paces, times = pace(rate), list[float]()
+    paces, times = pace(PLENTY, together=rate), list[float]()
     for at in accumulate(gaps, initial=START):
-        for _ in range(paces.push_room(at)):
-            paces.take_push(at)
+        for number in range(paces.push_room(at)):
+            assert paces.wait(f"{number}", at) == 0
             times.append(at)
     assert fits(times, rate)
+
+
+@given(RATES, st.lists(st.tuples(st.floats(0, 2), st.integers(0, 5)), min_size=1, max_size=40))
+def test_replies_do_not_wait_for_pushes_and_pushes_make_way_for_them(
+    rate: Rate, replies: list[tuple[float, int]]
+) -> None:
+    paces, sent, at, asked = pace(PLENTY, together=rate), 0, START, 0
+    for gap, several in replies:
+        at += gap
+        for number in range(several):
+            assert paces.wait(f"person {asked} {number}", at) == 0, "a reply never waits for the rest"
+        asked += several
+        room = paces.push_room(at)
+        for number in range(room):
+            paces.wait(f"push {sent} {number}", at)
+        sent += room
+        allowed = rate.burst + rate.per_second * (at - START) + HAIR * (1 + rate.per_second)
+        assert sent <= max(0.0, allowed - asked) + rate.burst
 
 
 @given(RATES, GAPS)
@@ -100,4 +121,4 @@ def test_a_clock_that_is_put_back_gives_nothing_away() -> None:
     paces = pace(Rate(1, 1))
     assert paces.wait("7", START) == 0
     assert paces.wait("7", START - 3600) == 1
-    assert paces.push_room(START - 3600) == 1
+    assert paces.push_room(START - 3600) == 0

@@ -16,7 +16,7 @@ from .sending import Known, send
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 100
+AT_ONCE = 10
 """Enrolments looked at in one go: a tick stays short, and replies are not held up by it."""
 SOON = timedelta(days=7)
 """Within which those are told whose programme is gone."""
