@@ -129,6 +129,18 @@ def test_a_broken_promise_is_told_before_anybody_asks(world: Play) -> None:
     assert all("08:00" <= each[11:16] <= "16:30" for each in told), "nothing reaches staff at night"
 
 
+def test_after_three_broken_promises_no_date_is_promised_and_another_way_is_shown(world: Play) -> None:
+    months = world(*OPENED, at("2027-03-01T12:00:00+01:00"))[-1]
+    broken = [sent for sent in months["sent"] if sent["kind"] == "broken_promise"]
+    assert ["Nytt löfte" in sent["text"] for sent in broken] == [True, True, False]
+    assert "Jag lovar inget nytt datum" in broken[-1]["text"]
+    assert [each["label"] for each in broken[-1]["buttons"]] == ["Visa kontaktuppgifter"]
+    assert any(sent["to"] == "desk:nation" and LAND in sent["text"] for sent in months["sent"]), (
+        "the coordinator has it"
+    )
+    assert len([sent for sent in months["sent"] if sent["to"].startswith("desk:")]) < 60
+
+
 def test_nobody_waits_more_than_a_working_hour_for_somebody_to_own_it(world: Play) -> None:
     result = world(*OPENED, at("2026-11-23T11:20:00+01:00"))[-1]
     assert "Ingen har tagit ärendet på en arbetstimme. Ersättaren har det nu." in to_desk(result)

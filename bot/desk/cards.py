@@ -58,6 +58,8 @@ def state(escalation: Escalation, desk: Desk) -> tuple[str, dict[str, str | Labe
         return "desk.state_paused", {}
     owed = [clock for clock in escalation.promise.open if clock.kind is not Kind.ACKNOWLEDGEMENT]
     deadline = min((clock.deadline for clock in owed if clock.deadline), default=None)
+    if deadline is None and escalation.status is not Status.ANSWERED:
+        return "desk.state_late", {}
     if deadline is None:
         return "desk.state_answered", {"owner": name}
     if escalation.owner:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.messages import Moment
+from bot.messages import Choice, Moment
 from bot.promise import Clock, Kind, Rung
 
 from .around import Around
@@ -15,6 +15,9 @@ from .worked import Post, Worked, line
 
 MINUTES_UNOWNED = 60
 """Working minutes that a case may be nobody's."""
+
+MOST_PROMISED = 3
+"""Promises of one answer that may break: the second break makes it the coordinator's, after the third none is made."""
 
 _ROLES = {Rung.DEPUTY: Role.DEPUTY, Rung.MANAGER: Role.MANAGER}
 
@@ -124,12 +127,32 @@ def _broken(worked: Worked, kind: Kind, around: Around) -> Worked:
     """The entrepreneur is told before they have to ask: what was promised, that it was not kept, the new date."""
     escalation = worked.escalation
     late = escalation.promise.of(kind)
+    if late and late.turn >= MOST_PROMISED:
+        return _given_up(worked, kind, around)
     promise = escalation.promise.renew(kind, around.now, around.calendar(escalation))
     worked = worked.now(promise=promise)
     if kind is Kind.ACKNOWLEDGEMENT:
         # They were promised a sign of life, not an answer; the answer's own date still holds.
         return worked
-    return worked.to_person("broken_promise", "case.broken", _broken_values(late, promise.of(kind), worked, around))
+    values = _broken_values(late, promise.of(kind), worked, around)
+    worked = worked.to_person("broken_promise", "case.broken", values)
+    coordinator = around.book.coordinator(around.desk(escalation))
+    if late and late.turn == MOST_PROMISED - 1 and coordinator.id != escalation.desk:
+        return told(move(worked, coordinator, "broken", around), around)
+    return worked
+
+
+def _given_up(worked: Worked, kind: Kind, around: Around) -> Worked:
+    """No further date would be believed: none is promised, and the entrepreneur is told how else to get through."""
+    escalation = worked.escalation
+    promise = escalation.promise.change(kind, lambda clock: clock.satisfy(around.now))
+    worked = worked.now(promise=promise).noted("bot", "given_up")
+    if kind is Kind.ACKNOWLEDGEMENT:
+        return worked
+    desk = around.desk(escalation)
+    worked = worked.to_staff("desk.given_up", {"number": str(escalation.number)})
+    contact = Choice("contact", "human.contact")
+    return worked.to_person("broken_promise", "case.given_up", {"desk": desk.name}, contact)
 
 
 def _broken_values(late: Clock | None, new: Clock | None, worked: Worked, around: Around) -> dict[str, str | Moment]:
