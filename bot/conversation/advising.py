@@ -1,11 +1,12 @@
 """Who does what: organisations side by side, whom to start with and why; at most one question decides."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
 from bot.messages import Choice, Gone, Reply, Say, WhoDoesWhat
-from intents import Understood
+from intents import Understood, fold
 from knowledge import Advice, Atlas, Case, Level, case_of, choose, vocabulary
 
 from .choices import HUMAN, topic_choice
@@ -17,6 +18,9 @@ TOPICS = frozenset({"funding", "programme"})
 
 NEAR = frozenset({*TOPICS, "start", "business.contact", "collaboration", "skills", "premises"})
 """Matters in which an organisation that is named by name is what is asked about."""
+
+_WHO = re.compile(r"\b(vem|vilka|who|which)\b.{0,20}\b(hjalper|stottar|kan hjalpa|helps?|supports?|can help)\b")
+"""Whom to turn to is asked in so many words: then it need not be sure which of those matters it is."""
 
 _TOLD: tuple[Literal["industry", "stage", "size"], ...] = ("industry", "stage", "size")
 OTHER = "other"
@@ -38,7 +42,10 @@ def advised(conversation: Conversation, understood: Understood, spots: Sequence[
     named = [value for kind in ("body", "unknown") for value in case.values(kind) if value != "kommunen"]
     if "företagarna" in understood.text:
         named = [value for value in named if value != "foretagarna"]  # in small letters: those who run companies
-    asked = sure and understood.intent in TOPICS and bool(case.values("need") or case.values("industry"))
+    matter = (sure and understood.intent in TOPICS) or (
+        understood.intent in NEAR and _WHO.search(fold(understood.text))
+    )
+    asked = bool(matter and (case.values("need") or case.values("industry")))
     other = [need.intent for need in understood.needs if need.intent not in NEAR] if len(understood.needs) > 1 else ()
     if other or not (asked or (named and (understood.intent in NEAR or not sure))):
         return None
