@@ -23,6 +23,8 @@ REFUSED_FROM = 0.7
 learnt from, 0.7 refused 85 % of what was out of scope and 2 % of the rest; 0.9 would refuse 94 % and 5 %."""
 
 
+_EXACT = {"ftol": 1e-15, "gtol": 1e-9, "maxiter": 2_000}
+"""To the very bottom: where one stops short of it hangs on the number of threads, and so would the file."""
 FOREIGN = -1
 """The truth of a sentence whose intent the models did not know, where there is no reject class."""
 
@@ -104,7 +106,7 @@ def _fit_blend(terms: Floats, truth: NDArray[np.intp], outside: int) -> Floats:
         value = np.log(np.exp(scores).sum(axis=1)) - scores[rows, truth]
         return float(value.mean()) + 1e-4 * float(blend @ blend)
 
-    return np.asarray(minimize(loss, np.array([0.3, 0.7, 1.0, 0.0]), method="L-BFGS-B").x)
+    return np.asarray(minimize(loss, np.array([0.3, 0.7, 1.0, 0.0]), method="L-BFGS-B", options=_EXACT).x)
 
 
 def _fit_scope(signs: Floats, inside: NDArray[np.bool_]) -> tuple[Floats, float]:
@@ -119,7 +121,7 @@ def _fit_scope(signs: Floats, inside: NDArray[np.bool_]) -> tuple[Floats, float]
         gradient = np.append(standard.T @ slope + 1e-3 * flat[:-1], slope.sum())
         return float(np.logaddexp(0, -margin).mean()) + 5e-4 * float(flat[:-1] @ flat[:-1]), gradient
 
-    flat = minimize(loss, np.zeros(signs.shape[1] + 1), jac=True, method="L-BFGS-B").x
+    flat = minimize(loss, np.zeros(signs.shape[1] + 1), jac=True, method="L-BFGS-B", options=_EXACT).x
     weights = flat[:-1] / spread
     return weights, float(flat[-1] - weights @ mean)
 
