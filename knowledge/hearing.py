@@ -9,6 +9,8 @@ from .vocabulary import STAR, Clue, Kind, Meaning, Pattern, Vocabulary, lower, v
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
 _GAP, _LONGEST_GAP = "…", 4
+_LONGEST_WORD = 60
+"""Letters: what is longer is none."""
 _NAMES = ("body", "unknown")
 
 
@@ -37,6 +39,8 @@ def heard(text: str, names: Mapping[str, tuple[Pattern, ...]]) -> tuple[Clue, ..
 
 def _hits(words: Sequence[str], patterns: Mapping[str, tuple[Pattern, ...]]) -> Iterator[_Hit]:
     for at, word in enumerate(words):
+        if len(word) > _LONGEST_WORD:
+            continue
         starts = (word[:end] + STAR for end in range(2, len(word) + 1))
         ends = (STAR + word[start:] for start in range(len(word) - 2))
         for key in (word, *starts, *ends):

@@ -20,7 +20,8 @@ ENOUGH = 0.6
 MOST_TERMS = 12
 """Words of a text that are looked for, longest first."""
 
-_SHORTEST_PART = 5
+_SHORTEST_PART, _LONGEST_WORD = 5, 60
+"""Letters. What is longer is no word, and would be cut in a thousand ways for nothing."""
 _COLUMNS = "title, steps, rest"
 _FOLDED = 'tokenize="unicode61 remove_diacritics 2"'
 _WEIGHTS = "6.0, 2.0, 1.0"
@@ -69,7 +70,7 @@ class Search:
     def _hits(self, db: Database, term: str, language: str) -> Iterator[dict[int, float]]:
         """The rows that hold a word or one that begins with it; the parts of a compound that none holds."""
         hits = self._rows(db, term, language)
-        if hits or len(term) < 2 * _SHORTEST_PART:
+        if hits or not 2 * _SHORTEST_PART <= len(term) <= _LONGEST_WORD:
             yield hits
             return
         for cut in range(len(term) - 3, _SHORTEST_PART - 1, -1):

@@ -84,7 +84,7 @@ async def test_html_that_telegram_refuses_arrives_as_plain_text(served: Telegram
 async def test_a_final_failure_is_listed_without_its_words_and_sent_when_retried(served: Transport) -> None:
     maja, erik = served.person(), served.person()
     final = {"status": 400, "description": "Bad Request: chat not found"}
-    served.fail(maja, **(final if isinstance(served, Telegram) else {"error": "invalid_blocks"}))
+    served.fail(maja, **(final if isinstance(served, Telegram) else {"error": "restricted_action"}))
     await maja.says(QUESTION)
     with _store(served) as store:
         await served.until(lambda: _troubles(served, maja, store) != [], "the final failure")
