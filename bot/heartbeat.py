@@ -1,6 +1,6 @@
 """A few ticks by APScheduler. The database is the schedule; nothing here has a state to lose."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -13,7 +13,8 @@ TICK_SECONDS = 5
 class Heartbeat:
     """Wakes who works from the database, and keeps it clean at night."""
 
-    def __init__(self, wake: Callable[[], None], clean: Callable[[], None]) -> None:
+    def __init__(self, wake: Callable[[], Awaitable[None]], clean: Callable[[], None]) -> None:
+        # `wake` is awaited in the loop: what it wakes lives there. A plain function is run in a thread.
         # misfire_grace_time=None: a tick that comes late (a suspended machine) still comes.
         self._scheduler = AsyncIOScheduler(
             timezone=SWEDEN, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}

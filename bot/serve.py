@@ -175,7 +175,7 @@ class _Running:
             self._inbox.worked.clear()
             self._outbox.wake()
 
-    def _wake(self) -> None:
+    async def _wake(self) -> None:
         self._tick()
         self._inbox.wake()
         self._outbox.wake()
