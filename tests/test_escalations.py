@@ -215,3 +215,31 @@ def test_desks_are_read_from_a_file_and_every_slip_is_told(tmp_path: Path) -> No
     path.write_text(f'[[desks]]\nid = "{"å" * 21}"\nname = "Prov"\n', encoding="utf-8")
     with pytest.raises(KnowledgeError, match="longer than 40 bytes"):
         read_desks(path)
+
+
+PAUSED = (
+    *OPENED,
+    {"desk": "1265", "press": "Pausa …"},
+    {"desk": "1265", "text": "Ritning över tomten."},
+    {"desk": "1265", "press": "Skicka och pausa"},
+)
+
+
+def test_the_ladder_speaks_of_the_answer_alone_and_never_twice(world: Play) -> None:
+    late = world(*OPENED, at("2026-11-25T12:00:00+01:00"))[-1]
+    staff = [sent["text"] for sent in late["sent"] if sent["kind"] == "desk"]
+    assert len([text for text in staff if text.startswith("Halva tiden")]) == 1
+    assert len([text for text in staff if text.startswith("Fyra femtedelar")]) == 1
+    assert all("Svar senast onsdag 25 november kl. 10.15" in text for text in staff if "tid" in text and "Svar" in text)
+    broken = [sent["at"] for sent in late["sent"] if "är brutet" in sent["text"]]
+    told = [sent["at"] for sent in late["sent"] if sent["kind"] == "broken_promise"]
+    assert broken == told, "that the entrepreneur was told is said only when they were"
+
+
+def test_a_question_in_a_pause_leaves_the_clock_still_and_an_answer_tells_the_new_date(world: Play) -> None:
+    monday, asks = at("2026-11-30T10:00:00+01:00"), {"chat": "a", "text": "vad väntar ni på?"}
+    *_, asked, sent = world(*PAUSED, monday, asks, {"chat": "a", "text": "ritningen ligger i er brevlåda nu"})
+    assert "står fortfarande stilla" in to_desk(asked)
+    assert "klockan går igen" not in to_desk(asked)
+    assert "klockan går igen" in to_desk(sent)
+    assert "Du får svar senast onsdag 2 december kl. 10.00" in to_person(sent)

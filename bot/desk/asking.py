@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from bot.files import SentFile
 from bot.messages import Part, Quote, Reply, Say
+from bot.promise import Kind
 
-from . import closing
+from . import closing, pausing
 from .around import Around
 from .cards import button, card, new_card, title_values
 from .escalation import Escalation, Status
@@ -41,7 +42,8 @@ def refreshed(worked: Worked, around: Around, *, at_once: bool) -> Worked:
 
 def _shows(escalation: Escalation) -> object:
     """All of an escalation that its card depends on."""
-    clocks = tuple((clock.kind, clock.deadline, clock.paused) for clock in escalation.promise.open)
+    owed = (clock for clock in escalation.promise.open if clock.kind is not Kind.ACKNOWLEDGEMENT)
+    clocks = tuple((clock.kind, clock.deadline, clock.paused) for clock in owed)
     return escalation.status, escalation.owner, escalation.outcome, clocks
 
 
@@ -53,8 +55,11 @@ def add(worked: Worked, text: str, message: str, sent: tuple[SentFile, ...], aro
         worked = closing.reopen(worked, around, "written")
     escalation = worked.escalation
     calendar = around.calendar(escalation)
-    promise = escalation.promise.resume(around.now, calendar).ask(around.now, calendar)
-    resumed = any(clock.paused for clock in escalation.promise.open)
+    paused = any(clock.paused for clock in escalation.promise.open)
+    # A question is not what was waited for: the desk says itself when it has got that.
+    asks = paused and not sent and text.rstrip().endswith("?")
+    promise = escalation.promise if asks else escalation.promise.resume(around.now, calendar)
+    promise = promise.ask(around.now, calendar)
     status = Status.CLAIMED if escalation.status is Status.ANSWERED else escalation.status
     said = "\n".join(filter(None, (text, *(file.name for file in sent))))
     worked = worked.now(promise=promise, status=status).noted("person", "said", said)
@@ -65,7 +70,9 @@ def add(worked: Worked, text: str, message: str, sent: tuple[SentFile, ...], aro
         words = (Say("desk.person_says"), Quote(text, escalation.shown_as)) if text else (Say("desk.person_sends"),)
     reply = Reply("relay", words, files=() if pointer else files)
     worked = worked.post(Post(escalation.desk, reply, handle=escalation.heard(message)))
-    return worked.to_staff("desk.resumed") if resumed else worked
+    if asks:
+        return worked.to_staff("desk.still_paused")
+    return pausing.told(worked, promise, around) if paused else worked
 
 
 def change(worked: Worked, text: str | None, message: str, around: Around) -> Worked:

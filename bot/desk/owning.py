@@ -21,6 +21,13 @@ MOST_PROMISED = 3
 
 _ROLES = {Rung.DEPUTY: Role.DEPUTY, Rung.MANAGER: Role.MANAGER}
 
+_SAID_UNSEEN = {
+    Rung.DEPUTY: "desk.unseen_deputy",
+    Rung.MANAGER: "desk.unseen_manager",
+    Rung.COORDINATOR: "desk.unseen_coordinator",
+}
+"""What is said while nobody has shown that the desk has it: of a sign of life, not of an answer."""
+
 
 def claim(worked: Worked, member: Member, around: Around) -> Worked:
     """Somebody takes it; the entrepreneur learns that a person has it."""
@@ -112,15 +119,29 @@ def _climbed(worked: Worked, kind: Kind, rung: Rung, around: Around) -> Worked:
     desk = around.desk(escalation)
     worked = worked.now(promise=escalation.promise.change(kind, lambda clock: clock.climb(rung)))
     worked = worked.noted("bot", rung)
+    if kind is Kind.ACKNOWLEDGEMENT and not _speaks_of_it(escalation, rung):
+        return _broken(worked, kind, around) if rung is Rung.COORDINATOR else worked
+    said = _SAID_UNSEEN.get(rung, "") if kind is Kind.ACKNOWLEDGEMENT else ""
+    said = said or f"desk.rung_{rung}"
     if rung in _ROLES:
         role = desk.who(_ROLES[rung], around.now) or desk.stand_in(around.now)
         clock = escalation.promise.of(kind)
         deadline = Moment(clock.deadline) if clock and clock.deadline else Moment(around.now)
-        return worked.to_staff(f"desk.rung_{rung}", {"name": role.name if role else "", "deadline": deadline})
+        return worked.to_staff(said, {"name": role.name if role else "", "deadline": deadline})
     coordinator = around.book.coordinator(desk)
     told_values = {**title_values(escalation), "desk": desk.name}
-    worked = worked.post(Post(coordinator.id, line("desk", f"desk.rung_{rung}", told_values)))
+    worked = worked.post(Post(coordinator.id, line("desk", said, told_values)))
     return _broken(worked, kind, around) if rung is Rung.COORDINATOR else worked
+
+
+def _speaks_of_it(escalation: Escalation, rung: Rung) -> bool:
+    """Is a step towards a sign of life said aloud? Not once somebody has it, nor when it was promised anew; and when
+    it never came, the answer's own clock speaks as long as there is one."""
+    clocks = escalation.promise.open
+    anew = any(clock.kind is Kind.ACKNOWLEDGEMENT and clock.turn > 1 for clock in clocks)
+    if rung is Rung.COORDINATOR:
+        return not anew and all(clock.kind is Kind.ACKNOWLEDGEMENT for clock in clocks)
+    return not anew and not escalation.owner
 
 
 def _broken(worked: Worked, kind: Kind, around: Around) -> Worked:
@@ -146,9 +167,10 @@ def _given_up(worked: Worked, kind: Kind, around: Around) -> Worked:
     """No further date would be believed: none is promised, and the entrepreneur is told how else to get through."""
     escalation = worked.escalation
     promise = escalation.promise.change(kind, lambda clock: clock.satisfy(around.now))
-    worked = worked.now(promise=promise).noted("bot", "given_up")
+    worked = worked.now(promise=promise)
     if kind is Kind.ACKNOWLEDGEMENT:
         return worked
+    worked = worked.noted("bot", "given_up")
     desk = around.desk(escalation)
     worked = worked.to_staff("desk.given_up", {"number": str(escalation.number)})
     contact = Choice("contact", "human.contact")

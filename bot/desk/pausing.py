@@ -56,6 +56,14 @@ def resume(worked: Worked, member: Member, around: Around) -> Worked:
     return worked.to_desk("desk.goes_on", {"deadline": deadline}).to_person("relay", "case.goes_on", told)
 
 
+def told(worked: Worked, promise: Promise, around: Around) -> Worked:
+    """The entrepreneur's own words let the clock go again: both hear until when."""
+    worked = worked.to_staff("desk.resumed")
+    values: dict[str, Value] = {"desk": around.desk(worked.escalation).name}
+    deadline = deadline_of(promise)
+    return worked.to_person("relay", "case.goes_on", values | {"deadline": deadline}) if deadline else worked
+
+
 def extend(worked: Worked, member: Member, reason: str, around: Around) -> Worked:
     """More time: once, before the old date, with a reason the entrepreneur reads."""
     escalation = worked.escalation
