@@ -55,7 +55,7 @@ class Phrasebook:
         return cls(tuple(examples), Engine(model, reader), frozenset(model.usage.words))
 
     def understand(self, text: str, gazetteer: Gazetteer, hint: str | None = None) -> Understood:
-        """What `text` means. `hint` is the language to assume where the text does not tell."""
+        """What `text` means. `hint` is the language to assume where the text does not tell; else it is Swedish."""
         places = gazetteer.find(text[:LONGEST])
         masked = mask(text[:LONGEST], places)
         content = [word.folded for word in words(masked) if word.folded not in _FILLER]
@@ -64,7 +64,7 @@ class Phrasebook:
         candidates = self._candidates(reading, needs)
         return Understood(
             text=text,
-            language=language_of(text[:LONGEST]) or self._language_near(reading) or hint,
+            language=language_of(masked) or self._swedish_near(reading) or hint or "sv",
             intent=candidates[0][0],
             detail=next((need.detail for need in needs if need.intent == candidates[0][0]), reading.detail),
             confidence=candidates[0][1],
@@ -85,10 +85,12 @@ class Phrasebook:
         order = sorted(chances, key=lambda intent: -chances[intent])[:CANDIDATES]
         return tuple((intent, round(chances[intent], 4)) for intent in order)
 
-    def _language_near(self, reading: Reading) -> str | None:
-        """The language of the nearest example, if it is near: a single word has no small words to tell."""
+    def _swedish_near(self, reading: Reading) -> str | None:
+        """Swedish if the nearest example is, and is near. English takes English words: "almi", "catering" and the like
+        are written the same, and the nearest example of them may be in either."""
         near = reading.near
-        return self.examples[near.examples[0]].language if len(near.examples) and near.likeness[0] > ALIKE else None
+        alike = len(near.examples) and near.likeness[0] > ALIKE
+        return "sv" if alike and self.examples[near.examples[0]].language == "sv" else None
 
     def explain(self, text: str, gazetteer: Gazetteer) -> Explanation:
         """What decided the reading of a text."""

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 _WORD = re.compile(r"[^\W_]+(?:['’:-][^\W_]+)*")
 _FOLDED = str.maketrans({"ø": "o", "æ": "a", "ß": "ss", "’": "'"})
@@ -44,20 +45,50 @@ _ENGLISH = frozenset(
     "with for from this that there be have has not or but if about get please hello thanks yes no help us me "
     "they their business company municipality any some could should which into out new".split()
 )
-_FOLDED_SWEDISH = frozenset(fold(word) for word in _SWEDISH)
+_SWEDISH_MATTERS = frozenset(
+    "bygglov uteservering serveringstillstånd tillstånd lokal lokaler tomt industrimark upphandling upphandlingar "
+    "anbud faktura fakturor pengar lån bidrag starta öppna sälja torghandel torgplats företagare livsmedel näringsliv "
+    "praktik prao anställa kompetens klagomål handläggningstid servicegaranti tjänstegaranti besök möte frisör "
+    "restaurang butik affär".split()
+)
+_ENGLISH_MATTERS = frozenset(
+    "permit permits licence license licences licenses outdoor seating loan loans funding grant grants invoice invoices "
+    "invoicing tender tenders procurement supplier suppliers building premises market stall alcohol tobacco hygiene "
+    "restaurant bakery shop store hairdresser school schools internship internships apprentice apprentices students "
+    "hire hiring recruit staff skills visit meeting complaint complain appeal council advice adviser advisor startup "
+    "starting opening open selling sell buy events guarantee registration someone speak talk money bribe fee fees "
+    "companies firms entrepreneurs price course centre association tax number find list without needed "
+    "bill waiting employer address late decision between today weeks networking office notification storage "
+    "training evening street shops partnership rules report anyone industry allowance near warehouse here questions "
+    "everyone together collaboration meetings customer pay payment investment aid subsidy something somebody "
+    "before until as off again through too only so then one two three i'm i'd i've what's who's you're we're don't "
+    "can't it's wrong next good people young agreement english anything nobody where's".split()
+)
+_FOLDED_SWEDISH = frozenset(fold(word) for word in _SWEDISH | _SWEDISH_MATTERS)
+_ALL_ENGLISH = _ENGLISH | _ENGLISH_MATTERS
+_BEFORE_A_PLACE = frozenset(("i", "pa"))
+"""Swedish before a name of a place, and nowhere else: a lone "i" may be the English "I"."""
+
+MASK = "ortnamn"
+"""What stands for a place in a text before it is classified."""
 
 
-def language_of(text: str) -> str | None:
-    """`sv` or `en` if the text's small words tell, else None."""
-    found = words(text)
-    swedish = sum(word.folded in _FOLDED_SWEDISH for word in found) + sum(
-        any(letter in "åäö" for letter in word.typed.casefold()) for word in found
+def language_of(masked: str) -> str | None:
+    """`sv` or `en` if the words of a text tell, else None.
+
+    The places in it are masked: a name is in no language, but "i" or "på" before one is Swedish whatever the trade is
+    called ("food truck i Ystad"), and counts for two.
+    """
+    found = [word for word in words(masked) if word.folded != MASK]
+    swedish = sum(word.folded in _FOLDED_SWEDISH or _has_swedish_letter(word) for word in found)
+    swedish += 2 * sum(
+        before.folded in _BEFORE_A_PLACE and place.folded == MASK for before, place in pairwise(words(masked))
     )
-    english = sum(word.folded in _ENGLISH for word in found)
+    english = sum(word.folded in _ALL_ENGLISH for word in found)
     if swedish == english:
         return None
     return "sv" if swedish > english else "en"
 
 
-MASK = "ortnamn"
-"""What stands for a place in a text before it is classified."""
+def _has_swedish_letter(word: Word) -> bool:
+    return any(letter in "åäö" for letter in word.typed.casefold())

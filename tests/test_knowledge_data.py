@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 
 import knowledge
-from knowledge import PERMITS, TOPICS, Atlas, EntryPoint, RuleStatus, Wording, load_atlas
+from intents import fold
+from knowledge import PERMITS, TOPICS, Atlas, EntryPoint, RuleStatus, Wording, host_of, load_atlas
 
 FOLDER = Path(knowledge.__file__).parent
 NEWEST = "2026-11"
@@ -173,6 +174,16 @@ def _is_number(link: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def test_the_way_of_the_whole_country_opens_no_municipality_s_page(atlas: Atlas) -> None:
+    """Who asks in Habo is not sent to Sjöbo: another's page may be the source of a general way, never its button."""
+    sites = {host_of(each.website) for each in atlas.municipalities if each.website}
+    sites |= {f"{fold(each.name).replace(' ', '')}.se" for each in atlas.municipalities}
+    assert len(sites) >= len(atlas.municipalities)
+    assert [entry.id for entry in atlas.national.values() if host_of(entry.url) in sites] == []
+    as_source = [entry for entry in atlas.national.values() if host_of(entry.source) in sites]
+    assert {"nation-premises", "nation-council"} <= {entry.id for entry in as_source}
 
 
 def test_a_dated_rule_has_its_date(atlas: Atlas) -> None:

@@ -75,3 +75,31 @@ def test_both_needs_of_a_message_are_told(guide: Guide) -> None:
 )
 def test_the_language_is_told_by_the_small_words(guide: Guide, text: str, language: str) -> None:
     assert guide.understand(text).language == language
+
+
+SWEDISH = (
+    "uteservering i Simrishamn", "almi i Ystad", "food truck i Ystad", "catering Tomelilla", "café i Ystad",
+    "food truck på Gotland", "uteservering Ystad", "bygglov", "serveringstillstand Malmö", "catering", "Almi", "Ystad",
+    "food truck", "hotell i Kivik", "pop-up i Lund", "starta cafe", "prao Umeå", "upphandling Sjöbo", "lokal i Habo",
+    "vi söker industrimark i Habo", "kontakt Ystad",
+)  # fmt: skip
+ENGLISH = (
+    "café in Halmstad", "food truck Ystad permit", "outdoor seating Ystad", "building permit Växjö",
+    "loans in Skellefteå", "can i sell hot dogs in Ystad", "I need a loan Ystad", "tenders Malmö", "premises in Habo",
+    "invoice address Ystad", "opening a café Åre", "alcohol licence Östersund",
+    "where to find premises Ängelholm", "school visit Tomelilla",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [*((text, "sv") for text in SWEDISH), *((text, "en") for text in ENGLISH)]
+)
+def test_a_few_words_are_swedish_unless_their_words_are_english(guide: Guide, text: str, language: str) -> None:
+    """Swedish is the country's: a place, a trade or a name that is written the same in both is no English."""
+    assert guide.understand(text).language == language
+
+
+def test_what_no_word_tells_is_in_the_language_of_the_talk(guide: Guide) -> None:
+    assert guide.understand("catering Tomelilla", "en").language == "en"
+    assert guide.understand("uteservering i Simrishamn", "en").language == "sv"
+    assert guide.understand("outdoor seating Ystad", "sv").language == "en"
