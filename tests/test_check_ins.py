@@ -131,6 +131,51 @@ def test_the_yes_is_kept_with_the_version_of_the_text_and_its_time(joined: Play)
     assert (enrolment.programme, enrolment.place, enrolment.goal) == ("ystadmodellen-sydost", "1265", GOAL)
 
 
+@pytest.fixture
+def goal_asked(world: Play) -> Play:
+    world(*JOINED[:3])
+    return world
+
+
+@pytest.mark.parametrize("typed", ["nej jag vill inte vara med", "jag ångrar mig", "I don't want to take part"])
+def test_a_refusal_is_no_goal_but_the_way_out(goal_asked: Play, typed: str) -> None:
+    goal_asked.say(typed)
+    assert (the_enrolment(goal_asked).goal, the_enrolment(goal_asked).follow_up.ended) == ("", Ended.STOPPED)
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"), [("ja", "1265"), ("nej tack", "1265"), ("Ystad", "1286"), ("vi ligger i Ystad", "1286")]
+)
+def test_a_yes_a_no_and_a_place_are_no_goals(goal_asked: Play, typed: str, place: str) -> None:
+    goal_asked.say(typed)
+    assert (the_enrolment(goal_asked).goal, the_enrolment(goal_asked).place) == ("", place)
+    assert GOAL in words(goal_asked.say(GOAL))
+
+
+@pytest.mark.parametrize("typed", ["ok", "japp", "det blir bra", "sounds good", "great", "Ja, det passar bra!"])
+def test_a_plain_yes_confirms_the_dates(goal_asked: Play, typed: str) -> None:
+    goal_asked.say("bli klar med ugnen.")
+    told = words(goal_asked.say(typed))
+    assert "hörs vi måndag 7 december" in told or "talk to you Monday 7 December" in told
+    assert "bli klar med ugnen." in told
+    assert "ugnen.." not in told
+
+
+@pytest.mark.parametrize("typed", ["gå ur programmet", "avsluta mitt deltagande", "stop everything"])
+def test_leaving_in_whatever_words_stops(joined: Play, typed: str) -> None:
+    joined.say("hur säljer jag till Sjöbo?")
+    joined.say(typed)
+    assert the_enrolment(joined).follow_up.ended is Ended.STOPPED
+
+
+def test_the_way_back_names_every_programme_that_was_left(joined: Play) -> None:
+    joined.say("gå med i tillvaxtmotorn")
+    joined.press("Ja, jag är med")
+    told = words(joined.say("sluta"))
+    assert "gå med i sydost" in told
+    assert "gå med i tillvaxtmotorn" in told
+
+
 @pytest.mark.parametrize(
     "typed", ["sydost", "gå med i sydost", "Gå med i SYDOST!", "jag vill gå med i sydost", "join sydost"]
 )

@@ -5,7 +5,9 @@ from typing import assert_never
 
 from bot.conversation.choices import MENU
 from bot.conversation.masking import masked
+from bot.conversation.named import meant_spots
 from bot.conversation.state import Turn
+from bot.conversation.talk import language_named
 from bot.effects import ForgetFollowUps
 from bot.messages import Part, Reply, Say
 from bot.programmes import State, Stop, Unclear, When, Why
@@ -13,8 +15,8 @@ from bot.programmes.telling import asks_for_help, said_state, waits_for_answer, 
 from intents import Understood
 from knowledge import Answer, Does, Listens, Question
 
-from . import moving, needing, stories
-from .joining import offer
+from . import moving, needing, plainly, stories
+from .joining import offer, placed
 from .scene import STATES, Scene, ask, closing, question
 
 LONGEST_GOAL, LONGEST_ANSWER = 300, 1500
@@ -89,12 +91,19 @@ def listened(scene: Scene, asked: Question, text: str) -> Turn | None:
     understood = scene.heard.understood
     if _is_elsewhere(understood, text, asked):
         return None
+    if asked.listens is Listens.GOAL and (turn := _no_goal(scene, asked, text)) is not None:
+        return turn
+    if asked.listens is Listens.GOAL and language_named(text) and len(text.split()) <= SHORT:
+        return None
+    fits = next((each for each in asked.answers if each.id == "fits"), None)
+    if fits and plainly.is_yes(text):
+        return pressed(scene, asked, fits)
     if (turn := _said_no_more(scene, asked, text, understood)) is not None:
         return turn
     words = masked(text.strip())[:LONGEST_ANSWER]
     match asked.listens:
         case Listens.GOAL:
-            return go(scene.of(goal=words[:LONGEST_GOAL].rstrip(".")), asked.heard)
+            return go(scene.of(goal=words[:LONGEST_GOAL].rstrip(".! ")), asked.heard)
         case Listens.DATE:
             return None if _is_no_date(scene, text) else moving.by_words(scene, text, asked.id)
         case Listens.STORY:
@@ -109,6 +118,25 @@ def listened(scene: Scene, asked: Question, text: str) -> Turn | None:
             return None
         case _:
             assert_never(asked.listens)
+
+
+def _no_goal(scene: Scene, asked: Question, text: str) -> Turn | None:
+    """What is said instead of a goal: that they want out, a plain yes or no, or where they are."""
+    has_one = bool(scene.enrolment.goal)
+    if plainly.wants_out(text) or (plainly.regrets(text) and not has_one):
+        return moving.stop(scene)
+    if plainly.regrets(text):
+        return ask(scene, "goal-confirm")
+    if plainly.is_no(text):
+        return ask(scene, "goal-confirm" if has_one else "goal-help")
+    if plainly.is_yes(text):
+        return ask(scene, asked.id)
+    understood = scene.heard.understood
+    spots = meant_spots(understood, scene.atlas) if understood else ()
+    if not plainly.tells_where(text, len(spots)):
+        return None
+    mine = [spot.code for spot in spots if spot.code in scene.programme.municipalities]
+    return placed(scene, mine[0]) if mine else ask(scene, asked.id)
 
 
 def _is_no_date(scene: Scene, text: str) -> bool:

@@ -52,7 +52,8 @@ def _said(conversation: Conversation, text: str, heard: Heard, atlas: Atlas, now
     if follow and follow.fresh and follow.question:
         if follow.question == "place":
             spots = (meant_spots(understood, atlas) or at_home(conversation, understood)) if understood else ()
-            return joining.placed(scene, spots[0].code) if spots else None
+            if spots:
+                return joining.placed(scene, spots[0].code)
         if follow.question == "name":
             return stories.named(scene, text)
         asked = atlas.script.get(follow.question)

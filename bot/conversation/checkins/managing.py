@@ -12,7 +12,7 @@ from bot.programmes.telling import reached_by, said_state
 from intents import Understood, fold
 from knowledge import Atlas, Milestone
 
-from . import answering, moving, stories
+from . import answering, moving, plainly, stories
 from .scene import Scene, ask, closing, dates, say, values
 
 _STORY = re.compile(r"\b(berattelse|historia|case|story)")
@@ -62,6 +62,11 @@ def asked_outright(scene: Scene, text: str, understood: Understood | None) -> Tu
     mine = _is_about_asking(understood)
     if isinstance(answer, Stop) and (mine or len(text.split()) <= answering.SHORT):
         return moving.stop(scene)
+    ended = scene.enrolment.follow_up.ended is not None
+    if plainly.wants_out(text):
+        return overview(scene) if ended else moving.stop(scene)
+    if plainly.wants_new_goal(text):
+        return overview(scene) if ended else ask(scene, "goal-change")
     if mine and understood and understood.detail == "stop" and not isinstance(answer, When) and _ends_it(text):
         return moving.stop(scene)
     if mine and understood:

@@ -5,9 +5,10 @@ from typing import assert_never
 
 from bot.conversation.state import Turn
 from bot.effects import KeepEnrolment, StopCheckIns
-from bot.messages import Reply, Say
+from bot.messages import Part, Reply, Say
 from bot.programmes import (
     Ended,
+    Enrolment,
     FollowUp,
     NoHours,
     Stop,
@@ -90,8 +91,15 @@ def stop(scene: Scene) -> Turn:
     kept = tuple(KeepEnrolment(replace(each, follow_up=stopped(each.follow_up))) for each in others)
     ended = replace(scene.of(follow_up=stopped(scene.enrolment.follow_up)), effects=(*kept, StopCheckIns()))
     asked = question(ended, "consent-withdrawn", kind="stopped")
-    back = Say("follow.come_back", {"code": scene.programme.code})
-    return ended.turn(replace(asked, parts=(*asked.parts, back)))
+    return ended.turn(replace(asked, parts=(*asked.parts, *_ways_back(scene, others))))
+
+
+def _ways_back(scene: Scene, others: list[Enrolment]) -> tuple[Part, ...]:
+    """How each programme is joined again."""
+    found = [scene.programme, *filter(None, (scene.atlas.programme(each.programme) for each in others))]
+    first, *more = dict.fromkeys(each.code for each in found)
+    back = Say("follow.come_back", {"code": first})
+    return (back, *(Say("follow.come_back_also", {"code": code}) for code in more))
 
 
 def finished(scene: Scene) -> Scene:

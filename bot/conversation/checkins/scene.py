@@ -164,7 +164,7 @@ def values(scene: Scene) -> dict[str, Value]:
     steps = [each.next for each in scene.records if each.next]
     return {
         "goal": enrolment.goal or name,
-        "next_step": steps[-1] if steps else enrolment.goal or name,
+        "next_step": (steps[-1] if steps else enrolment.goal or name).rstrip(".! "),
         "next_date": told_moment(scene.next_at, scene.now),
         "dates": dates(scene),
         "municipality": scene.place or name,
