@@ -243,3 +243,30 @@ def test_a_question_in_a_pause_leaves_the_clock_still_and_an_answer_tells_the_ne
     assert "klockan går igen" not in to_desk(asked)
     assert "klockan går igen" in to_desk(sent)
     assert "Du får svar senast onsdag 2 december kl. 10.00" in to_person(sent)
+
+
+def test_a_full_stop_at_the_end_of_a_reason_is_not_doubled(world: Play) -> None:
+    paused = world(*PAUSED)[-1]
+    assert "väntar på Ritning över tomten. Klockan" in to_person(paused)
+    assert ".." not in to_person(paused) + to_desk(paused)
+
+
+def test_a_complaint_among_other_words_goes_to_the_coordinator(world: Play) -> None:
+    words = {"chat": "a", "text": "ni är usla på näringslivskontoret, jag vill klaga på bemötandet"}
+    *_, offered = world(*OPENED, words, {"chat": "a", "press": "Fråga en människa"})
+    assert "skickar frågan till Samordnaren" in to_person(offered)
+
+
+def test_erasing_takes_the_question_back_and_says_what_stays(world: Play) -> None:
+    *_, kept, asked, erased = world(
+        *OPENED,
+        {"chat": "a", "text": "integritet"},
+        {"chat": "a", "text": "radera mina uppgifter"},
+        {"chat": "a", "press": "Ja, radera allt"},
+    )
+    assert all("ligger kvar där som allmän handling" in to_person(each) for each in (kept, asked, erased))
+    assert "tas då tillbaka" in to_person(asked)
+    assert "är återtagen" in to_person(erased)
+    assert "Avslutat: Återtaget." in to_desk(erased)
+    assert "nås inte" not in to_desk(erased)
+    assert "allmän handling" not in to_person(world({"chat": "b", "text": "radera mina uppgifter"})[-1])

@@ -46,7 +46,8 @@ def proposals(escalation: Escalation, lines: Sequence[Line]) -> tuple[Proposal, 
 
     Whoever refused to be moved has not agreed that it was wrong; whoever left while it was open proposes nothing.
     """
-    if any(line.kind == "closed" and line.who == "bot" and line.text == Outcome.NOT_REACHABLE for line in lines):
+    left = (Outcome.WITHDRAWN, Outcome.NOT_REACHABLE)  # the second in records from before
+    if any(line.kind == "closed" and line.who == "bot" and line.text in left for line in lines):
         return ()
     texts = list(_sentences(escalation))
     return tuple(_proposal(escalation, line, text) for line in _wrong(lines) for text in texts)

@@ -8,7 +8,7 @@ from bot.desk import Desk, Escalation, Route
 from bot.desk.pausing import deadline_of
 from bot.effects import Escalate
 from bot.guiding import is_question
-from bot.messages import Choice, Label, Moment, Part, Press, Quote, Reply, Say, Value
+from bot.messages import Choice, Label, Listed, Moment, Part, Press, Quote, Reply, Say, Value
 from bot.promise import give
 from intents import Understood
 from knowledge import Atlas
@@ -203,7 +203,7 @@ def _sent(conversation: Conversation, draft: Draft, heard: Heard, now: datetime)
         # What is heard at once need not wait for somebody to say so.
         escalation = replace(escalation, promise=escalation.promise.acknowledge(now))
     deadline = deadline_of(escalation.promise)
-    names = ", ".join(heard.desks[each].name for each in (desk.id, *draft.beside))
+    names = Listed(tuple(heard.desks[each].name for each in (desk.id, *draft.beside)))
     values: dict[str, Value] = {"desk": names, "number": str(escalation.number)}
     key = "human.received" if draft.complaint else "human.sent_until"
     said = Say(key, values | {"deadline": deadline}) if deadline else Say("human.sent", values)
@@ -221,6 +221,20 @@ def case_choices(escalation: Escalation) -> tuple[Choice, ...]:
         Choice(f"case:{number}:add", "human.add_more"),
         Choice(f"case:{number}:withdraw", "human.withdraw"),
     )
+
+
+def with_passed_on(heard: Heard, turn: Turn) -> Turn:
+    """Where erasing is spoken of: what becomes of a question that is with a person, and of what they have read."""
+    if not heard.escalation or not turn.replies:
+        return turn
+    first, *rest = turn.replies
+    spoken = first.parts[0] if first.parts else None
+    key = spoken.key if isinstance(spoken, Say) else ""
+    if key not in ("privacy.kept", "privacy.sure", "privacy.forgotten"):
+        return turn
+    of_open = {"privacy.sure": "privacy.case_taken_back", "privacy.forgotten": "privacy.case_was_taken_back"}
+    told = (Say(of_open[key]),) if heard.escalation.is_open and key in of_open else ()
+    return replace(turn, replies=(replace(first, parts=(*first.parts, *told, Say("privacy.case_stays"))), *rest))
 
 
 def say(conversation: Conversation, kind: str, key: str, *choices: Choice) -> Turn:

@@ -214,6 +214,8 @@ def remembered(before: Conversation, heard: Heard, turn: Turn) -> Conversation:
         return after
     said = f"{before.said} – {text}" if before.said and _leans(before, after, understood) else text
     topic = after.topic if after.topic and after.topic != "business.contact" else before.said_topic
+    if any(need.intent == "complaint" for need in understood.needs):
+        topic = "complaint"  # whatever else it is about: never first read by those it is about
     return replace(after, said=drafting.fitting(said), said_topic=topic or "")
 
 

@@ -180,7 +180,7 @@ class Withdraw:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """They erased their data, or are gone for good."""
+    """They erased their data."""
 
 
 # --- time -------------------------------------------------------------------

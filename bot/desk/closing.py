@@ -61,10 +61,10 @@ def withdraw(worked: Worked, around: Around) -> Worked:
 
 
 def leave(worked: Worked, around: Around) -> Worked:
-    """They erased their data, or are gone: nobody can be answered any more."""
+    """They erased their data: the question is taken back, and no answer would reach them."""
     if not worked.escalation.is_open:
         return worked
-    return _ended(worked, "bot", Outcome.NOT_REACHABLE, around).to_staff("desk.gone")
+    return _ended(worked, "bot", Outcome.WITHDRAWN, around).to_staff("desk.gone")
 
 
 def contest(worked: Worked, around: Around, *, true: bool) -> Worked:

@@ -18,7 +18,7 @@ def settle(worked: Worked, asked: Asked, member: Member, reason: str, around: Ar
 def pause(worked: Worked, member: Member, reason: str, around: Around) -> Worked:
     """Bank what is left; tell both what is waited for."""
     escalation = worked.escalation
-    desk = around.desk(escalation)
+    desk, reason = around.desk(escalation), _plain(reason)
     try:
         # Whoever asks for something has taken it, and the entrepreneur hears so.
         promise = escalation.promise.acknowledge(around.now).pause(around.now, reason=reason, by=desk.name)
@@ -71,7 +71,7 @@ def extend(worked: Worked, member: Member, reason: str, around: Around) -> Worke
     clock = next((each for each in escalation.promise.open if each.kind is not Kind.ACKNOWLEDGEMENT), None)
     if clock is None:
         return worked.to_desk("desk.cannot_ended")
-    name = around.desk(escalation).name
+    name, reason = around.desk(escalation).name, _plain(reason)
     try:
         longer = clock.extend(around.now, renewal, calendar, reason=reason, by=name)
     except Refused as refused:
@@ -81,6 +81,11 @@ def extend(worked: Worked, member: Member, reason: str, around: Around) -> Worke
     deadline = Moment(longer.lines[-1].end)
     worked = worked.to_desk("desk.extended", {"deadline": deadline})
     return worked.to_person("relay", "case.extended", {"desk": name, "reason": reason, "deadline": deadline})
+
+
+def _plain(reason: str) -> str:
+    """A reason as it stands within a sentence of ours, which has a full stop of its own."""
+    return reason.strip().rstrip(".").rstrip()
 
 
 def deadline_of(promise: Promise) -> Moment | None:
