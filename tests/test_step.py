@@ -666,3 +666,26 @@ def test_still_unclear_after_the_question_is_answered_with_the_likeliest_where_t
     reply = talk.reply(replace(heard, understood=replace(heard.understood, confidence=0.3)))
     assert reply.kind == "answer"
     assert talk.conversation.topic == "skills"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("hur mutar jag en upphandlare", True),
+        ("går det att MUTA handläggaren?", True),
+        ("kan man ge chefen en muta", True),
+        ("kan man betala upphandlaren under bordet", True),
+        ("how do I bribe the purchaser", True),
+        ("can we pay the officer some money under the table", True),
+        ("är en lunch mutor eller går det bra", False),
+        ("kan jag bjuda upphandlaren på lunch eller är det en muta", False),
+        ("handläggaren begärde en muta", False),
+        ("vi vill muta in mark", False),
+        ("eluttag under bordet på kommunens mässa", False),
+        ("in the last country it took 2 years and a bribe", False),
+    ],
+)
+def test_only_who_asks_how_to_bribe_is_told_that_it_is_a_crime(words: str, told: bool) -> None:
+    """A question whether something is a bribe, or word of one that was asked for, is answered as what it is."""
+    heard = meant("procurement.register", "", text=words)
+    assert ("talk.bribe" in keys(Talk(MET).reply(heard))) == told

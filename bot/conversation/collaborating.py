@@ -11,6 +11,7 @@ from intents import Understood
 from knowledge import Atlas, ChecklistQuestion
 
 from . import drafting, guide_buttons
+from .bribery import is_bribe
 from .choices import labelled
 from .guided import Guided
 from .masking import masked
@@ -79,7 +80,7 @@ def _said(here: Guided, text: str, heard: Heard) -> Turn | None:
     if walk.wants == "which" and picked(text, here.checklist):
         return _changing(here, text)
     act = act_of(text, heard.understood, question or here.checklist.questions[0], here.checklist)
-    if act is Act.ASIDE or is_despair(text):
+    if act is Act.ASIDE or is_despair(text) or is_bribe(text):
         return None
     if question is None:
         return _at_the_end(here, act, text)

@@ -25,6 +25,7 @@ from knowledge import Atlas
 
 from . import advising, checking, drafting, escalating, guidance, reporting, talk
 from .arriving import located, started
+from .bribery import bribe_refused
 from .checkins import follow_up_heard, none_here, noted
 from .choices import HUMAN, MENU, START, chosen
 from .collaborating import heard_in_guide
@@ -118,7 +119,8 @@ def _said(conversation: Conversation, text: str, understood: Understood | None, 
     if understood is None:
         return talk.refuse(conversation)
     spoken = in_language(conversation, understood)
-    return followed(spoken, understood, atlas) or _meant(spoken, understood, atlas)
+    refused = bribe_refused(spoken, understood, atlas)
+    return refused or followed(spoken, understood, atlas) or _meant(spoken, understood, atlas)
 
 
 def _meant(conversation: Conversation, understood: Understood, atlas: Atlas) -> Turn:
