@@ -8,7 +8,7 @@ from bot.desk import PERSON, Around, DeskBook, Escalation, Post, Worked, at_time
 from bot.desk.acts import Tick
 from bot.desk.cards import new_card
 from bot.desk.moving import rehomed, told
-from bot.messages import Rendered
+from bot.messages import Rendered, Say
 from bot.offers import offers_of
 from bot.posting import enqueue, to_desk, worded
 from bot.store import RecordLine, Tables, milliseconds
@@ -16,6 +16,8 @@ from bot.texts import Texts
 from knowledge import Atlas
 
 log = logging.getLogger(__name__)
+
+_OF_DESK = ("case.answer", "case.correction", "case.paused", "case.extended", "case.offer_")
 
 AFTER_FAILURE = timedelta(minutes=10)
 """Before an escalation that could not be worked on is looked at again."""
@@ -60,12 +62,21 @@ def _to_person(tables: Tables, post: Post, escalation: Escalation, about: Around
     if rendered.buttons and not post.onto:
         # Their words or numbers can be typed, as with any buttons in view.
         talk = replace(talk, offered=offers_of(post.reply, texts, escalation.language))
+    if post.reply.kind in ("relay", "transfer") and not post.onto and _is_of_desk(post):
+        # Without buttons of its own it takes the earlier ones out of view: "2" is then no button.
+        talk = talk if rendered.buttons else replace(talk, offered=())
+        talk = replace(talk, desk_spoke=(about.now + timedelta(seconds=post.delay)).isoformat())
     if talk.follow:
         # What they write next is most likely an answer to this, and not to a check-in.
         talk = replace(talk, follow=replace(talk.follow, fresh=False))
     if talk != before:
         tables.save_conversation(talk, stamp)
     return rendered
+
+
+def _is_of_desk(post: Post) -> bool:
+    """An answer, a pause or an offer: what they write next is to the desk."""
+    return any(isinstance(part, Say) and part.key.startswith(_OF_DESK) for part in post.reply.parts)
 
 
 def lay_anew(tables: Tables, book: DeskBook, atlas: Atlas, texts: Texts, *, desk: str, now: datetime) -> None:

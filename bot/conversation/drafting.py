@@ -46,7 +46,7 @@ def proposed(turn: Turn, heard: Heard, atlas: Atlas, now: datetime) -> Turn:
     if route is None or (isinstance(heard.content, Press) and heard.content.choice == "contact"):
         return turn
     place = atlas.municipality(conversation.place).name if conversation.place else ""
-    waits = conversation.draft if _is_place(heard.understood) else None
+    waits = conversation.draft if is_place(heard.understood) else None
     draft = Draft(
         words=waits.words if waits else fitting(masked(conversation.said)),
         desk=route.desk.id,
@@ -155,13 +155,13 @@ def words_about(conversation: Conversation, draft: Draft, text: str, heard: Hear
         return pressed(conversation, draft, "show" if draft.asides else "send", heard, now)
     if asks_for_other_words(text):
         return pressed(conversation, draft, "words", heard, now)
-    if _is_place(heard.understood) or (_is_new(heard.understood, draft) and not is_to_them(text)):
+    if is_place(heard.understood) or (_is_new(heard.understood, draft) and not is_to_them(text)):
         return None
     more = fitting(f"{draft.words}\n{masked(text)}")
     return shown(conversation, replace(draft, words=more), heard, now)
 
 
-def _is_place(understood: Understood | None) -> bool:
+def is_place(understood: Understood | None) -> bool:
     """Nothing but another place: then the question goes there."""
     if understood is None or not understood.places:
         return False

@@ -8,12 +8,11 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from bot.desk import Escalation, Status
-from bot.desk.acts import Add, AnswerOffer, Change, Contest, PersonAct, Rate, Withdraw
+from bot.desk import Escalation
+from bot.desk.acts import AnswerOffer, Change, Contest, PersonAct, Rate, Withdraw
 from bot.desk.pausing import deadline_of
 from bot.effects import ToEscalation
-from bot.files import SentFile
-from bot.messages import Deleted, Edit, Fact, Press, Reply, Say, SentFiles, Text, Value
+from bot.messages import Deleted, Edit, Fact, Press, Reply, Say, SentFiles, Text
 from bot.promise import receipt
 from intents import Understood, fold
 
@@ -22,18 +21,26 @@ from .calendars import deadline_file
 from .choices import HUMAN, MENU, chosen
 from .drafting import case_choices, say
 from .masking import masked
-from .meaning import TALK
 from .moves import move_of, ordinal_of, points_at_both, points_back, rest_of
 from .state import Conversation, Heard, Turn
-
-SHORT = 3
-"""Words of a courtesy that says nothing else."""
+from .with_person import heard_with_person, passed, relayed, still_with
 
 _WISHES = {
     "withdraw": re.compile(
         r"(jag |vi |i |we )?(vill |want to |d like to )?"
         r"(ta tillbaka|dra tillbaka|aterta|aterkalla|angra|withdraw|take back)( (min|mitt|my|the|our))?"
         r"( (fragan?|arendet?|question|case|request|den|det|it))?|take it back|take my question back"
+    ),
+    "status": re.compile(
+        r"(hej )?(nar|hur snart) (far|kommer) (jag|vi) (fa )?(ett )?(svar|besked)( pa (min|var) fraga)?"
+        r"( da| egentligen)?"
+        r"|(hej )?(vad ar )?(status|statusen|laget) (pa|i|for|med) (mitt |min |vart |var )?(arendet?|fragan?)( \d+)?"
+        r"|(hej )?hur (gar|ligger|star) det (till )?(med|for) (mitt |min |vart |var )?(arendet?|fragan?)( \d+)?"
+        r"( nu| da)?"
+        r"|vem har (mitt |min |vart |var )?(arendet?|fragan?)( \d+)?( nu| just nu)?"
+        r"|(where|how) is (my|our) (case|question)( going)?( now)?|who has (my|our) (case|question)( now)?"
+        r"|(what is |what s )?(the )?status (of|on) (my |our )?(case|question)( \d+)?"
+        r"|when (do|will|can) (i|we) (get|have|hear|expect) (an answer|a reply|an reply|back)"
     ),
     "receipt": re.compile(r"hur raknas det|how is it counted"),
     "calendar": re.compile(r"lagg (det |svaret |loftet )?i (min )?kalendern?|add (it )?to (my )?calendar"),
@@ -45,8 +52,8 @@ FEW, SOME = 3, 6
 _OF_ANYTHING = ("service_guarantee", "complaint")
 """Matters that are about another: how long that takes, that it went wrong."""
 
-MOST_RELAYED = 50
-"""Messages whose later edits are passed on."""
+ANSWERING = frozenset("answer compare ask_topic ask_place clarify refuse guide privacy checkin".split())
+"""Kinds of replies after which words are the bot's again; a courtesy or a receipt between is no such reply."""
 
 
 def heard_first(conversation: Conversation, heard: Heard, now: datetime) -> Turn | None:
@@ -61,9 +68,9 @@ def heard_first(conversation: Conversation, heard: Heard, now: datetime) -> Turn
         case Text(text) if heard.escalation and heard.escalation.is_open and (what := _wish(text)):
             return _pressed(conversation, f"case:{heard.escalation.number}:{what}", heard, now)
         case Text(text) if heard.escalation and not text.startswith("/"):
-            return _with_person(conversation, text, heard, heard.escalation)
+            return heard_with_person(conversation, text, heard, heard.escalation, now)
         case SentFiles(files, caption) if heard.escalation and heard.escalation.is_open:
-            return _relayed(conversation, caption, heard.message_id, heard.escalation, files)
+            return relayed(conversation, caption, heard, heard.escalation, files)
         case Edit(message_id, text) if heard.escalation and message_id in conversation.relayed:
             return Turn(
                 conversation, effects=(ToEscalation(heard.escalation.number, Change(masked(text), message_id)),)
@@ -89,7 +96,7 @@ def _pressed(conversation: Conversation, choice: str, heard: Heard, now: datetim
         case ["case", number, "calendar"] if heard.escalation and number == str(heard.escalation.number):
             return _dated(conversation, heard.escalation, heard, now)
         case ["case", number, what] if heard.escalation and number == str(heard.escalation.number):
-            return _case_pressed(conversation, heard.escalation, what)
+            return _case_pressed(conversation, heard.escalation, what, heard)
         case ["case", *_]:
             return say(conversation, "ack", "case.over", MENU)
         case _:
@@ -102,7 +109,7 @@ def _wish(text: str) -> str | None:
     return next((what for what, pattern in _WISHES.items() if pattern.fullmatch(said)), None)
 
 
-def _case_pressed(conversation: Conversation, escalation: Escalation, what: str) -> Turn | None:
+def _case_pressed(conversation: Conversation, escalation: Escalation, what: str, heard: Heard) -> Turn | None:
     acts: dict[str, PersonAct] = {
         "move": AnswerOffer(True),
         "stay": AnswerOffer(False),
@@ -119,8 +126,10 @@ def _case_pressed(conversation: Conversation, escalation: Escalation, what: str)
             return _receipt(conversation, escalation)
         case "add":
             return say(replace(conversation, adding=True), "escalate", "human.add")
-        case "pass" if conversation.said:
-            return _relayed(conversation, conversation.said, conversation.last_message, escalation)
+        case "status" | "keep":
+            return still_with(conversation, heard, escalation)
+        case "pass" if conversation.said and escalation.is_open:
+            return passed(conversation, conversation.said, conversation.last_message, escalation)
         case "bot":
             return say(replace(conversation, adding=False), "ack", "human.back_to_bot", MENU)
     return None
@@ -148,57 +157,12 @@ def _receipt(conversation: Conversation, escalation: Escalation) -> Turn:
     return Turn(conversation, (reply,))
 
 
-def _with_person(conversation: Conversation, text: str, heard: Heard, escalation: Escalation) -> Turn | None:
-    """Words while a question is with a person: never to both, never to neither."""
-    understood = heard.understood
-    if understood is None or conversation.adding:
-        return _relayed(conversation, text, heard.message_id, escalation)
-    sure = understood.decision == "answer"
-    if not escalation.is_open:
-        # A closed one opens again by just writing, but not for a new question or a thank-you.
-        polite = understood.intent == "smalltalk" and is_short(text)
-        again = not sure and not polite and not understood.places
-        return _relayed(conversation, text, heard.message_id, escalation) if again else None
-    if sure and understood.intent in ("human", "privacy", "checkin.manage"):
-        return _still_with(conversation, escalation) if understood.intent == "human" else None
-    if sure and understood.intent == "smalltalk" and understood.detail not in ("yes", "no") and is_short(text):
-        return None
-    answered = escalation.status is Status.ANSWERED or escalation.offer is not None
-    paused = any(clock.paused for clock in escalation.promise.open)
-    fresh = sure and understood.intent not in TALK and (understood.places or not (answered or paused))
-    return None if fresh else _relayed(conversation, text, heard.message_id, escalation)
-
-
-def is_short(text: str) -> bool:
-    """A thank-you and no more: "ja tack, gärna på fredag" is an answer to a person."""
-    return len(text.split()) <= SHORT
-
-
-def _still_with(conversation: Conversation, escalation: Escalation) -> Turn:
-    deadline = deadline_of(escalation.promise)
-    if deadline is None:
-        return say(conversation, "escalate", "human.has_it", *case_choices(escalation))
-    values: dict[str, Value] = {"deadline": deadline, "number": str(escalation.number)}
-    return Turn(conversation, (Reply("escalate", (Say("human.on_its_way", values),), case_choices(escalation)),))
-
-
-def _relayed(
-    conversation: Conversation,
-    text: str,
-    message_id: str,
-    escalation: Escalation,
-    files: tuple[SentFile, ...] = (),
-) -> Turn:
-    """The words go to the desk; the person sees that they did."""
-    relayed = (*conversation.relayed, message_id)[-MOST_RELAYED:]
-    kept = replace(conversation, relayed=relayed, adding=False, asked="", missed=0)
-    reply = Reply("relay", (Say("human.passed_on", {"number": str(escalation.number)}),))
-    return Turn(kept, (reply,), (ToEscalation(escalation.number, Add(masked(text), message_id, files)),))
-
-
-def remembered(before: Conversation, heard: Heard, turn: Turn) -> Conversation:
+def remembered(before: Conversation, heard: Heard, turn: Turn, now: datetime) -> Conversation:
     """What was asked and what was shown, in case it goes to a person."""
     after = turn.conversation
+    spoke = after.desk_spoke
+    if spoke and turn.replies and turn.replies[-1].kind in ANSWERING and datetime.fromisoformat(spoke) <= now:
+        after = replace(after, desk_spoke="")
     told = [part for reply in turn.replies if reply.kind != "human" for part in reply.parts]
     entries = tuple(part.entry.id for part in told if isinstance(part, Fact))
     if entries:

@@ -92,7 +92,9 @@ class Conversation:
 
     For a person: `said` is the last question in their own words and `said_topic` its topic, `shown` the
     entries they saw, `draft` what waits for a yes to be passed on. `adding` says that the next words go to
-    the desk, `relayed` which messages did. `reporting` is the entry of which it was asked what is wrong in it.
+    the desk, `relayed` which messages did. `desk_spoke` is when
+    the desk last spoke to them (ISO 8601), empty once the bot has answered something itself.
+    `reporting` is the entry of which it was asked what is wrong in it.
     """
 
     id: str
@@ -116,6 +118,7 @@ class Conversation:
     shown: tuple[str, ...] = ()
     draft: Draft | None = None
     adding: bool = False
+    desk_spoke: str = ""
     relayed: tuple[str, ...] = ()
     told: tuple[Clue, ...] = ()
     walk: Walk | None = None

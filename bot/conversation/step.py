@@ -40,6 +40,7 @@ from .state import Conversation, Heard, Spot, Turn
 from .trail import pointed, remembered
 from .unsure import hints, unsure
 from .ways_back import draft_aside, set_aside, with_ways_back
+from .with_person import with_pass
 
 
 def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) -> Turn:
@@ -93,8 +94,9 @@ def _stepped(conversation: Conversation, heard: Heard, atlas: Atlas, now: dateti
     turn = remembered(with_nearest(turn, heard.near, atlas))
     waits = draft_aside(turn.conversation.draft) if turn.replies else turn.conversation.draft
     kept = replace(turn.conversation, draft=waits)
-    turn = replace(turn, conversation=escalating.remembered(conversation, heard, replace(turn, conversation=kept)))
+    turn = replace(turn, conversation=escalating.remembered(conversation, heard, replace(turn, conversation=kept), now))
     turn = drafting.proposed(checking.checked(turn, heard, atlas, now), heard, atlas, now)
+    turn = with_pass(turn, heard)
     return _introduced(conversation, heard, with_ways_back(turn, heard, atlas))
 
 

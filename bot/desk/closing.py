@@ -1,13 +1,14 @@
 """The end: with an outcome both see, and the entrepreneur's own word on whether it is true."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.messages import Choice, Label
-from bot.promise import give
+from bot.promise import WorkingCalendar, give
 
 from .around import Around
 from .cards import outcomes
-from .escalation import Outcome, Status
+from .escalation import Escalation, Outcome, Status
 from .moving import move
 from .pausing import deadline_of
 from .worked import Worked
@@ -112,12 +113,17 @@ def reopen(worked: Worked, around: Around, why: str) -> Worked:
 
 def can_reopen(worked: Worked, around: Around) -> bool:
     """Is it recent enough to be opened again by just writing?"""
-    escalation = worked.escalation
-    if escalation.closed_at is None:
-        return False
-    return around.now <= around.calendar(escalation).add_days(escalation.closed_at, DAYS_TO_REOPEN)
+    return may_reopen(worked.escalation, around.calendar(worked.escalation), around.now)
+
+
+def may_reopen(escalation: Escalation, calendar: WorkingCalendar, now: datetime) -> bool:
+    """The same by the hours of the desk where it is."""
+    return escalation.closed_at is not None and now <= calendar.add_days(escalation.closed_at, DAYS_TO_REOPEN)
 
 
 def rate(worked: Worked, *, useful: bool) -> Worked:
     """Of use or not: asked apart from whether it is true."""
+    if worked.escalation.confirmed is None and not worked.escalation.is_open:
+        # Said in one breath: who tells whether it was of use agrees that it is over.
+        worked = worked.now(confirmed=True).noted("person", "confirmed")
     return worked.now(useful=useful).noted("person", "useful" if useful else "useless").to_person("ack", "case.rated")
