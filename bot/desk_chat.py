@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.desk import ChangeKind, Desk, DeskBook, DeskChange, Member, changed
+from bot.desk.mistyped import mistyped
 from bot.desk.upkeep import Kept, upkeep
 from bot.messages import Choice, Message, Press, Rendered, Reply, Say, Sender, Standing, Text
 from bot.store import RecordLine, Tables, milliseconds
@@ -69,6 +70,8 @@ class DeskTalk:
                 return self.refused() or self._undo(choice.removeprefix("d:undo:"))
             case Text(text) if asked := upkeep(text, self.desk, member or Member("", ""), self.now):
                 return self.refused() or self._keep(asked)
+            case Text(text) if missed := mistyped(text):
+                return self.refused() or self._say(Reply("upkeep", (missed,)))
         return ()
 
     def refused(self) -> tuple[Rendered, ...]:

@@ -28,6 +28,7 @@ from bot.desk.acts import (
     TakeBack,
     TakePen,
 )
+from bot.desk.mistyped import is_lots, mistyped_in_thread
 from bot.desk_chat import DeskTalk, admitted, why_not
 from bot.matters import Knows
 from bot.messages import Edit, Message, Press, Rendered, Reply, Say, Sender, SentFiles, Text, Unsupported
@@ -67,9 +68,12 @@ def take_desk_turn(tables: Tables, message: Message, desk: Desk, known: Known, n
     of_entries = Turn(tables, message, by, Knows(book, known.atlas, known.texts), now)
     if (said := take_owner_turn(of_entries)) is not None:
         return said
-    found = _escalation(tables, message, desk)
+    to_bot = isinstance(message.content, Text) and is_lots(message.content.text)
+    found = None if to_bot else _escalation(tables, message, desk)
     if found is None:
-        return take_loose_words(of_entries) or DeskTalk(tables, message, desk, known.texts, now).take()
+        return (() if to_bot else take_loose_words(of_entries)) or DeskTalk(
+            tables, message, desk, known.texts, now
+        ).take()
     if message.content == Press(f"e:{found.number}:read"):
         url, until = link_to(tables, known.public_url, (found.number, desk.id, by.member.id), now)
         act: DeskAct | None = Read(url, until)
@@ -80,11 +84,19 @@ def take_desk_turn(tables: Tables, message: Message, desk: Desk, known: Known, n
     about = cases.around(known.book, known.atlas, found, now)
     worked = at_desk(found, act, by, about)
     said = cases.carry_out(tables, worked, about, known.texts)
-    if worked.refused and not _is_talk(act, found, by):
-        refusal = known.texts.render(Reply("refused", (Say(f"desk.{worked.refused}"),)), desk.language)
-        tables.enqueue(desk.chat, refusal, milliseconds(now), thread=message.thread)
-        return (*said, refusal)
+    if told := _told_besides(act, worked.refused, talk=_is_talk(act, found, by)):
+        rendered = known.texts.render(told, desk.language)
+        tables.enqueue(desk.chat, rendered, milliseconds(now), thread=message.thread)
+        return (*said, rendered)
     return said
+
+
+def _told_besides(act: DeskAct, refused: str, *, talk: bool) -> Reply | None:
+    """Why it was not done; or that words which look meant for the bot are internal like all others."""
+    if refused:
+        return None if talk else Reply("refused", (Say(f"desk.{refused}"),))
+    missed = mistyped_in_thread(act.text) if talk and isinstance(act, Note) else None
+    return Reply("desk", (missed,)) if missed else None
 
 
 def _is_talk(act: DeskAct, escalation: Escalation, by: By) -> bool:

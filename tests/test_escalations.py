@@ -270,3 +270,25 @@ def test_erasing_takes_the_question_back_and_says_what_stays(world: Play) -> Non
     assert "Avslutat: Återtaget." in to_desk(erased)
     assert "nås inte" not in to_desk(erased)
     assert "allmän handling" not in to_person(world({"chat": "b", "text": "radera mina uppgifter"})[-1])
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("/lots blaj", "blaj förstår jag inte"),
+        ("/lots borta till 32 december", "förstår jag inte"),
+        ("/svar Hej", "inget har skickats. Skriv /svara"),
+        ("svara Hej på er", "inget har skickats. Skriv /svara"),
+        ("ta ärendet", "Det där är en knapp"),
+        ("/blaj", "/blaj förstår jag inte"),
+    ],
+)
+def test_words_meant_for_the_bot_that_miss_get_one_line_back(world: Play, words: str, told: str) -> None:
+    missed = world(*OPENED, {"desk": "1265", "text": words, "thread": 1})[-1]
+    assert told in to_desk(missed)
+    assert len(missed["sent"]) == 1
+
+
+@pytest.mark.parametrize("words", ["jag ringer henne i morgon", "svaret dröjer, tyvärr", "hej/då", "vem tar ärendet?"])
+def test_plain_words_in_the_thread_get_no_answer(world: Play, words: str) -> None:
+    assert world(*OPENED, {"desk": "1265", "text": words, "thread": 1})[-1]["sent"] == []
