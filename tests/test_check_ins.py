@@ -161,6 +161,70 @@ def test_a_plain_yes_confirms_the_dates(goal_asked: Play, typed: str) -> None:
     assert "ugnen.." not in told
 
 
+def test_a_question_before_the_yes_keeps_the_invitation(world: Play) -> None:
+    world({"chat": "a", "text": "/start sydost"})
+    asked = world.say("vad är det här för något?")
+    assert words(asked).endswith("Vill du vara med i Ystadmodellen i sydöstra Skåne?")
+    assert buttons(asked) == ["Ja, jag är med", "Nej tack"]
+    assert "Vilken kommun" in words(world.say("ja, jag är med"))
+
+
+def test_who_is_in_another_language_sees_the_consent_in_it_before_the_yes(world: Play) -> None:
+    world({"chat": "a", "text": "/start sydost"})
+    world.say("Hi, I don't speak Swedish. What is this?")
+    assert "I keep your yes, your goal" in words(world.say("English"))
+    assert "Which municipality" in words(world.say("yes I am in"))
+
+
+def test_a_no_ends_the_invitation(world: Play) -> None:
+    world({"chat": "a", "text": "/start sydost"})
+    world.say("hur säljer jag till Sjöbo?")
+    world.say("nej tack")
+    assert "Ystadmodellen" not in words(world.say("hej"))
+    assert world.store.write(lambda tables: tables.enrolments()) == []
+
+
+def test_an_invitation_is_repeated_three_times_at_most_and_a_plain_ok_later_is_no_yes(world: Play) -> None:
+    world({"chat": "a", "text": "/start sydost"})
+    told = [words(world.say("hur säljer jag till Sjöbo?")) for _ in range(4)]
+    assert ["Vill du vara med" in each for each in told] == [True, True, True, False]
+    world.say("ok")
+    assert world.store.write(lambda tables: tables.enrolments()) == []
+
+
+def test_a_question_in_the_middle_leaves_the_place_the_goal_and_the_dates_asked_for(world: Play) -> None:
+    world(*JOINED[:2])
+    asked = world.say("vilka andra är med?")
+    assert words(asked).endswith("Vilken kommun hör ditt företag till?")
+    assert "Sjöbo" in buttons(asked)
+    world.say("Sjöbo")
+    assert "Vad vill du ha fått gjort" in words(world.say("hur säljer jag till Sjöbo?"))
+    world.say("hitta en säljare")
+    assert "Passar det?" in words(world.say("vem ser mina svar?"))
+    assert "hörs vi måndag 7 december" in words(world.say("ok"))
+    enrolment = the_enrolment(world)
+    assert (enrolment.place, enrolment.goal) == ("1265", "hitta en säljare")
+
+
+def test_the_place_of_another_question_is_not_theirs(world: Play) -> None:
+    world(*JOINED[:2])
+    world.say("hur säljer jag till kommunen?")
+    assert words(world.say("Ystad")).endswith("Vilken kommun hör ditt företag till?")
+    assert the_enrolment(world).place == ""
+
+
+def test_another_language_in_the_middle_asks_the_same_in_it(goal_asked: Play) -> None:
+    assert words(goal_asked.say("English please")).startswith("What would you like to have done")
+    assert the_enrolment(goal_asked).goal == ""
+
+
+def test_the_goal_is_changed_in_ones_own_words(joined: Play) -> None:
+    joined.say("hur säljer jag till Sjöbo?")
+    assert "i stället" in words(joined.say("ändra målet"))
+    joined.say("öppna en butik")
+    assert the_enrolment(joined).goal == "öppna en butik"
+
+
 @pytest.mark.parametrize("typed", ["gå ur programmet", "avsluta mitt deltagande", "stop everything"])
 def test_leaving_in_whatever_words_stops(joined: Play, typed: str) -> None:
     joined.say("hur säljer jag till Sjöbo?")

@@ -67,7 +67,7 @@ class Following:
 
     `step` is the check-in in hand (empty: none), `question` the script's question that waits for words, `share` how
     the story in hand is to be shown. `fresh`: the last thing the bot said belongs to it. `person`: should a question go
-    to a person now, it is what is needed here.
+    to a person now, it is what is needed here. `asides`: how often the question was asked again after something else.
     """
 
     enrolment: int
@@ -76,6 +76,7 @@ class Following:
     share: str = ""
     fresh: bool = True
     person: bool = False
+    asides: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,8 @@ def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) 
     spoken = in_language(conversation, words) if words else conversation
     if (turn := follow_up_heard(spoken, heard, atlas, now)) is not None:
         return _introduced(conversation, heard, turn)
-    return drafting.with_passed_on(heard, noted(conversation, heard, _stepped(conversation, heard, atlas, now)))
+    turn = noted(conversation, heard, _stepped(conversation, heard, atlas, now), atlas, now)
+    return drafting.with_passed_on(heard, turn)
 
 
 def _stepped(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) -> Turn:

@@ -53,7 +53,8 @@ def load(tables: Tables, conversation: Conversation, content: object, atlas: Atl
 
 def _joins(conversation: Conversation, content: object) -> str:
     """The code of the programme whose yes this message may be."""
-    offered = [each.id for each in conversation.offered] if isinstance(content, Text) else []
+    waits = [conversation.follow.question] if conversation.follow else []
+    offered = [*(each.id for each in conversation.offered), *waits] if isinstance(content, Text) else []
     pressed = [content.choice] if isinstance(content, Press) else offered
     return next((each.split(":")[1] for each in pressed if each.startswith("join:")), "")
 

@@ -13,7 +13,7 @@ from bot.programmes import CheckInRecord, Ended, Enrolment, Starter
 from intents import Understood, fold
 from knowledge import Atlas
 
-from . import answering, joining, managing, moving, stories
+from . import answering, joining, managing, moving, plainly, stories, waiting
 from .scene import Scene, ask, closed, scene_of
 
 _NO_DRAFT = ("stop", "stopp", "avbryt", "cancel", "no", "nej")
@@ -39,8 +39,8 @@ def _said(conversation: Conversation, text: str, heard: Heard, atlas: Atlas, now
     if (programme := joining.code_in(text, atlas)) and not conversation.draft:
         return _joining(conversation, programme.code, heard, atlas, now)
     follow, understood = conversation.follow, heard.understood
-    if conversation.first_offer.startswith("join:") and _is_yes(understood):
-        return _pressed(conversation, conversation.first_offer, heard, atlas, now)
+    if (join := _invitation(conversation, text, understood)) and not conversation.draft:
+        return _pressed(conversation, join, heard, atlas, now)
     enrolment = managing.current(heard, follow)
     if enrolment is None:
         return None
@@ -49,7 +49,7 @@ def _said(conversation: Conversation, text: str, heard: Heard, atlas: Atlas, now
         return _gone(conversation, enrolment) if follow and follow.fresh else None
     if conversation.draft:
         return None if fold(text).strip(" .!") in _NO_DRAFT else managing.asked_outright(scene, text, understood)
-    if follow and follow.fresh and follow.question:
+    if follow and follow.question and (follow.fresh or _is_where(conversation, text, understood, atlas)):
         if follow.question == "place":
             spots = (meant_spots(understood, atlas) or at_home(conversation, understood)) if understood else ()
             if spots:
@@ -62,6 +62,23 @@ def _said(conversation: Conversation, text: str, heard: Heard, atlas: Atlas, now
     if heard.escalation and heard.escalation.is_open and not (follow and follow.fresh):
         return managing.asked_outright(scene, text, understood)
     return managing.managed(scene, text, understood)
+
+
+def _invitation(conversation: Conversation, text: str, understood: Understood | None) -> str:
+    """The invitation that is said yes to, empty if none is. A plain yes is one only if nothing else was said since;
+    "jag är med" is one also after a question in the middle."""
+    if (offer := conversation.first_offer).startswith("join:"):
+        return offer if _is_yes(understood) or plainly.is_yes(text) or plainly.is_in(text) else ""
+    waits = waiting.open_question(conversation)
+    return waits.question if waits and waits.question.startswith("join:") and plainly.is_in(text) else ""
+
+
+def _is_where(conversation: Conversation, text: str, understood: Understood | None, atlas: Atlas) -> bool:
+    """Is it the municipality that joining asked for before something else came up?"""
+    follow = conversation.follow
+    if follow is None or follow.question != "place" or understood is None or conversation.asked == "place":
+        return False
+    return plainly.tells_where(text, len(meant_spots(understood, atlas)))
 
 
 def _is_yes(understood: Understood | None) -> bool:
@@ -143,10 +160,13 @@ def _gone(conversation: Conversation, enrolment: Enrolment) -> Turn:
     return Turn(kept, (closed(conversation, enrolment),), (KeepEnrolment(ended),))
 
 
-def noted(before: Conversation, heard: Heard, turn: Turn) -> Turn:
+def noted(before: Conversation, heard: Heard, turn: Turn, atlas: Atlas, now: datetime) -> Turn:
     """What a turn of others means for a follow-up: it is no longer the last thing said, and a check-in whose need
     has now gone to a person says so."""
     turn = _with_what_is_kept(heard, turn)
+    again = waiting.asked_again(before, heard, turn, atlas, now) if turn.conversation.follow == before.follow else None
+    if again is not None:
+        return again
     follow = turn.conversation.follow
     if follow is None or follow != before.follow or not turn.replies:
         return turn

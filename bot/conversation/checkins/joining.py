@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation.choices import HUMAN, MENU
-from bot.conversation.state import Conversation, Following, Heard, Turn
+from bot.conversation.state import Conversation, Heard, Turn
 from bot.effects import StopCheckIns
 from bot.messages import Choice, Moment, Part, Reply, Say, Scripted
 from bot.programmes import Enrolled, Enrolment, FollowUp, NoHours, Starter, Wishes, begin
@@ -64,7 +64,9 @@ def _said(conversation: Conversation, part: Part) -> Turn:
 
 def declined(conversation: Conversation) -> Turn:
     """A no: nothing is kept."""
-    return _said(conversation, Say("enrol.declined"))
+    follow = conversation.follow
+    waited = follow is not None and follow.question.startswith("join:")
+    return _said(replace(conversation, follow=None if waited else follow), Say("enrol.declined"))
 
 
 def joined(
@@ -96,7 +98,7 @@ def joined(
     assert scene is not None  # noqa: S101 - the programme is in hand
     scene = replace(scene, kept=(), record=None, story=None, effects=(StopCheckIns(back=True),))
     thanks = Say("enrol.thanks", {"programme": programme.text(conversation.language).name})
-    return ask(scene, "goal-ask", thanks, kind="enrol") if enrolment.place else _which_place(scene, thanks)
+    return ask(scene, "goal-ask", thanks, kind="enrol") if enrolment.place else which_place(scene, thanks)
 
 
 def _place(conversation: Conversation, programme: Programme) -> str:
@@ -106,7 +108,7 @@ def _place(conversation: Conversation, programme: Programme) -> str:
     return programme.municipalities[0] if len(programme.municipalities) == 1 else ""
 
 
-def _which_place(scene: Scene, *before: Part) -> Turn:
+def which_place(scene: Scene, *before: Part) -> Turn:
     """Which of the programme's municipalities? It decides whose help they get."""
     codes = scene.programme.municipalities
     few = codes if len(codes) <= MOST_PLACES else ()
@@ -128,8 +130,3 @@ def placed(scene: Scene, code: str) -> Turn:
     home = scene.conversation.home or code
     settled = replace(scene, conversation=replace(scene.conversation, home=home)).of(place=code)
     return ask(settled, "goal-ask", kind="enrol")
-
-
-def waits_for_place(follow: Following | None) -> bool:
-    """Was the municipality asked for?"""
-    return follow is not None and follow.question == "place"

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.conversation.choices import HUMAN
+from bot.conversation.meaning import is_talk
 from bot.conversation.moves import move_of
 from bot.conversation.state import Conversation, Following, Heard, Turn
 from bot.messages import Choice, Part, Reply, Say, Scripted
@@ -87,7 +88,8 @@ def managed(scene: Scene, text: str, understood: Understood | None) -> Turn | No
         return answering.go(scene, answering.AFTER_STATE[state])
     if fresh and isinstance(answer, When) and answer.sure and scene.enrolment.follow_up.ended is None:
         return moving.moved(scene, answer)
-    return None
+    about = understood is not None and understood.intent == "checkin.manage" and is_talk(understood)
+    return overview(scene) if about and move_of(text) is None else None
 
 
 def _may_tell(scene: Scene, text: str, *, fresh: bool) -> bool:
