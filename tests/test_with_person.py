@@ -142,3 +142,9 @@ def test_a_yes_that_it_is_over_never_opens_it_again(world: Play) -> None:
     assert "Var det till nytta?" in told(polite, "chat:")
     for result in (useless, polite, after):
         assert "öppen igen" not in told(result, "desk:")
+
+
+def test_an_offer_to_move_it_is_answered_in_words(world: Play) -> None:
+    offered = (desk(press="Skicka vidare"), desk("Tomelilla"))
+    refused = world(*OPENED, desk(press="Ta ärendet"), *offered, says("nej jag vill inte"))[-1]
+    assert "Då är frågan kvar hos Näringslivskontoret i Sjöbo" in told(refused, "chat:")

@@ -22,8 +22,9 @@ from .choices import HUMAN, MENU, chosen
 from .drafting import case_choices, say
 from .masking import masked
 from .moves import move_of, ordinal_of, points_at_both, points_back, rest_of
+from .relaying import passed, relayed
 from .state import Conversation, Heard, Turn
-from .with_person import heard_with_person, passed, relayed, still_with
+from .with_person import heard_with_person, still_with
 
 _WISHES = {
     "withdraw": re.compile(

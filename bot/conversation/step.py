@@ -35,12 +35,12 @@ from .leaning import followed, visit
 from .meaning import COURTESIES, at_home, in_language, is_elsewhere, is_sure, is_talk, topics_of
 from .named import Spots, meant_spots
 from .nearest import with_nearest
+from .relaying import with_pass
 from .several import ask_which, likely_topic, still_open, told_beside, unclear_of
 from .state import Conversation, Heard, Spot, Turn
 from .trail import pointed, remembered
 from .unsure import hints, unsure
 from .ways_back import draft_aside, set_aside, with_ways_back
-from .with_person import with_pass
 
 
 def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) -> Turn:

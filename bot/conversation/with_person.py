@@ -1,40 +1,29 @@
 """Words while a question is with a person: never to both, never to neither."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from bot.desk import Escalation, Status
-from bot.desk.acts import Add, Contest, PersonAct, Rate, Withdraw
-from bot.desk.closing import may_reopen
+from bot.desk.acts import AnswerOffer, PersonAct, Withdraw
 from bot.desk.pausing import deadline_of
 from bot.effects import ToEscalation
-from bot.files import SentFile
 from bot.guiding import is_question
-from bot.messages import Choice, Reply, Say, Text, Value
+from bot.messages import Choice, Reply, Say, Value
 from intents import Understood
 
 from . import drafting
-from .choices import HUMAN
-from .doors import MOST_BUTTONS
+from .after_end import heard_after_end, is_short
+from .choices import HUMAN, PLAIN
 from .drafting import case_choices
 from .masking import masked
 from .meaning import TALK
 from .moves import tokens
-from .state import Conversation, Draft, Heard, Turn
-
-SHORT = 3
-"""Words of a courtesy that says nothing else."""
+from .relaying import OWN, pass_choice, relayed
+from .state import Conversation, Heard, Turn
 
 TO_THE_BOT = 8
 """Words of what is said to the bot itself: who it is, its language, an oath. More may be meant for a person."""
-
-MOST_RELAYED = 50
-"""Messages whose later edits are passed on."""
-
-DAYS_REMEMBERED = 60
-"""Days after its end in which unclear words may still be about a question; after that they begin something new."""
 
 _SETTLED = re.compile(
     r"\bglom (det|fragan|arendet|bort|min fraga)\b|\b(vi|jag) har (redan )?lost det\b|\bdet (har )?loste? sig\b"
@@ -51,19 +40,6 @@ _BARE_WISH = frozenset(
 )
 """Words of a wish for a person that tells nothing else."""
 
-_TRUE = re.compile(r"(ja|jo|japp|jada|yes|yep|yeah|det stammer|stammer|that s (true|right|correct))\b")
-_USELESS = re.compile(r"\binte (till )?(nagon |mycket |sa )?(nytta|hjalp)|\bingen (nytta|hjalp)|\b(no|not) (use|help)")
-_USEFUL = re.compile(r"\btill (stor |god |mycket )?(nytta|hjalp)\b|\b(bra|stor) hjalp\b|\bhelpful\b|\buseful\b")
-_POLITE = frozenset(
-    "ja jo japp det stammer ar var helt bra tack sa mycket for hjalpen precis sant riktigt yes yep yeah that s it is "
-    "true right correct thanks thank you the help all good great".split()
-)
-LONGEST_CLOSING = 14
-"""Words of an answer to whether the end of it is true."""
-
-_OWN = frozenset({"complaint"})
-"""Matters that never go to the desk in hand: it may be what they are about."""
-
 
 def heard_with_person(
     conversation: Conversation, text: str, heard: Heard, escalation: Escalation, now: datetime
@@ -71,7 +47,7 @@ def heard_with_person(
     """The turn, if the words are for the person or about the question; None if they are the bot's."""
     understood = heard.understood
     if not escalation.is_open:
-        return _after_the_end(conversation, text, heard, escalation, now)
+        return heard_after_end(conversation, text, heard, escalation, now)
     if understood is None or conversation.adding:
         return relayed(conversation, text, heard, escalation)
     if _is_settled(text):
@@ -81,16 +57,31 @@ def heard_with_person(
     if understood.decision == "answer" and understood.intent == "human":
         return _wish_for_person(conversation, text, heard, escalation)
     if understood.decision == "answer" and understood.intent == "smalltalk":
-        if understood.detail == "yes" and conversation.first_offer == f"case:{escalation.number}:withdraw":
-            return Turn(conversation, effects=(ToEscalation(escalation.number, Withdraw()),))
-        if understood.detail == "yes" and conversation.first_offer == HUMAN.id and not _desk_spoke(conversation, now):
-            return still_with(conversation, heard, escalation)
-        return relayed(conversation, text, heard, escalation)
+        answered = _to_button(conversation, understood, heard, escalation, now)
+        return answered or relayed(conversation, text, heard, escalation)
     if understood.decision == "answer" and understood.intent not in TALK:
         return (
             None if _is_fresh(conversation, text, escalation, now) else relayed(conversation, text, heard, escalation)
         )
     return relayed(conversation, text, heard, escalation)
+
+
+def _to_button(
+    conversation: Conversation, understood: Understood, heard: Heard, escalation: Escalation, now: datetime
+) -> Turn | None:
+    """A plain yes or no to buttons in view about the question, if it is one; with more words it is for the desk."""
+    if understood.detail not in ("yes", "no") or len(understood.text.split()) > PLAIN:
+        return None
+    agrees = understood.detail == "yes"
+    act: PersonAct | None = None
+    if conversation.first_offer == f"case:{escalation.number}:move":
+        act = AnswerOffer(agrees)
+    elif conversation.first_offer == f"case:{escalation.number}:withdraw" and agrees:
+        act = Withdraw()
+    if act:
+        return Turn(replace(conversation, offered=()), effects=(ToEscalation(escalation.number, act),))
+    persons = agrees and conversation.first_offer == HUMAN.id and not _desk_spoke(conversation, now)
+    return still_with(conversation, heard, escalation) if persons else None
 
 
 def _is_the_bots(conversation: Conversation, understood: Understood, escalation: Escalation, now: datetime) -> bool:
@@ -101,7 +92,7 @@ def _is_the_bots(conversation: Conversation, understood: Understood, escalation:
     asked = conversation.asked in ("place", "person", "topic") or conversation.first_offer == "forget:yes"
     elsewhere = any(escalation.place not in place.codes for place in understood.places)
     return (
-        (sure and understood.intent in ("privacy", *_OWN))
+        (sure and understood.intent in ("privacy", *OWN))
         or (sure and understood.intent == "checkin.manage" and _is_order(understood, conversation, now))
         or (talks and understood.detail in ("identity", "language", "abuse") and _is_to_the_bot(text))
         or (talks and not yes_or_no and is_short(text))
@@ -134,11 +125,6 @@ def _is_fresh(conversation: Conversation, text: str, escalation: Escalation, now
     return is_question(text) and not waits
 
 
-def is_short(text: str) -> bool:
-    """A thank-you and no more: "ja tack, gärna på fredag" is an answer to a person."""
-    return len(text.split()) <= SHORT
-
-
 def _is_settled(text: str) -> bool:
     said = tokens(text)
     return len(said) <= LONGEST_SETTLED and "?" not in text and bool(_SETTLED.search(" ".join(said)))
@@ -150,7 +136,7 @@ def _offer_withdrawal(conversation: Conversation, text: str, escalation: Escalat
     choices = (
         Choice(f"case:{number}:withdraw", "human.withdraw_yes"),
         Choice(f"case:{number}:keep", "case.refuse"),
-        _pass(escalation),
+        pass_choice(escalation),
     )
     reply = Reply("escalate", (Say("human.withdraw_ask", {"number": str(number)}),), choices)
     return Turn(replace(conversation, said=drafting.fitting(masked(text)), asked="", missed=0), (reply,))
@@ -175,105 +161,3 @@ def still_with(conversation: Conversation, heard: Heard, escalation: Escalation)
     said = Say("human.on_its_way", values | {"deadline": deadline}) if deadline else Say("human.has_it", values)
     choices = case_choices(escalation) if deadline else case_choices(escalation)[1:]
     return Turn(replace(conversation, asked="", missed=0), (Reply("escalate", (said,), choices),))
-
-
-def _after_the_end(
-    conversation: Conversation, text: str, heard: Heard, escalation: Escalation, now: datetime
-) -> Turn | None:
-    """A closed one opens again by just writing, but not for a new question, a thank-you or a yes that it is over."""
-    if act := _about_the_end(conversation, text, escalation):
-        # Answered: a later "nej" is no answer to it.
-        return Turn(replace(conversation, offered=()), effects=(ToEscalation(escalation.number, act),))
-    understood = heard.understood
-    if understood is None:
-        return None
-    if understood.decision == "answer" or understood.places:
-        return None
-    if understood.intent == "smalltalk" and is_short(text):
-        return None
-    desk = heard.desks.get(escalation.desk)
-    if desk and may_reopen(escalation, desk.calendar, now):
-        return relayed(conversation, text, heard, escalation)
-    return _lapsed(conversation, text, heard, escalation, now)
-
-
-def _about_the_end(conversation: Conversation, text: str, escalation: Escalation) -> PersonAct | None:
-    """An answer in words to "Is that true?": that it is, and perhaps whether it was of use."""
-    said = tokens(text)
-    joined = " ".join(said)
-    asked = conversation.first_offer in (f"case:{escalation.number}:true", f"case:{escalation.number}:useful")
-    if not asked or "?" in text or len(said) > LONGEST_CLOSING:
-        return None
-    if conversation.first_offer.endswith(":true") and not _TRUE.match(joined):
-        return None
-    if _USELESS.search(joined):
-        return Rate(False)
-    if _USEFUL.search(joined):
-        return Rate(True)
-    true = conversation.first_offer.endswith(":true") and not set(said) - _POLITE
-    return Contest(True) if true else None
-
-
-def _lapsed(conversation: Conversation, text: str, heard: Heard, escalation: Escalation, now: datetime) -> Turn | None:
-    """Too late to open it by writing: said so, and these words offered as a new question."""
-    route = heard.desks.route(escalation.place or None)
-    ended = escalation.closed_at
-    if route is None or ended is None or (now - ended).days > DAYS_REMEMBERED:
-        return None
-    stays = escalation.complaint and escalation.desk in heard.desks
-    draft = Draft(
-        words=drafting.fitting(masked(text)),
-        desk=escalation.desk if stays else route.desk.id,
-        why="complaint" if stays else route.why,
-        place=escalation.place,
-        place_name=escalation.place_name,
-        topic=escalation.topic,
-        shown_as=heard.sender,
-        complaint=escalation.complaint,
-    )
-    kept = replace(conversation, said=draft.words, said_topic=escalation.topic, adding=False)
-    turn = drafting.shown(kept, draft, heard, now)
-    first = replace(
-        turn.replies[0], parts=(Say("case.lapsed", {"number": str(escalation.number)}), *turn.replies[0].parts)
-    )
-    return replace(turn, replies=(first,))
-
-
-def relayed(
-    conversation: Conversation, text: str, heard: Heard, escalation: Escalation, files: Iterable[SentFile] = ()
-) -> Turn:
-    """The words go to the desk; the person sees that they did."""
-    return passed(conversation, text, heard.message_id, escalation, tuple(files))
-
-
-def passed(
-    conversation: Conversation, text: str, message_id: str, escalation: Escalation, files: tuple[SentFile, ...] = ()
-) -> Turn:
-    """The words of one message go to the desk."""
-    sent = (*conversation.relayed, message_id)[-MOST_RELAYED:]
-    kept = replace(conversation, relayed=sent, adding=False, asked="", missed=0)
-    reply = Reply("relay", (Say("human.passed_on", {"number": str(escalation.number)}),))
-    return Turn(kept, (reply,), (ToEscalation(escalation.number, Add(masked(text), message_id, files)),))
-
-
-def _pass(escalation: Escalation) -> Choice:
-    number = str(escalation.number)
-    return Choice(f"case:{number}:pass", "human.pass_on", {"number": number})
-
-
-_GUIDANCE = frozenset("answer compare ask_topic ask_place clarify refuse checkin".split())
-
-
-def with_pass(turn: Turn, heard: Heard) -> Turn:
-    """Under what the guidance answers while a question is open: a way for the same words to its desk."""
-    escalation, content = heard.escalation, heard.content
-    if not (escalation and escalation.is_open and isinstance(content, Text)) or content.text.startswith("/"):
-        return turn
-    complains = heard.understood is not None and heard.understood.intent in _OWN
-    if not turn.replies or turn.replies[-1].kind not in _GUIDANCE or complains:
-        return turn
-    *earlier, last = turn.replies
-    kept = [each for each in last.choices if each.id != HUMAN.id and not each.id.startswith("helped:")]
-    choices = (*kept[: MOST_BUTTONS - 2], _pass(escalation), HUMAN)
-    said = replace(turn.conversation, said=drafting.fitting(masked(content.text)))
-    return replace(turn, conversation=said, replies=(*earlier, replace(last, choices=choices)))
