@@ -225,6 +225,29 @@ def test_the_goal_is_changed_in_ones_own_words(joined: Play) -> None:
     assert the_enrolment(joined).goal == "öppna en butik"
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("nej, i höst", "1 september 2027"),
+        ("nej förresten på julafton", "28 december"),
+        ("no, in the autumn", "1 September 2027"),
+        ("nej", "Vilken dag menar du?"),
+        ("nej tack", "Vilken dag menar du?"),
+    ],
+)
+def test_a_no_to_a_date_is_heard_and_never_answered_with_the_same_date(joined: Play, typed: str, told: str) -> None:
+    assert "8 februari" in words(joined.say("hör av dig 8 februari"))
+    assert told in words(joined.say(typed))
+
+
+def test_only_tuesdays_moves_a_wednesday_of_their_own_too(goal_asked: Play) -> None:
+    goal_asked.say(GOAL)
+    assert "onsdag 25 november" in words(goal_asked.say("i övermorgon"))
+    told = words(goal_asked.say("bara tisdagar"))
+    assert "onsdag" not in told
+    assert "tisdag 1 december" in told
+
+
 @pytest.mark.parametrize("typed", ["gå ur programmet", "avsluta mitt deltagande", "stop everything"])
 def test_leaving_in_whatever_words_stops(joined: Play, typed: str) -> None:
     joined.say("hur säljer jag till Sjöbo?")

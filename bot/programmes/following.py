@@ -218,7 +218,7 @@ def refitted(follow_up: FollowUp, before: Hours, hours: Hours) -> FollowUp:
 
 def _refit(due: Due, before: Hours, hours: Hours) -> Due:
     wall = before.wall(due.at)
-    if due.own and wall.isoweekday() not in hours.avoid:
+    if due.own and wall.isoweekday() not in hours.avoid | (before.days - hours.days):
         return due
     if wall.time() == before.hour:
         return replace(due, at=on_day(wall.date(), hours), own=False)

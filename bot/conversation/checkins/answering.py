@@ -174,6 +174,8 @@ def _said_no_more(scene: Scene, asked: Question, text: str, understood: Understo
         return needing.person(scene.said() if scene.record else scene)
     if understood.intent != "smalltalk" or not short or asked.listens is Listens.GOAL or telling:
         return None
+    if understood.detail == "no" and asked.listens is Listens.DATE:
+        return None  # a no to the date that was read back: another is named with it or asked for
     if understood.detail in ("no", "thanks", "bye") and asked.id not in (*_STATUS, "goal-confirm"):
         return go(scene.said() if scene.record else scene, asked.heard)
     if understood.detail == "yes" and asked.listens is not Listens.DATE:

@@ -1,5 +1,6 @@
 """When to ask: moved in words of one's own, read back, and stopped for good with one tap."""
 
+import re
 from dataclasses import replace
 from typing import assert_never
 
@@ -31,6 +32,8 @@ UNCLEAR = {
     Why.NO_SUCH_DAY: "follow.unclear_no_such_day",
     Why.NO_DAY_LEFT: "follow.unclear_no_day_left",
 }
+_NO_BUT = re.compile(r"^\s*(nej|nä|nae|no|nope)\b(\s*[,.!:;–-]\s*|\s+(?=förresten|actually))", re.IGNORECASE)
+"""A no to the date before the one that suits: "nej, i höst" is no refusal of the autumn."""
 READ_BACK = {"goal-confirm": "goal-confirm", "interval-ask": "goal-confirm"}
 """Where a moved date is read back, by the question it was an answer to; else the script's `snoozed`."""
 
@@ -38,7 +41,7 @@ READ_BACK = {"goal-confirm": "goal-confirm", "interval-ask": "goal-confirm"}
 def heard_when(scene: Scene, text: str) -> When | Stop | Unclear:
     """What a text says of when."""
     planned = None if scene.enrolment.follow_up.asked else scene.next_at
-    return when(text, scene.now, scene.conversation.language, hours=scene.hours, planned=planned)
+    return when(_NO_BUT.sub("", text), scene.now, scene.conversation.language, hours=scene.hours, planned=planned)
 
 
 def by_words(scene: Scene, text: str, asked: str) -> Turn:
