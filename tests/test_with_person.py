@@ -148,3 +148,9 @@ def test_an_offer_to_move_it_is_answered_in_words(world: Play) -> None:
     offered = (desk(press="Skicka vidare"), desk("Tomelilla"))
     refused = world(*OPENED, desk(press="Ta ärendet"), *offered, says("nej jag vill inte"))[-1]
     assert "Då är frågan kvar hos Näringslivskontoret i Sjöbo" in told(refused, "chat:")
+
+
+def test_despair_is_met_at_once_though_a_desk_has_the_question(world: Play) -> None:
+    met = world(*ASKED, says("jag orkar inte leva längre"))[-1]
+    assert met["kind"] == "comfort"
+    assert told(met, "desk:") == ""

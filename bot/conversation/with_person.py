@@ -12,7 +12,7 @@ from bot.guiding import is_question
 from bot.messages import Choice, Reply, Say, Value
 from intents import Understood
 
-from . import drafting
+from . import drafting, talk
 from .after_end import heard_after_end, is_short
 from .choices import HUMAN, PLAIN
 from .drafting import case_choices
@@ -92,7 +92,8 @@ def _is_the_bots(conversation: Conversation, understood: Understood, escalation:
     asked = conversation.asked in ("place", "person", "topic") or conversation.first_offer == "forget:yes"
     elsewhere = any(escalation.place not in place.codes for place in understood.places)
     return (
-        (sure and understood.intent in ("privacy", *OWN))
+        talk.is_despair(text)
+        or (sure and understood.intent in ("privacy", *OWN))
         or (sure and understood.intent == "checkin.manage" and _is_order(understood, conversation, now))
         or (talks and understood.detail in ("identity", "language", "abuse") and _is_to_the_bot(text))
         or (talks and not yes_or_no and is_short(text))
