@@ -240,6 +240,12 @@ def test_a_no_to_a_date_is_heard_and_never_answered_with_the_same_date(joined: P
     assert told in words(joined.say(typed))
 
 
+@pytest.mark.parametrize(("typed", "told"), [("kl 23", True), ("kl 15", False)])
+def test_an_hour_of_the_night_is_not_changed_without_a_word(goal_asked: Play, typed: str, told: bool) -> None:
+    goal_asked.say(GOAL)
+    assert ("aldrig på natten" in words(goal_asked.say(typed))) is told
+
+
 def test_only_tuesdays_moves_a_wednesday_of_their_own_too(goal_asked: Play) -> None:
     goal_asked.say(GOAL)
     assert "onsdag 25 november" in words(goal_asked.say("i övermorgon"))

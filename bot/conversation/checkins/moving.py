@@ -68,7 +68,8 @@ def moved(scene: Scene, to: When, asked: str = "") -> Turn:
         return scene.turn(Reply("checkin", (Say(UNCLEAR[Why.NO_DAY_LEFT]),)), waits="snooze-ask")
     if later.next_at is None:
         return ask(later, "saved-last")
-    return ask(later, READ_BACK.get(asked, "snoozed"))
+    by_day = (Say("follow.by_day"),) if to.night else ()
+    return ask(later, READ_BACK.get(asked, "snoozed"), *by_day)
 
 
 def move(scene: Scene, to: When) -> Scene:

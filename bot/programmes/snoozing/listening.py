@@ -35,7 +35,8 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a text says of when. `stop`: nothing else than to stop. `alternatives`: the first two periods are."""
+    """What a text says of when. `stop`: nothing else than to stop. `alternatives`: the first two periods are.
+    `night`: an hour of the night was named, and `hour` is the nearest by day."""
 
     named: tuple[Named, ...] = ()
     refused: tuple[Named, ...] = ()
@@ -44,6 +45,7 @@ class Heard:
     stop: bool = False
     sure: bool = True
     alternatives: bool = False
+    night: bool = False
 
 
 def listen(said: Said, now: datetime) -> Heard:
@@ -77,6 +79,7 @@ def listen(said: Said, now: datetime) -> Heard:
         refused=tuple(each for each in found if each.refused),
         habits=habits,
         hour=hour,
+        night=ears.night,
         sure=not firmness and ("f" in shape or not said.left()),
         alternatives=len(named) > 1 and bool(set("+;|") & set(shape[named[0].at : named[1].at])),
     )
@@ -105,7 +108,7 @@ class _Ears:
     """Takes what it understands from what was said. `slips`: words that were put right are among it."""
 
     def __init__(self, said: Said, now: datetime) -> None:
-        self.said, self.now, self.slips = said, now, False
+        self.said, self.now, self.slips, self.night = said, now, False, False
 
     def stop(self) -> str:
         """How firmly they want to stop: "strong", "weak" or not at all. A "never on Mondays" is a no to Mondays."""
@@ -161,7 +164,11 @@ class _Ears:
                     self.said.take(piece.at, len(piece.tokens))
                     self.slips |= not piece.exact
                     hours.append((piece.at, hour))
-        return by_day(min(hours)[1]) if hours else None
+        if not hours:
+            return None
+        (_, said) = min(hours)
+        self.night = by_day(said) != said
+        return by_day(said)
 
 
 def _before(shape: str) -> tuple[int, bool, str, bool]:
