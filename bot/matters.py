@@ -44,11 +44,10 @@ class Knows:
         return Around(self.book, self.atlas.as_of(now, tables.changes()), now)
 
 
-def tick(tables: Tables, knows: Knows, now: datetime) -> int:
+def tick(tables: Tables, knows: Knows, about: Around) -> int:
     """Ask about what is near its last day, in the hours of whoever it belongs to; how many were asked."""
     if not knows.book.desks:
         return 0
-    about = knows.around(tables, now)
     return sum(_ask(tables, entry, desk, knows, about) for entry, desk in _due(tables, about))
 
 

@@ -156,8 +156,8 @@ def _at_desk(tables: Tables, message: Message, desk: Desk, guide: Guide, now: da
 def tick(tables: Tables, guide: Guide, now: datetime) -> int:
     """All that falls due by itself; how much that was."""
     guide = with_changes(tables, guide)
-    asked = matters.tick(tables, _knows(guide), now)
-    atlas = guide.atlas.as_of(now, tables.changes())
+    about = _knows(guide).around(tables, now)
+    atlas, asked = about.atlas, matters.tick(tables, _knows(guide), about)
     asked += followups.tick(tables, followups.Known(atlas, guide.texts, guide.desks), now)
     told = digests.tick(tables, guide.desks, atlas, guide.texts, now)
     return asked + told + cases.tick(tables, guide.desks, guide.atlas, guide.texts, now)

@@ -47,7 +47,7 @@ def played(guide: Guide, *lines: Line, pointer: bool = False, **changes: Any) ->
     book = simulated_desks(guide.atlas)
     if pointer:
         book = book.with_desks([replace(book["1265"], pointer=True)])
-    known = replace(guide, desks=book, **changes)
+    known = replace(guide, **{"desks": book, **changes})
     written: list[str] = []
     with throw_away_store() as store:
         asyncio.run(simulate(store, known, map(json.dumps, lines), MONDAY, "console", written.append))

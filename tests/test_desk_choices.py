@@ -1,20 +1,15 @@
 """One need to several desks with one lead, answers that a person approves first, and complaints."""
 
-import asyncio
-import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
 
 import pytest
+from case_world import Line, played
 
-from bot.chat import throw_away_store
 from bot.desk import DeskBook
-from bot.simulation import simulate, simulated_desks
+from bot.simulation import simulated_desks
 from bot.turn import Guide
 
-MONDAY = datetime.fromisoformat("2026-11-23T10:15:00+01:00")
 YSTAD, SIMRISHAMN, SJOBO = "1286", "1291", "1265"
 BOTH = (
     {"chat": "a", "text": "uteservering i Ystad och Simrishamn, jag vill fråga båda kommunerna om samma sak"},
@@ -24,7 +19,6 @@ BOTH = (
 )
 RISKY = ({"chat": "a", "text": "serveringstillstånd i Sjöbo"}, {"chat": "a", "press": "Skicka"})
 
-Line = dict[str, Any]
 Play = Callable[..., list[Line]]
 
 
@@ -40,11 +34,8 @@ def world(guide: Guide, book: DeskBook) -> Play:
     """Plays lines; what came of each."""
 
     def play(*lines: Line) -> list[Line]:
-        written: list[str] = []
-        told = [json.dumps(line) for line in lines]
-        with throw_away_store() as store:
-            asyncio.run(simulate(store, replace(guide, desks=book), told, MONDAY, "console", written.append))
-        return [json.loads(line) for line in written]
+        with played(guide, *lines, desks=book) as found:
+            return found.lines
 
     return play
 

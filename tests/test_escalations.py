@@ -1,46 +1,31 @@
 """A question to a person, as both sides live it, in the simulated world of `lots chat --jsonl`."""
 
-import asyncio
-import json
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
+from case_world import LAND, OPENED, Line, at, played
 
-from bot.chat import throw_away_store
 from bot.desk.reading import read_desks
-from bot.simulation import simulate, simulated_desks
 from bot.turn import Guide
 from knowledge import KnowledgeError
 
-MONDAY = datetime.fromisoformat("2026-11-23T10:15:00+01:00")
-LAND = "vi söker industrimark i Sjöbo, vem bestämmer priset på tomten"
-OPENED = ({"chat": "a", "text": LAND}, {"chat": "a", "text": "människa"}, {"chat": "a", "press": "Skicka"})
 ANSWERED = (
     {"desk": "1265", "press": "Svara …"},
     {"desk": "1265", "text": "Priset är 120 kronor."},
     {"desk": "1265", "press": "Skicka"},
 )
 
-Line = dict[str, Any]
 Play = Callable[..., list[Line]]
 
 
 @pytest.fixture
 def world(guide: Guide) -> Play:
     """Plays lines; what came of each."""
-    desks = simulated_desks(guide.atlas)
 
     def play(*lines: Line) -> list[Line]:
-        written: list[str] = []
-        told = [json.dumps(line) for line in lines]
-        with throw_away_store() as store:
-            known = replace(guide, desks=desks)
-            asyncio.run(simulate(store, known, told, MONDAY, "console", written.append))
-        return [json.loads(line) for line in written]
+        with played(guide, *lines) as found:
+            return found.lines
 
     return play
 
@@ -51,10 +36,6 @@ def to_person(result: Line) -> str:
 
 def to_desk(result: Line) -> str:
     return "\n".join(sent["text"] for sent in result["sent"] if sent["to"].startswith("desk:"))
-
-
-def at(moment: str) -> Line:
-    return {"at": moment}
 
 
 def test_what_is_passed_on_is_shown_before_anything_leaves(world: Play) -> None:

@@ -1,7 +1,8 @@
 """What waits while something else is asked: a question to a person, the guide; and what goes into a calendar."""
 
 import pytest
-from test_escalations import ANSWERED, LAND, MONDAY, OPENED, Line, Play, to_desk, to_person
+from case_world import LAND, MONDAY, OPENED, Line
+from test_escalations import ANSWERED, Play, to_desk, to_person
 from test_escalations import world as world
 
 from bot.conversation.calendars import deadline_file, meeting_file

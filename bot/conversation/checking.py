@@ -7,8 +7,7 @@ from bot.messages import Fact, Reply
 from knowledge import Atlas
 
 from . import drafting
-from .masking import masked
-from .state import Draft, Heard, Turn
+from .state import Heard, Turn
 
 
 def checked(turn: Turn, heard: Heard, atlas: Atlas, now: datetime) -> Turn:
@@ -25,17 +24,8 @@ def checked(turn: Turn, heard: Heard, atlas: Atlas, now: datetime) -> Turn:
     proposed = tuple(dict.fromkeys(fact.entry.id for fact in facts))
     # Not shown after all.
     kept = replace(conversation, shown=tuple(each for each in conversation.shown if each not in proposed))
-    draft = Draft(
-        words=drafting.fitting(masked(conversation.said)),
-        desk=route.desk.id,
-        why="risky",
-        place=conversation.place,
-        place_name=atlas.municipality(conversation.place).name,
-        topic=topic,
-        shown_as=heard.sender,
-        proposed=proposed,
-    )
-    return drafting.shown(kept, draft, heard, now)
+    draft = drafting.drafted(conversation, route, heard, atlas)
+    return drafting.shown(kept, replace(draft, why="risky", topic=topic, proposed=proposed), heard, now)
 
 
 def _facts(replies: tuple[Reply, ...]) -> list[Fact]:

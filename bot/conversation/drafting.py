@@ -45,22 +45,26 @@ def proposed(turn: Turn, heard: Heard, atlas: Atlas, now: datetime) -> Turn:
     route = heard.desks.route(conversation.place)
     if route is None or (isinstance(heard.content, Press) and heard.content.choice == "contact"):
         return turn
-    place = atlas.municipality(conversation.place).name if conversation.place else ""
+    draft = drafted(conversation, route, heard, atlas)
     waits = conversation.draft if is_place(heard.understood) else None
-    draft = Draft(
-        words=waits.words if waits else fitting(masked(conversation.said)),
-        desk=route.desk.id,
-        place=conversation.place or "",
-        place_name=place,
-        topic=conversation.said_topic,
-        why=route.why,
-        shown_as=heard.sender,
-        complaint=conversation.said_topic == "complaint",
-    )
+    draft = replace(draft, words=waits.words if waits else draft.words, complaint=draft.topic == "complaint")
     if draft.complaint:
         coordinator = heard.desks.coordinator(route.desk)
         draft = replace(draft, desk=coordinator.id, why="complaint" if coordinator is not route.desk else draft.why)
     return shown(conversation, draft, heard, now)
+
+
+def drafted(conversation: Conversation, route: Route, heard: Heard, atlas: Atlas) -> Draft:
+    """The last question in their own words, for the place in focus."""
+    return Draft(
+        words=fitting(masked(conversation.said)),
+        desk=route.desk.id,
+        why=route.why,
+        place=conversation.place or "",
+        place_name=atlas.municipality(conversation.place).name if conversation.place else "",
+        topic=conversation.said_topic,
+        shown_as=heard.sender,
+    )
 
 
 def shown(conversation: Conversation, draft: Draft, heard: Heard, now: datetime) -> Turn:

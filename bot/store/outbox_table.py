@@ -10,6 +10,13 @@ from bot.messages import Rendered
 from .queries import Queries
 from .records import Lane, OutboxRow, Status
 
+_OTHERS = (
+    "SELECT 1 FROM outbox p INDEXED BY outbox_open "
+    "WHERE p.conversation = o.conversation AND p.status IN ('waiting', 'sending')"
+)
+"""What else of a chat has not left yet. By its own index: a desk's chat holds tens of thousands of rows, few of them on
+their way; the index is used only where its condition stands word for word."""
+
 
 class OutboxTable(Queries):
     """Messages, in order within a chat."""
@@ -84,7 +91,6 @@ class OutboxTable(Queries):
         holds. Only a push gives way: a reply that is due passes one that has not left yet.
         """
         marks, push = ", ".join("?" * len(lanes)), int(Lane.PUSH)
-        # INDEXED BY: a desk's chat holds tens of thousands of rows, and few of them are on their way.
         rows = self._rows(
             f"""
             SELECT o.*, changed.service_id AS target, opened.service_id AS opened,
@@ -95,8 +101,7 @@ class OutboxTable(Queries):
             WHERE o.status = 'waiting' AND o.channel = ? AND o.lane IN ({marks}) AND o.due_at <= ?
               AND (o.good_until IS NULL OR o.good_until > ?)
               AND NOT EXISTS (
-                SELECT 1 FROM outbox p INDEXED BY outbox_open
-                WHERE p.conversation = o.conversation AND p.status IN ('waiting', 'sending') AND p.id <> o.id
+                {_OTHERS} AND p.id <> o.id
                   AND (p.status = 'sending'
                        OR (p.status = 'waiting' AND p.id < o.id AND p.stream = o.stream
                            AND (p.lane < {push} OR o.lane = {push}))
@@ -128,8 +133,7 @@ class OutboxTable(Queries):
             WHERE o.status = 'waiting' AND o.channel = ? AND o.lane = ?
               AND (o.good_until IS NULL OR o.good_until > ?)
               AND NOT EXISTS (
-                SELECT 1 FROM outbox p INDEXED BY outbox_open
-                WHERE p.conversation = o.conversation AND p.status IN ('waiting', 'sending')
+                {_OTHERS}
                   AND p.status = 'waiting' AND p.id < o.id AND p.stream = o.stream
                   AND (p.lane < {int(Lane.PUSH)} OR o.lane = {int(Lane.PUSH)}))
             ORDER BY o.due_at, o.id LIMIT 1

@@ -12,7 +12,7 @@ from bot.commands.known import known_atlas
 from bot.commands.topic import whoever
 from bot.desk import DeskBook
 from bot.matters import Knows, tell
-from bot.owners import Around, Outcome
+from bot.owners import Outcome
 from bot.store import MatterRow, Tables, milliseconds
 from bot.texts import load_texts
 from knowledge import SWEDEN, Atlas
@@ -72,7 +72,7 @@ def answer(number: int, outcome: str, by: str | None) -> None:
         ended = replace(matter, outcome=Outcome(outcome), pen=None)
         tables.save_matter(ended, milliseconds(now))
         tables.note_knowledge(now, who, outcome, matter.entry_id, detail=f"report {number}")
-        about = Around(knows.book, knows.atlas.as_of(now, tables.changes()), now)
+        about = knows.around(tables, now)
         return tell(tables, ended, Outcome(outcome), knows, about)
 
     with shared.store(shared.settings(), must_exist=True) as store:
