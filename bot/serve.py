@@ -132,6 +132,7 @@ class _Running:
         heartbeat.start()
         self._ready = True
         ready()
+        await self._wake()  # what fell due while nothing ran does not wait for the first beat
         stopped = asyncio.create_task(stop.wait())
         done, _ = await asyncio.wait([stopped, *listening, *working], return_when=asyncio.FIRST_COMPLETED)
         self._ready = False

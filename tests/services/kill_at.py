@@ -1,4 +1,4 @@
-"""Runs `lots` and dies by SIGKILL at an exact point inside: kill_at.py ARMED POINT EVENT N kill|hold ARGUMENTS….
+"""Runs `lots` and dies by SIGKILL at an exact point inside: ARMED POINT EVENT N kill|hold ARGUMENTS….
 
 POINT is module:qualname, EVENT is call or return, and the N-th counts from when the file ARMED exists. `hold` stops
 the thread there instead, so that the rest of the process can go on before the test kills it.
@@ -53,7 +53,3 @@ def main() -> None:
     from bot.__main__ import main as lots
 
     lots()
-
-
-if __name__ == "__main__":
-    main()

@@ -22,21 +22,24 @@ async def test_a_due_check_in_is_asked_once_or_marked_wherever_the_process_is_ki
     fresh: Telegram, tmp_path: Path
 ) -> None:
     maja, erik = fresh.person(), fresh.person()
-    await fresh.start(str(tmp_path / "due"), *RAISED)
+    await fresh.start()
     await _has_written(fresh, maja)
-    (tmp_path / "due").touch()
+    await _has_written(fresh, erik)
+    assert await fresh.process.stop() == 0
     _enrol(fresh, 1, maja)
+
+    (tmp_path / "due").touch()
+    await fresh.begin(str(tmp_path / "due"), *RAISED)
     assert await fresh.process.ended() == -signal.SIGKILL
     assert len(maja.heard) == 1, "nothing was asked, and nothing kept of it"
 
     fresh.on_send(lambda: fresh.process.kill(), recorded=True)  # of the process that is to come
-    await fresh.start()
-    await fresh.until(lambda: not fresh.process.running, "the end of the process")
-    assert len(maja.heard) == 2, "it had arrived, and was not marked"
+    await fresh.begin()
+    await fresh.process.ended()
+    await fresh.hears(maja, 2)  # it had arrived, and was not marked
+    _enrol(fresh, 2, erik)
 
     await fresh.start()
-    await _has_written(fresh, erik)
-    _enrol(fresh, 2, erik)
     await fresh.hears(erik, 2)
     assert ["Hur går det" in each.text for each in erik.heard] == [False, True]
     assert ["Hur går det" in each.text for each in maja.heard] == [False, True], "never a second time"

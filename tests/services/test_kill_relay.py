@@ -50,7 +50,7 @@ async def test_a_question_and_its_answer_survive_a_kill_at_every_step(fresh: Tel
     _kill_at_send(fresh, GROUP, "Ärende 1")
     await fresh.start(LOTS_DESKS=str(desks))
     await _dead(fresh)
-    assert len(fresh.double.to(GROUP)) == 1, "the card had arrived"
+    await fresh.until(lambda: len(fresh.double.to(GROUP)) == 1, "the card, which had arrived")
 
     await fresh.start(str(tmp_path / "sent"), *WORKED_ON, LOTS_DESKS=str(desks))
     await _answered(fresh, eva, (tmp_path / "sent").touch)

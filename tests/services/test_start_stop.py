@@ -1,7 +1,9 @@
 """Starting, waiting for a service, stopping with work in hand, and refusing to start."""
 
+import asyncio
 import signal
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from bot.store import open_store
 from .line import Line
 from .over_slack import Slack
 from .over_telegram import Telegram
-from .process import lots
+from .process import ROOT, STARTING, lots
 from .transports import NAMES, Transport
 
 QUESTION = "vill sälja till kommunen i Nacka"
@@ -74,6 +76,25 @@ async def test_sigterm_ends_the_bot_with_work_in_hand_finished(fresh: Transport)
     counts = store.write(lambda tables: (tables.inbox_counts(), tables.outbox_counts()))
     store.close()
     assert counts == ({"done": 2}, {"sent": 2})
+
+
+@pytest.mark.parametrize("name", NAMES[1:2])
+async def test_started_from_nothing_it_says_when_all_is_served_and_ends_when_told(fresh: Transport) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "serve"),
+        env={"PYTHONPATH": str(ROOT), **fresh.environment},
+        cwd=fresh.folder,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    async with asyncio.timeout(STARTING):
+        said = [(await process.stdout.readline()).decode() for _ in range(2)]
+        assert said[1] == f"ready telegram (webhook), http 127.0.0.1:{fresh.port}\n"
+        maja = fresh.person()
+        await maja.says(QUESTION)
+        assert "Nacka" in (await fresh.hears(maja))[0].text
+        process.send_signal(signal.SIGTERM)
+        assert await process.wait() == 0
 
 
 @pytest.mark.parametrize(
