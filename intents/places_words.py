@@ -11,10 +11,10 @@ def _folded(text: str) -> frozenset[str]:
 CAREFUL = _folded(
     "alby ale alma almby ange are arild åsa aspö berga bergslagen bergvik björkö boda bohus broby bua dalum deje diö "
     "dorotea ed eda edsberg finja flen furulund garpenberg gemla göta gryt haga hall hammarby heby hede hjo höglandet "
-    "hok holm horred hov hova husby husum kåge källby kärna kosta koster lima lund lundby mala marieberg marielund "
-    "möllan mölle mora mosås nora norberg norje norrby orsa råå råby roma romme rönnby ryd rydal sala salem sandhem "
-    "säter sätra säve siljan skee skene slaka smedby sommen stöde svaneholm teg tofta töre torpa trosa tuve tving utö "
-    "valla vallby valskog vara vårby väring väse ven vidja vilhelmina ydre"
+    "hok holm horred hov hova husby husum kåge källby kärna klippan kosta koster lima lund lundby mala marieberg "
+    "marielund möllan mölle mora mosås nora norberg norje norrby orsa råå råby roma romme rönnby ryd rydal sala salem "
+    "sandhem säter sätra säve siljan skee skene slaka smedby sommen stöde svaneholm teg tofta töre torpa trosa tuve "
+    "tving utö valla vallby valskog vara vårby väring väse ven vidja vilhelmina ydre"
 )
 
 # Names that are so common as words that a preposition is not enough: small letters are then the word.
@@ -23,7 +23,7 @@ WARY = _folded(
     "billingen björke björnås boden boo bor bro brunn brunna delphi ellös ensjön fegen fors fotö freeport fridhem "
     "gamla gårda gärdet garnisonen globen gr gryta gunsta gustav hälla hällberga hammar hamnen handen härad "
     "herrgården herting himle holma horn hyppeln ideon inre insjön ivö kärleken karlslund kärrtorp kåseberg kil "
-    "kläppa kläppen klippan kode kungsgården kurland kyrkbyn lagan lekeryd linne lit ljung löten lövgärdet lugnet "
+    "kläppa kläppen kode kungsgården kurland kyrkbyn lagan lekeryd linne lit ljung löten lövgärdet lugnet "
     "lunden marieholm mark norra näset olivedal olympia ör oxelbergen parksidan planteringen raus regementet ringarum "
     "ringön röda röke rolfs rosendal rosenlund rosta rot rut sand sandskogen sävast seved sjövik skogsby skruv släp "
     "slussen söder sofielund solhaga sörby staden stan storå strandängen strömma svarte tidan tomtebo trekanten "

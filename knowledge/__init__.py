@@ -58,7 +58,7 @@ from .plans import (
 )
 from .script import Answer, Does, Listens, Question, Status
 from .topics import PERMITS, TALK_TOPICS, TOPICS
-from .vocabulary import Clue, Line, vocabulary
+from .vocabulary import Clue, Line, Meaning, vocabulary
 
 __all__ = [
     "ASK_DAYS",
@@ -100,6 +100,7 @@ __all__ = [
     "Link",
     "Listens",
     "Mandate",
+    "Meaning",
     "Milestone",
     "Misfit",
     "Municipality",

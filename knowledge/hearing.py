@@ -12,6 +12,8 @@ _GAP, _LONGEST_GAP = "…", 4
 _LONGEST_WORD = 60
 """Letters: what is longer is none."""
 _NAMES = ("body", "unknown")
+_BESIDE: Mapping[Kind, str] = {"stage": "company", "size": "company", "opening": "opening"}
+"""Kinds that are told beside the others; those of one word here rival each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,9 @@ def _is_covered(hit: _Hit, hits: Iterable[_Hit]) -> bool:
         set(hit.at) <= set(each.at) for each in hits if each.meaning.kind in _NAMES
     ):
         return True
-    # Stage and size live beside all else: "vill starta" tells the stage, and "starta" still the need.
-    side = {"stage", "size"}
-    rivals = [each for each in hits if (each.meaning.kind in side) == (hit.meaning.kind in side)]
+    # Stage and size live beside all else: "vill starta" tells the stage, and "starta" still the need. So does what
+    # is opened: a bakery is of the food trade too.
+    rivals = [each for each in hits if _BESIDE.get(each.meaning.kind) == _BESIDE.get(hit.meaning.kind)]
     same = (each for each in rivals if each.meaning.kind == hit.meaning.kind and each.at == hit.at)
     return any(set(hit.at) < set(each.at) for each in rivals) or any(each.letters > hit.letters for each in same)
 

@@ -9,11 +9,18 @@ from typing import Any, Literal
 
 import tomli
 
-Kind = Literal["need", "industry", "stage", "size", "body", "unknown"]
-"""What a word tells of. `body`: an organisation by name; `unknown`: one that was looked for and never found."""
+Kind = Literal["need", "industry", "opening", "stage", "size", "body", "unknown"]
+"""What a word tells of. `opening`: what somebody opens, such as a café; `body`: an organisation by name; `unknown`: one
+that was looked for and never found."""
 
 FILE = Path(__file__).parent / "needs.toml"
-_TABLES: Mapping[Kind, str] = {"need": "needs", "industry": "industries", "stage": "stages", "size": "sizes"}
+_TABLES: Mapping[Kind, str] = {
+    "need": "needs",
+    "industry": "industries",
+    "opening": "openings",
+    "stage": "stages",
+    "size": "sizes",
+}
 STAR = "*"
 _SHORTEST_FOLDED = 4
 """Letters of the shortest word that is known without its å, ä and ö too: "lan" may be lån or län."""
@@ -35,7 +42,8 @@ class Meaning:
     """What a word may stand for, such as the need of a loan.
 
     `topic` is the municipality's door for a need, `near` are needs worth naming beside it, `industry` the one that
-    somebody with the need is in, `most` the number of people of a size.
+    somebody with the need is in, `most` the number of people of a size, `permits` the topics to look at with an
+    opening, the usual ones first.
     """
 
     kind: Kind
@@ -46,6 +54,7 @@ class Meaning:
     near: tuple[str, ...] = ()
     industry: str = ""
     most: int = 0
+    permits: tuple[str, ...] = ()
 
     def clue(self, text: str) -> Clue:
         """That it was heard, in these words."""
@@ -119,7 +128,8 @@ def _meanings(table: dict[str, Any]) -> Iterator[Meaning]:
     for kind, name in _TABLES.items():
         for value, each in table[name].items():
             given = {key: each[key] for key in ("sv", "en", "topic", "industry", "most") if key in each}
-            yield Meaning(kind, value, near=tuple(each.get("near", ())), **given)
+            near, permits = (tuple(each.get(key, ())) for key in ("near", "permits"))
+            yield Meaning(kind, value, near=near, permits=permits, **given)
 
 
 def _line(each: dict[str, Any]) -> Line:

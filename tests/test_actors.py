@@ -47,6 +47,24 @@ def test_there_are_many_questions_in_both_languages() -> None:
     assert len(english) >= 5
 
 
+def test_what_somebody_opens_is_heard_with_the_permits_to_look_at(atlas: Atlas) -> None:
+    said = {
+        "vill öppna sushirestaurang": "restaurant",
+        "ett litet cafe vid hamnen": "cafe",
+        "I run a food truck": "food_truck",
+        "sälja sylt på torget": "stall",
+        "öppna bilverkstad": "workshop",
+        "min frisorsalong flyttar": "salon",
+        "leverera ved till skolan": None,
+    }
+    for text, opened in said.items():
+        assert next(iter(case_of(text, atlas).values("opening")), None) == opened, text
+    # A bakery is heard as its trade all the same.
+    assert case_of("vårt bageri", atlas).values("industry") == ("food",)
+    openings = [meaning for (kind, _), meaning in vocabulary().meanings.items() if kind == "opening"]
+    assert all(each.permits and set(each.permits) <= atlas.national.keys() for each in openings)
+
+
 @pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked["text"][:40])
 def test_each_question_starts_with_the_right_one_and_says_why(atlas: Atlas, asked: dict[str, Any]) -> None:
     advice = advised(atlas, asked)

@@ -35,6 +35,7 @@ from .leaning import followed, visit
 from .meaning import COURTESIES, at_home, in_language, is_elsewhere, is_sure, is_talk, topics_of
 from .named import Spots, meant_spots
 from .nearest import with_nearest
+from .openings import with_permits
 from .relaying import with_pass
 from .several import ask_which, likely_topic, still_open, told_beside, unclear_of
 from .state import Conversation, Heard, Spot, Turn
@@ -123,7 +124,8 @@ def _said(conversation: Conversation, text: str, understood: Understood | None, 
         return talk.refuse(conversation)
     spoken = in_language(conversation, understood)
     refused = bribe_refused(spoken, understood, atlas)
-    return refused or followed(spoken, understood, atlas) or _meant(spoken, understood, atlas)
+    turn = refused or followed(spoken, understood, atlas) or _meant(spoken, understood, atlas)
+    return with_permits(turn, understood, atlas)
 
 
 def _meant(conversation: Conversation, understood: Understood, atlas: Atlas) -> Turn:
