@@ -11,7 +11,5 @@ from bot.turn import Guide
 
 async def open_page(store: Store, guide: Guide, token: str, now: datetime, *, look: bool) -> Page:
     """What a signed link leads to. It is laid out outside the transaction that looks it up."""
-    found = await asyncio.wrap_future(
-        store.submit(lambda tables: look_up(tables, token, now, book=guide.desks, atlas=guide.atlas, look=look))
-    )
+    found = await store.done(lambda tables: look_up(tables, token, now, book=guide.desks, atlas=guide.atlas, look=look))
     return await asyncio.to_thread(page_of, found, guide.texts, now)

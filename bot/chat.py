@@ -1,6 +1,5 @@
 """Talks without any service: the whole bot in one process, and a terminal to talk with it."""
 
-import asyncio
 import signal
 import tempfile
 from collections.abc import Callable, Iterator
@@ -73,7 +72,7 @@ class World:
 
     async def deliver(self) -> list[console.Sent]:
         """Do and send what is due."""
-        if await asyncio.wrap_future(self._store.submit(self._ticked)):
+        if await self._store.done(self._ticked):
             await self.outbox.deliver_due()
         sent, self._sent[:] = list(self._sent), []
         return sent
@@ -88,9 +87,7 @@ class World:
 
     async def next_due(self) -> int | None:
         """When something is due next, in milliseconds."""
-        return await asyncio.wrap_future(
-            self._store.submit(lambda tables: next_due(tables, self._guide, self._channels, self._clock()))
-        )
+        return await self._store.done(lambda tables: next_due(tables, self._guide, self._channels, self._clock()))
 
     def _take_turn(self, tables: Tables, message: Message, now: datetime) -> None:
         self.taken = take_turn(tables, message, self._guide, now)

@@ -51,7 +51,7 @@ class Contents:
         return replace(row.rendered, attachments=(replace(attachment, source=Kept(content)),))
 
     async def _kept(self, row: OutboxRow) -> bytes:
-        found = await asyncio.wrap_future(self._store.submit(lambda tables: tables.file_content(row.id)))
+        found = await self._store.done(lambda tables: tables.file_content(row.id))
         if found is None:
             raise FileRefused("gone", "its bytes are not in the store")
         return found

@@ -75,8 +75,7 @@ class Inbox:
         # In ASCII: half a surrogate pair cannot be written as UTF-8, and an update that cannot be kept comes for ever.
         payload = json.dumps(update)
         now = milliseconds(self._clock())
-        job = self._store.submit(lambda tables: tables.receive(channel, account, update_id, payload, now))
-        new = await asyncio.wrap_future(job)
+        new = await self._store.done(lambda tables: tables.receive(channel, account, update_id, payload, now))
         if new:
             self._arrived.set()
         return new
@@ -95,7 +94,7 @@ class Inbox:
 
     async def work_one(self) -> bool:
         """Work the oldest update that waits; False if there is none."""
-        found = await asyncio.wrap_future(self._store.submit(self._take))
+        found = await self._store.done(self._take)
         if isinstance(found, Message):
             # Outside of any transaction: a service may take its time.
             await self._gate.ask(found)

@@ -219,7 +219,7 @@ class Outbox:
         return milliseconds(self._clock())
 
     async def _write(self, work: Callable[[Tables], T]) -> T:
-        return await asyncio.wrap_future(self._store.submit(work))
+        return await self._store.done(work)
 
 
 def _led(row: OutboxRow) -> Rendered:

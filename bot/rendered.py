@@ -1,9 +1,10 @@
 """A reply in words: what the outbox keeps and a channel shows."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.files import Attachment
+from bot.plain import plain
 from bot.words import Button, Paragraph
 
 
@@ -32,7 +33,7 @@ class Rendered:
 
     def to_json(self) -> dict[str, Any]:
         """As kept in the outbox, but for kept bytes, which the store lays beside it."""
-        words = asdict(replace(self, attachments=()))
+        words: dict[str, Any] = plain(replace(self, attachments=()))
         return words | {"attachments": [each.to_json() for each in self.attachments]}
 
     @classmethod

@@ -29,7 +29,7 @@ class Paragraph:
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "Paragraph":
-        """From what `dataclasses.asdict` made of it."""
+        """From what `bot.plain` made of it."""
         return cls(tuple(Span(**span) for span in kept["spans"]), kept["role"])
 
 
@@ -41,7 +41,7 @@ class Table:
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "Table":
-        """From what `dataclasses.asdict` made of it."""
+        """From what `bot.plain` made of it."""
         return cls(tuple(tuple(row) for row in kept["rows"]))
 
 

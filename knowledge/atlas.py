@@ -71,6 +71,7 @@ class Atlas:
     _bodies: dict[str, list[Body]] = field(init=False, repr=False)
     _closed: dict[str, list[Organisation]] = field(init=False, repr=False)
     _added: dict[str, Programme | None] = field(init=False, repr=False)
+    _dated: tuple[str, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         bodies: tuple[Body, ...] = (*self.organisations, *self.regions)
@@ -82,10 +83,12 @@ class Atlas:
         for body in bodies:
             for code in _served(body) if body.entry_points else ():
                 serving.setdefault(code, []).append(body)
+        by_id = {entry.id: entry for entry in (*entries, *self.national.values(), *self.talk.values())}
         for name, value in (
             ("_by_code", municipalities),
             ("_holders", holders),
-            ("_by_id", {entry.id: entry for entry in (*entries, *self.national.values(), *self.talk.values())}),
+            ("_by_id", by_id),
+            ("_dated", tuple(entry.id for entry in by_id.values() if entry.best_before)),
             ("_doors", {name: by_topic(holder.entry_points) for name, holder in holders.items()}),
             ("_bodies", serving),
             ("_added", {}),
@@ -232,9 +235,9 @@ class Atlas:
 
     def dated(self) -> Iterator[EntryPoint]:
         """The entries that may be told up to some day only, as they were last said."""
-        edits = self.view.edits if self.view else {}
-        near = (entry for entry in self._by_id.values() if entry.best_before or entry.id in edits)
-        said = (self.view.said(entry) if self.view else entry for entry in near)
+        edited = self.view.edits if self.view else ()
+        near = dict.fromkeys((*self._dated, *(each for each in edited if each in self._by_id)))
+        said = (self.view.said(self._by_id[each]) if self.view else self._by_id[each] for each in near)
         return (entry for entry in said if entry.best_before)
 
     def concerns(self, entry: EntryPoint, code: str) -> bool:

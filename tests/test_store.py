@@ -23,6 +23,7 @@ from bot.words import Table
 
 HELLO = Rendered("greeting", (Paragraph((Span("Hej!", "bold"),)),), (Button("human", "Fråga en människa"),), "Dela")
 NOW = 1_800_000_000_000
+CHANNELS = ("telegram", "slack", "console")
 
 
 def url(folder: Path) -> str:
@@ -486,12 +487,12 @@ def test_nothing_is_taken_before_its_time_or_for_another_channel(store: Store) -
 
 
 def test_the_next_due_time_is_that_of_the_channels_asked_for(store: Store) -> None:
-    assert store.write(lambda tables: tables.next_due()) is None
+    assert store.write(lambda tables: tables.next_due(CHANNELS, NOW)) is None
     enqueue(store, due_at=NOW + 5)
     enqueue(store, "slack:T1:U7", due_at=NOW + 2)
-    assert store.write(lambda tables: tables.next_due()) == NOW + 2
-    assert store.write(lambda tables: tables.next_due(["telegram"])) == NOW + 5
-    assert store.write(lambda tables: tables.next_due(["console"])) is None
+    assert store.write(lambda tables: tables.next_due(CHANNELS, NOW)) == NOW + 2
+    assert store.write(lambda tables: tables.next_due(["telegram"], NOW)) == NOW + 5
+    assert store.write(lambda tables: tables.next_due(["console"], NOW)) is None
 
 
 def test_the_tries_of_a_planned_push_are_counted_from_when_it_is_due(store: Store) -> None:

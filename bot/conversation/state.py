@@ -1,6 +1,6 @@
 """What is remembered of a conversation between two messages, and what a step makes of it."""
 
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from bot.desk import DeskBook, Escalation
 from bot.effects import Effect
 from bot.guiding import Walk
 from bot.messages import Content, Reply
+from bot.plain import plain
 from bot.programmes import CheckInRecord, Enrolment, Story
 from intents import Understood
 from knowledge import Clue
@@ -148,7 +149,8 @@ class Conversation:
 
     def to_json(self) -> dict[str, Any]:
         """As kept in the store."""
-        return asdict(self)
+        kept: dict[str, Any] = plain(self)
+        return kept
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "Conversation":

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from bot.promise import Limits, WorkingCalendar
 
@@ -132,7 +133,17 @@ class DeskBook:
 
     def at(self, conversation: str) -> Desk | None:
         """The desk that works in a conversation."""
-        return next((desk for desk in self.desks.values() if desk.chat == conversation), None) if conversation else None
+        return self._by_chat.get(conversation) if conversation else None
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Desk]:
+        """The desks by what they are called."""
+        return {desk.name: desk for desk in self.desks.values()}
+
+    @cached_property
+    def _by_chat(self) -> Mapping[str, Desk]:
+        # Of two in one chat the first, as everywhere.
+        return {desk.chat: desk for desk in reversed(tuple(self.desks.values()))}
 
     def route(self, code: str | None) -> Route | None:
         """The desk that answers for a municipality: its own, a shared one that serves it, else the nation's."""

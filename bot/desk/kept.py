@@ -1,11 +1,12 @@
 """An escalation as it is kept in the store: a table of JSON, and back. Moments are ISO 8601 in UTC."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.files import SentFile
+from bot.plain import plain
 from bot.promise import promise_from_json, promise_to_json
 
 from .escalation import Answer, Asked, Draft, Escalation, Offer, Outcome, Pen, Status, Stop
@@ -15,12 +16,9 @@ T = TypeVar("T")
 
 def escalation_to_json(escalation: Escalation) -> dict[str, Any]:
     """As kept in the store."""
-    plain = asdict(
-        replace(escalation, promise=None, unsent=None),  # type: ignore[arg-type]
-        dict_factory=lambda pairs: {name: _written(value) for name, value in pairs},
-    )
     unsent = escalation.unsent
-    return plain | {
+    without: dict[str, Any] = plain(replace(escalation, promise=None, unsent=None))  # type: ignore[arg-type]
+    return without | {
         "promise": promise_to_json(escalation.promise),
         "unsent": promise_to_json(unsent) if unsent else None,
     }
@@ -53,10 +51,6 @@ def escalation_from_json(kept: Mapping[str, Any]) -> Escalation:
 def _draft(draft: Mapping[str, Any]) -> Draft:
     files = tuple(SentFile(**each) for each in draft.get("files", ()))
     return Draft(**{**draft, "asked": Asked(draft.get("asked", Asked.ANSWER)), "files": files})
-
-
-def _written(value: Any) -> Any:
-    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
 
 
 def _maybe(value: Any, read: Callable[[Any], T]) -> T | None:

@@ -21,10 +21,9 @@ def mandates(programme: Programme, desk: Desk) -> tuple[Mandate, ...]:
 def with_figures(book: DeskBook, programmes: Iterable[Programme]) -> dict[str, list[Programme]]:
     """By desk the programmes whose figures it may see; only desks that a chat reaches."""
     found: dict[str, list[Programme]] = {}
-    names = {desk.name: desk.id for desk in book.desks.values()}
     for programme in programmes:
         for organiser in programme.organisers:
-            desk = book.get(organiser.body) or book.get(names.get(organiser.name, ""))
+            desk = book.get(organiser.body) or book.by_name.get(organiser.name)
             if desk and desk.chat and Mandate.FIGURES in organiser.mandates:
                 found.setdefault(desk.id, []).append(programme)
     return found

@@ -99,7 +99,7 @@ class Walk:
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "Walk":
-        """From what `dataclasses.asdict` made of it."""
+        """From what `bot.plain` made of it."""
         return cls(**{**kept, "given": tuple(Given(**each) for each in kept["given"])})
 
 

@@ -59,13 +59,13 @@ class EscalationTable(Queries):
             "due_at": due_at,
             "updated_at": now,
         }
-        self._db.table("escalations").upsert(row, pk="number")
+        self._add("escalations", row, key="number")
 
     def note_escalation(self, number: int, lines: Sequence[RecordLine]) -> None:
         """Add to an escalation's record. Nothing is taken out of it."""
-        self._db.table("escalation_record").insert_all(
-            {"number": number, "at": each.at, "who": each.who, "kind": each.kind, "text": each.text} for each in lines
-        )
+        for each in lines:
+            row = {"number": number, "at": each.at, "who": each.who, "kind": each.kind, "text": each.text}
+            self._add("escalation_record", row)
 
     def record_of(self, number: int) -> list[RecordLine]:
         """An escalation's record, oldest first."""

@@ -17,6 +17,17 @@ _OTHERS = (
 """What else of a chat has not left yet. By its own index: a desk's chat holds tens of thousands of rows, few of them on
 their way; the index is used only where its condition stands word for word."""
 
+_FIRST_DUE = f"""
+    SELECT o.due_at AS due FROM outbox o
+    WHERE o.status = 'waiting' AND o.channel = ? AND o.lane = ?
+      AND (o.good_until IS NULL OR o.good_until > ?)
+      AND NOT EXISTS (
+        {_OTHERS}
+          AND p.status = 'waiting' AND p.id < o.id AND p.stream = o.stream
+          AND (p.lane < {int(Lane.PUSH)} OR o.lane = {int(Lane.PUSH)}))
+    ORDER BY o.due_at, o.id LIMIT 1"""
+"""When the first row of a channel and lane that waits is due."""
+
 
 class OutboxTable(Queries):
     """Messages, in order within a chat."""
@@ -65,7 +76,7 @@ class OutboxTable(Queries):
             "good_until": good_until,
             "error": "",
         }
-        row_id = int(self._db.table("outbox").insert(row).last_pk)  # type: ignore[arg-type]
+        row_id = self._add("outbox", row)
         for attachment in rendered.attachments:
             if isinstance(attachment.source, Kept):
                 self._change("INSERT INTO files (message, content) VALUES (?, ?)", row_id, attachment.source.content)
@@ -115,32 +126,14 @@ class OutboxTable(Queries):
             self._change("UPDATE outbox SET status = 'sending' WHERE id = ?", row.id)
         return taken
 
-    def next_due(self, channels: Sequence[str] = (), now: int = 0) -> int | None:
-        """When the next row that waits is due: of these channels, or of all. One that stands behind another in its
-        stream is not next, however long it has been due; nor one whose hours are over at `now`: it waits for others."""
-        if not channels:
-            rows = self._rows("SELECT DISTINCT channel FROM outbox WHERE status = 'waiting'")
-            channels = [str(row["channel"]) for row in rows]
-        first = [
-            due for channel in channels for lane in Lane if (due := self._first_due(channel, lane, now)) is not None
-        ]
-        return min(first, default=None)
-
-    def _first_due(self, channel: str, lane: Lane, now: int) -> int | None:
-        found = self._rows(
-            f"""
-            SELECT o.due_at AS due FROM outbox o
-            WHERE o.status = 'waiting' AND o.channel = ? AND o.lane = ?
-              AND (o.good_until IS NULL OR o.good_until > ?)
-              AND NOT EXISTS (
-                {_OTHERS}
-                  AND p.status = 'waiting' AND p.id < o.id AND p.stream = o.stream
-                  AND (p.lane < {int(Lane.PUSH)} OR o.lane = {int(Lane.PUSH)}))
-            ORDER BY o.due_at, o.id LIMIT 1
-            """,
-            *(channel, lane, now),
-        )
-        return int(found[0]["due"]) if found else None
+    def next_due(self, channels: Sequence[str], now: int) -> int | None:
+        """When the next row of these channels that waits is due. One that stands behind another in its stream is not
+        next, however long it has been due; nor one whose hours are over at `now`: it waits for others."""
+        # The first of each channel and lane: by the index of what is due, without a look at the others.
+        firsts = [(channel, lane, now) for channel in channels for lane in Lane]
+        each = " UNION ALL ".join(f"SELECT * FROM ({_FIRST_DUE})" for _ in firsts)
+        found = self._rows(f"SELECT min(due) AS due FROM ({each})", *(value for first in firsts for value in first))
+        return None if found[0]["due"] is None else int(found[0]["due"])
 
     def late_pushes(self, now: int, limit: int) -> list[tuple[int, str, str]]:
         """Rows that were not sent within their hours: their ids, conversations and streams."""

@@ -1,5 +1,6 @@
 """The embedded store: one SQLite file, one thread that writes, many writes a commit."""
 
+import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable
@@ -54,6 +55,11 @@ class Store:
     def write(self, work: Callable[[Tables], T]) -> T:
         """Like submit, and wait for the result. Not for the event loop: it blocks."""
         return self.submit(work).result()
+
+    async def done(self, work: Callable[[Tables], T]) -> T:
+        """Like submit, and wait for the result in the event loop."""
+        future = self.submit(work)
+        return await asyncio.wrap_future(future) if self._thread else future.result()
 
     def close(self) -> None:
         """Finish what was submitted and close the file."""

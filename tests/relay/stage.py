@@ -25,7 +25,7 @@ from bot.promise import NATION as NATIONAL_TERMS
 from bot.promise import OFFICE_WEEK, SWEDEN, Limits, WorkingCalendar
 from bot.serve import Service
 from bot.store import Store, Tables, milliseconds, open_store
-from bot.turn import Guide, apologise, refuse_file, take_turn, tick
+from bot.turn import Guide, apologise, next_due, refuse_file, take_turn, tick
 from bot.undelivered import undelivered
 
 from .script import Step
@@ -133,6 +133,7 @@ class Play:
         gate = Membership(self.guide.desks, stage.services, lambda: self.now.timestamp())
         self.inbox = Inbox(store, readers, self._take_turn, self._apologise, lambda: self.now, gate)
         channels = {**stage.services, **recorders}
+        self._channels = tuple(channels)
         self._outbox = Outbox(
             store,
             channels,
@@ -239,17 +240,20 @@ class Play:
         await self._outbox.deliver_due()
 
     async def _move_to(self, moment: datetime) -> None:
-        while (due := await self._write(_next_due)) is not None and due <= milliseconds(moment):
+        while (due := await self._write(self._next_due)) is not None and due <= milliseconds(moment):
             self.now = max(self.now, datetime.fromtimestamp(due / 1000, SWEDEN) + timedelta(milliseconds=1))
             await self.settle()
         self.now = max(self.now, moment)
+
+    def _next_due(self, tables: Tables) -> int | None:
+        return next_due(tables, self.guide, self._channels, self.now)
 
     def _remove(self, tables: Tables, desk: str) -> None:
         tables.change_desk(DeskChange(desk, ChangeKind.REMOVED, "operator", self.now))
         tables.look_at_desk(desk, milliseconds(self.now))
 
     async def _write(self, work: Any) -> Any:
-        return await asyncio.wrap_future(self._store.submit(work))
+        return await self._store.done(work)
 
     def _take_turn(self, tables: Tables, message: Any, now: datetime) -> None:
         take_turn(tables, message, self.guide, now)
@@ -277,7 +281,3 @@ class Play:
         }[claim.how]
         seen = "".join(f"\n      {'~ ' if each.changed else ''}{each.text!r} {each.buttons}" for each in new)
         return "" if holds else f"line {claim.number}: {claim.who} {claim.how} {claim.words}{seen}"
-
-
-def _next_due(tables: Tables) -> int | None:
-    return min((due for due in (tables.next_due(), tables.next_escalation_due()) if due is not None), default=None)
