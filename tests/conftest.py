@@ -1,12 +1,16 @@
 """What most tests need: a store on disk, all the bot knows, and a clock that is moved by hand."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from doubles.clock import Clock
+from following_world import Play
 
+from bot.chat import throw_away_store
 from bot.guide import load_guide
+from bot.simulation import simulated_desks
 from bot.store import Store, open_store
 from bot.turn import Guide
 
@@ -34,3 +38,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def clock() -> Clock:
     """A clock that stands still until it is moved."""
     return Clock()
+
+
+@pytest.fixture(scope="session")
+def manned(guide: Guide) -> Guide:
+    """With a desk in every municipality."""
+    return replace(guide, desks=simulated_desks(guide.atlas))
+
+
+@pytest.fixture
+def world(manned: Guide) -> Iterator[Play]:
+    """A simulated world, new for each test, on a Monday morning."""
+    with throw_away_store() as kept:
+        yield Play(kept, manned)

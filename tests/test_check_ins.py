@@ -1,30 +1,25 @@
 """Follow-ups as an entrepreneur lives them, in the simulated world of `lots chat --jsonl` with its clock moved."""
 
-import asyncio
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import tomli
 from click.testing import CliRunner
+from following_world import MONDAY, Play, buttons, days, words
 
 from bot.__main__ import lots
-from bot.chat import throw_away_store
 from bot.followups import Invited, Known, invite, stop_all, tick
 from bot.messages import Blocked, Message
 from bot.programmes import Ended, Share, Starter, State
-from bot.simulation import simulate, simulated_desks
-from bot.store import Lane, Store, milliseconds
+from bot.store import Lane, milliseconds
 from bot.turn import Guide, take_turn
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
-MONDAY = datetime.fromisoformat("2026-11-23T10:15:00+01:00")
 GOAL = "en hållbarhetspolicy på plats före jul"
 JOINED = (
     {"chat": "a", "text": "/start sydost"},
@@ -34,49 +29,6 @@ JOINED = (
     {"chat": "a", "press": "Ja, det passar"},
 )
 FIRST, LAST = {"at": "2026-12-07T12:00:00+01:00"}, {"at": "2027-11-23T12:00:00+01:00"}
-
-Line = dict[str, Any]
-
-
-class Play:
-    """A world that goes on from line to line, and its store to look into."""
-
-    def __init__(self, store: Store, guide: Guide) -> None:
-        self.store = store
-        self._guide = guide
-        self._now = MONDAY
-
-    def __call__(self, *lines: Line) -> list[Line]:
-        written: list[str] = []
-        told = [json.dumps(line) for line in lines]
-        asyncio.run(simulate(self.store, self._guide, told, self._now, "console", written.append))
-        moments = [datetime.fromisoformat(line["at"]) for line in lines if "at" in line]
-        self._now = max([self._now, *moments])
-        return [json.loads(line) for line in written]
-
-    def say(self, text: str, chat: str = "a") -> Line:
-        (result,) = self({"chat": chat, "text": text})
-        return result
-
-    def press(self, label: str, chat: str = "a") -> Line:
-        # The labels in view are forgotten between two plays: typing them is the same.
-        return self.say(label, chat)
-
-    def until(self, moment: str) -> Line:
-        (result,) = self({"at": moment})
-        return result
-
-
-@pytest.fixture(scope="module")
-def manned(guide: Guide) -> Guide:
-    """With a desk in every municipality."""
-    return replace(guide, desks=simulated_desks(guide.atlas))
-
-
-@pytest.fixture
-def world(manned: Guide) -> Iterator[Play]:
-    with throw_away_store() as store:
-        yield Play(store, manned)
 
 
 @pytest.fixture
@@ -89,20 +41,6 @@ def joined(world: Play) -> Play:
 def asked(joined: Play) -> Play:
     joined(FIRST)
     return joined
-
-
-def words(result: Line) -> str:
-    return "\n".join(sent["text"] for sent in result["sent"] if sent["to"].startswith("chat:"))
-
-
-def days(result: Line) -> list[str]:
-    """The days on which a person was written to, and by what sort of words."""
-    return [f"{sent['at'][:16]} {sent['kind']}" for sent in result["sent"] if sent["to"].startswith("chat:")]
-
-
-def buttons(result: Line) -> list[str]:
-    (*_, last) = (sent for sent in result["sent"] if sent["to"].startswith("chat:"))
-    return [button["label"] for button in last["buttons"]]
 
 
 def the_enrolment(world: Play):  # type: ignore[no-untyped-def]
@@ -244,6 +182,55 @@ def test_a_no_to_a_date_is_heard_and_never_answered_with_the_same_date(joined: P
 def test_an_hour_of_the_night_is_not_changed_without_a_word(goal_asked: Play, typed: str, told: bool) -> None:
     goal_asked.say(GOAL)
     assert ("aldrig på natten" in words(goal_asked.say(typed))) is told
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("på julafton", "Det är helgdag torsdag 24 december"),
+        ("den 6 januari", "Det är helgdag onsdag 6 januari"),
+        ("15 juli", "Programmet har uppehåll torsdag 15 juli"),
+        ("efter jul", ""),
+        ("på lördag", ""),
+        ("om två månader", ""),
+    ],
+)
+def test_a_day_that_is_not_taken_is_told_with_why(goal_asked: Play, typed: str, why: str) -> None:
+    goal_asked.say(GOAL)
+    told = words(goal_asked.say(typed))
+    assert why in told
+    assert ("skriver jag inte" in told or "uppehåll" in told) is bool(why)
+
+
+def test_who_names_another_day_has_the_plan_back(goal_asked: Play) -> None:
+    goal_asked.say(GOAL)
+    assert "25 januari" not in words(goal_asked.say("15 juli"))
+    told = words(goal_asked.say("nej, om en månad"))
+    assert "• onsdag 23 december kl. 10.00\n• måndag 25 januari 2027 kl. 10.00\n• måndag 24 maj 2027" in told
+
+
+def test_a_day_soon_before_the_next_check_in_stands_for_both(goal_asked: Play) -> None:
+    goal_asked.say(GOAL)
+    told = words(goal_asked.say("20 januari"))
+    assert "• onsdag 20 januari 2027 kl. 10.00\n• måndag 24 maj 2027" in told
+
+
+@pytest.mark.parametrize("typed", ["Habo", "vi ligger i Habo"])
+def test_a_municipality_outside_the_programme_is_told(world: Play, typed: str) -> None:
+    world(*JOINED[:2])
+    told = world.say(typed)
+    assert "Habo är inte med i programmet." in words(told)
+    assert buttons(told)[-1] == "Ingen av dem"
+    world.say("Ingen av dem")
+    assert the_enrolment(world).follow_up.ended is Ended.STOPPED
+    assert days(world.until("2029-01-01T12:00:00+01:00")) == []
+
+
+def test_of_two_municipalities_the_first_is_kept_and_told(world: Play) -> None:
+    world(*JOINED[:2])
+    assert "Jag skriver upp Sjöbo." in words(world.say("vi ligger i både Sjöbo och Ystad"))
+    world.say("Ystad")
+    assert the_enrolment(world).place == "1286"
 
 
 def test_only_tuesdays_moves_a_wednesday_of_their_own_too(goal_asked: Play) -> None:

@@ -69,6 +69,7 @@ class Following:
     `step` is the check-in in hand (empty: none), `question` the script's question that waits for words, `share` how
     the story in hand is to be shown. `fresh`: the last thing the bot said belongs to it. `person`: should a question go
     to a person now, it is what is needed here. `asides`: how often the question was asked again after something else.
+    `pending`: words of theirs that wait until they have said which programme they are about.
     """
 
     enrolment: int
@@ -78,6 +79,7 @@ class Following:
     fresh: bool = True
     person: bool = False
     asides: int = 0
+    pending: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ def tick(tables: Tables, known: Known, now: datetime) -> int:
 def _raise(tables: Tables, enrolment: Enrolment, known: Known, now: datetime) -> None:
     """Do what is due for one, or look again when it may be done."""
     conversation = tables.conversation(enrolment.conversation)
-    followed = Followed((enrolment,), tuple(tables.check_ins_of([enrolment.number])))
+    enrolments = tuple(tables.enrolments_of(enrolment.conversation))
+    followed = Followed(enrolments, tuple(tables.check_ins_of([enrolment.number])))
     heard = Heard(Text(""), desks=known.desks, followed=followed)
     scene = scene_of(conversation, heard, known.atlas, now, enrolment)
     hours = hours_now(scene.programme.plan if scene else None, enrolment)

@@ -24,7 +24,19 @@ from .following import (
     refitted,
     stopped,
 )
-from .hours import Hours, NoHours, Wishes, agreed_hours, may_write, next_open, on_day, open_day, open_until
+from .hours import (
+    Closed,
+    Hours,
+    NoHours,
+    Wishes,
+    agreed_hours,
+    closed_for,
+    may_write,
+    next_open,
+    on_day,
+    open_day,
+    open_until,
+)
 from .records import CheckInRecord, Enrolment, Share, State, Story
 from .red_days import red_days
 from .snoozing import Answer, Rule, Stop, Unclear, When, Why, when
@@ -36,6 +48,7 @@ __all__ = [
     "Asked",
     "CheckIn",
     "CheckInRecord",
+    "Closed",
     "Due",
     "Ended",
     "Enrolled",
@@ -62,6 +75,7 @@ __all__ = [
     "begin",
     "check_in_dates",
     "chosen",
+    "closed_for",
     "happened",
     "hours_for",
     "may_begin",

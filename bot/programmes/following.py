@@ -19,6 +19,8 @@ PATIENCE = (4, 5, 5)
 the check-in script: three to five working days."""
 SILENCES = 2
 """Check-ins in a row without an answer after which the bot says goodbye (the check-in script)."""
+APART = timedelta(days=7)
+"""Between a check-in at a moment that somebody chose, or that a milestone brought, and the plan's next."""
 NEAR = timedelta(days=3)
 """No reminder so shortly before the next check-in: it asks the same thing."""
 
@@ -50,13 +52,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """One company in one programme. `planned` soonest first; `used` are the keys of what has been asked."""
+    """One company in one programme. `planned` soonest first; `used` are the keys of what has been asked.
+
+    `gave_way` is what the latest putting off moved or took in, as it was planned: who names another day instead has
+    it back.
+    """
 
     planned: tuple[Due, ...] = ()
     asked: Asked | None = None
     used: frozenset[str] = frozenset()
     silences: int = 0
     ended: Ended | None = None
+    gave_way: tuple[Due, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +168,7 @@ def _asked(follow_up: FollowUp, due: Due, at: datetime) -> FollowUp:
     if follow_up.ended or due not in follow_up.planned:
         return follow_up
     planned = tuple(each for each in follow_up.planned if each.at > due.at)
-    return replace(follow_up, planned=planned, asked=Asked(due, at), used=follow_up.used | {due.key})
+    return replace(follow_up, planned=planned, asked=Asked(due, at), used=follow_up.used | {due.key}, gave_way=())
 
 
 def _gone_silent(follow_up: FollowUp) -> FollowUp:
@@ -181,22 +188,38 @@ def answered(follow_up: FollowUp) -> FollowUp:
 def put_off(follow_up: FollowUp, until: datetime, hours: Hours) -> FollowUp:
     """Ask then instead: what waits for an answer, else what would come next. Raises NoHours.
 
-    What was planned before that moment is asked then too, as one: the last of it. With nothing to put off it is left
-    as it was.
+    What was planned before that moment, or soon after it, is asked then too, as one: the last of it. What an earlier
+    day had taken in is planned again. With nothing to put off it is left as it was.
     """
     if follow_up.ended:
         return follow_up
-    moved = follow_up.asked.due if follow_up.asked else min(follow_up.planned, default=None)
-    if moved is None:
+    planned = _as_before(follow_up)
+    first = follow_up.asked.due if follow_up.asked else min(planned, default=None)
+    if first is None:
         return follow_up
-    moved = chosen(moved, until, hours)
-    overtaken = [due for due in follow_up.planned if due.at <= moved.at]
-    later = [due for due in follow_up.planned if due.at > moved.at]
-    if follow_up.asked is None and not overtaken:
-        later.remove(min(follow_up.planned))  # it was to come after that moment, and is moved to it
+    moved = chosen(first, until, hours)
+    others = [due for due in planned if due != first]
+    overtaken = [due for due in others if due.at <= moved.at or (not due.own and _soon_after(moved.at, due, first.at))]
+    later = [due for due in others if due not in overtaken]
     if overtaken:
         moved = replace(max(overtaken), at=moved.at, own=True)
-    return replace(follow_up, planned=tuple(sorted([moved, *later])), asked=None, silences=0)
+    gave_way = (first, *overtaken)
+    return replace(follow_up, planned=tuple(sorted([moved, *later])), asked=None, silences=0, gave_way=gave_way)
+
+
+def _as_before(follow_up: FollowUp) -> tuple[Due, ...]:
+    """What is planned, with what gave way to a day of their own that they now change."""
+    back = {due.key for due in follow_up.gave_way}
+    chosen_before = [due for due in follow_up.planned if due.own and due.key in back]
+    if follow_up.asked or not chosen_before:
+        return follow_up.planned
+    kept = [due for due in follow_up.planned if due not in chosen_before]
+    return tuple(sorted([*kept, *(due for due in follow_up.gave_way if due.key not in {each.key for each in kept})]))
+
+
+def _soon_after(moment: datetime, due: Due, since: datetime) -> bool:
+    """Does a check-in come so soon after a moment that it would ask the same thing? A week, in a plan of days."""
+    return due.at - moment <= min(APART, max(due.at - since, timedelta()) / 2)
 
 
 def moved(follow_up: FollowUp, key: str, to: datetime, hours: Hours) -> FollowUp:
@@ -213,7 +236,8 @@ def moved(follow_up: FollowUp, key: str, to: datetime, hours: Hours) -> FollowUp
 def refitted(follow_up: FollowUp, before: Hours, hours: Hours) -> FollowUp:
     """The follow-up after the person asked for other hours: each day kept if it can be. Raises NoHours."""
     fitted = {due.at: due for due in (_refit(each, before, hours) for each in follow_up.planned)}
-    return replace(follow_up, planned=tuple(sorted(fitted.values())))
+    gave_way = tuple(_refit(each, before, hours) for each in follow_up.gave_way)
+    return replace(follow_up, planned=tuple(sorted(fitted.values())), gave_way=gave_way)
 
 
 def _refit(due: Due, before: Hours, hours: Hours) -> Due:
@@ -236,12 +260,19 @@ def reached(follow_up: FollowUp, plan: Plan, milestone: str, at: datetime, hours
         for due in milestone_dates(plan, milestone, at, hours)
         if due.key not in known and due.at not in taken  # what is asked at that very moment will do
     ]
-    return _settled(replace(follow_up, planned=tuple(sorted([*follow_up.planned, *new])), ended=None))
+    kept = [due for due in follow_up.planned if not any(_asked_by(one, due, plan, at) for one in new)]
+    return _settled(replace(follow_up, planned=tuple(sorted([*kept, *new])), ended=None))
+
+
+def _asked_by(milestone: Due, due: Due, plan: Plan, at: datetime) -> bool:
+    """Is what the plan asks asked by a milestone's check-in already? What somebody chose stays, and the outcome."""
+    own = due.own or any(step.id == due.step and step.outcome for step in plan.steps)
+    return not own and due.at >= milestone.at and _soon_after(milestone.at, due, at)
 
 
 def stopped(follow_up: FollowUp) -> FollowUp:
     """Nothing more, ever: what was planned and what waited for an answer is dropped."""
-    return replace(follow_up, planned=(), asked=None, ended=Ended.STOPPED)
+    return replace(follow_up, planned=(), asked=None, ended=Ended.STOPPED, gave_way=())
 
 
 def _settled(follow_up: FollowUp) -> FollowUp:

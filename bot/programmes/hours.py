@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from knowledge import NIGHT, Pause, Plan, Window
@@ -21,6 +22,14 @@ _ONE = timedelta(days=1)
 
 class NoHours(ValueError):
     """A plan and a person's wishes leave no time to write; the message says what leaves none."""
+
+
+class Closed(StrEnum):
+    """Why nobody is written to on a day."""
+
+    RED = "red"  # a public holiday, or an eve kept like one
+    PAUSE = "pause"  # of the plan or the municipality
+    AVOIDED = "avoided"  # a day of the week that they do not want
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +128,15 @@ def is_open_day(day: date, hours: Hours) -> bool:
         and not is_red(day, hours.country)
         and not any(pause.holds(day) for pause in hours.pauses)
     )
+
+
+def closed_for(day: date, hours: Hours) -> Closed | None:
+    """Why nobody is written to on a day that was asked for; None if they may be, be it a day the plan leaves out."""
+    if is_red(day, hours.country):
+        return Closed.RED
+    if any(pause.holds(day) for pause in hours.pauses):
+        return Closed.PAUSE
+    return Closed.AVOIDED if day.isoweekday() in hours.avoid else None
 
 
 def may_write(moment: datetime, hours: Hours) -> bool:

@@ -39,6 +39,7 @@ def follow_up_to_json(follow_up: FollowUp) -> dict[str, Any]:
         "used": sorted(follow_up.used),
         "silences": follow_up.silences,
         "ended": follow_up.ended,
+        "gave_way": [_due_to_json(due) for due in follow_up.gave_way],
     }
 
 
@@ -54,6 +55,7 @@ def follow_up_from_json(kept: dict[str, Any]) -> FollowUp:
         used=frozenset(kept["used"]),
         silences=kept["silences"],
         ended=Ended(kept["ended"]) if kept["ended"] else None,
+        gave_way=tuple(_due_from_json(due) for due in kept.get("gave_way", ())),
     )
 
 

@@ -37,7 +37,7 @@ def pressed(scene: Scene, asked: Question, answer: Answer) -> Turn:
     label = answer.label(scene.conversation.language)
     if scene.record and answer.does not in _LEAVE and answer.then != "snooze-ask":
         scene = scene.said()
-    if answer.id in STATES and asked.id in ("last-ask", *_STATUS):
+    if answer.id in STATES and asked.id in ("last-ask", *STATUS):
         scene = scene.said(state=STATES[answer.id])
     match answer.does:
         case Does.STOP:
@@ -72,7 +72,7 @@ def pressed(scene: Scene, asked: Question, answer: Answer) -> Turn:
 
 _LEAVE = frozenset({Does.STOP, Does.SNOOZE, Does.ERASE, Does.LISTEN})
 """Answers to the asking itself: they tell nothing of how it goes."""
-_STATUS = ("status-ask", "status-ask-again", "status-ask-new", "status-change", "reminder", "reminder-last")
+STATUS = ("status-ask", "status-ask-again", "status-ask-new", "status-change", "reminder", "reminder-last")
 
 
 def go(scene: Scene, question_id: str) -> Turn:
@@ -135,8 +135,7 @@ def _no_goal(scene: Scene, asked: Question, text: str) -> Turn | None:
     spots = meant_spots(understood, scene.atlas) if understood else ()
     if not plainly.tells_where(text, len(spots)):
         return None
-    mine = [spot.code for spot in spots if spot.code in scene.programme.municipalities]
-    return placed(scene, mine[0]) if mine else ask(scene, asked.id)
+    return placed(scene, tuple(spot.code for spot in spots))
 
 
 def _is_no_date(scene: Scene, text: str) -> bool:
@@ -169,14 +168,14 @@ def _said_no_more(scene: Scene, asked: Question, text: str, understood: Understo
         return moving.stop(scene)
     if understood is None or understood.decision != "answer" or asked.listens is Listens.STORY:
         return None
-    telling = asked.id in _STATUS and said_state(text) is not None
+    telling = asked.id in STATUS and said_state(text) is not None
     if understood.intent == "human" and asked.listens not in (Listens.GOAL, Listens.LESSON) and not telling:
         return needing.person(scene.said() if scene.record else scene)
     if understood.intent != "smalltalk" or not short or asked.listens is Listens.GOAL or telling:
         return None
     if understood.detail == "no" and asked.listens is Listens.DATE:
         return None  # a no to the date that was read back: another is named with it or asked for
-    if understood.detail in ("no", "thanks", "bye") and asked.id not in (*_STATUS, "goal-confirm"):
+    if understood.detail in ("no", "thanks", "bye") and asked.id not in (*STATUS, "goal-confirm"):
         return go(scene.said() if scene.record else scene, asked.heard)
     if understood.detail == "yes" and asked.listens is not Listens.DATE:
         return scene.turn(Reply("checkin", (Say("follow.listening"),)), waits=asked.id)
@@ -185,7 +184,7 @@ def _said_no_more(scene: Scene, asked: Question, text: str, understood: Understo
 
 def _in_words(scene: Scene, asked: Question, text: str, *, as_next: bool = False) -> Turn:
     """How it goes, what is needed and when to ask next, in one message or a part of it."""
-    state = said_state(text) if asked.id in _STATUS else None
+    state = said_state(text) if asked.id in STATUS else None
     rest = masked(without_state(text) if state else text.strip())[:LONGEST_ANSWER]
     topics = needing.topics_needed(scene.conversation, scene.heard.understood) if rest else ()
     if as_next and not asks_for_help(rest):
@@ -198,11 +197,11 @@ def _in_words(scene: Scene, asked: Question, text: str, *, as_next: bool = False
         return _later(scene, later, rest, state)
     if topics:
         scene = scene.said(need=rest, need_topic=topics[0], **({"next": rest} if as_next else {}))
-        asks = "status-change" if asked.id in _STATUS and state is None else ""
+        asks = "status-change" if asked.id in STATUS and state is None else ""
         return needing.door(scene, topics, *_ack(state), then=asks)
     if state is not None:
         return _after_state(scene, state, rest)
-    if asked.id in _STATUS:
+    if asked.id in STATUS:
         return _unclear(scene, asked, rest)
     if asked.listens is Listens.OBSTACLE:
         return go(scene.said(need=rest), "waiting-ask" if waits_for_answer(rest) else asked.heard)

@@ -6,15 +6,16 @@ from datetime import datetime
 from bot.conversation.choices import chosen
 from bot.conversation.meaning import at_home
 from bot.conversation.named import meant_spots
-from bot.conversation.state import Conversation, Following, Heard, Turn
+from bot.conversation.state import Conversation, Following, Heard, Spot, Turn
 from bot.effects import Escalate, KeepCheckIn, KeepEnrolment
 from bot.messages import Press, Say, Start, Text
 from bot.programmes import CheckInRecord, Ended, Enrolment, Starter
 from intents import Understood, fold
 from knowledge import Atlas
 
-from . import answering, joining, managing, moving, plainly, stories, waiting
-from .scene import Scene, ask, closed, scene_of
+from . import answering, choosing, joining, managing, moving, plainly, stories, waiting
+from .around import Around
+from .scene import Scene, ask, closed
 
 _NO_DRAFT = ("stop", "stopp", "avbryt", "cancel", "no", "nej")
 """While something waits to be sent, these are about that."""
@@ -22,46 +23,79 @@ _NO_DRAFT = ("stop", "stopp", "avbryt", "cancel", "no", "nej")
 
 def follow_up_heard(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) -> Turn | None:
     """The turn, if the message is about a follow-up; None if it is somebody else's."""
-    match heard.content:
-        case Start(payload) if programme := atlas.programme(payload) if payload else None:
-            return _joining(conversation, programme.code, heard, atlas, now)
+    around = Around(conversation, heard, atlas, now)
+    turn = _heard(around)
+    return choosing.and_the_other(turn, around) if turn else None
+
+
+def _heard(around: Around) -> Turn | None:
+    match around.heard.content:
+        case Start(payload) if programme := around.atlas.programme(payload) if payload else None:
+            return _joining(around, programme.code)
         case Press(choice):
-            return _pressed(conversation, choice, heard, atlas, now)
-        case Text(text) if typed := chosen(text, conversation.offered):
-            return _pressed(conversation, typed, heard, atlas, now)
+            return _pressed(around, choice)
+        case Text(text) if typed := chosen(text, around.conversation.offered):
+            turn = _pressed(around, typed)
+            asks_anew = typed.split(":")[3:4] in [[each] for each in choosing.RAISED]
+            return _which(around, text, turn) if turn and asks_anew else turn
         case Text(text):
-            return _said(conversation, text, heard, atlas, now)
+            return _said(around, text)
         case _:
             return None
 
 
-def _said(conversation: Conversation, text: str, heard: Heard, atlas: Atlas, now: datetime) -> Turn | None:
-    if (programme := joining.code_in(text, atlas)) and not conversation.draft:
-        return _joining(conversation, programme.code, heard, atlas, now)
-    follow, understood = conversation.follow, heard.understood
-    if (join := _invitation(conversation, text, understood)) and not conversation.draft:
-        return _pressed(conversation, join, heard, atlas, now)
-    enrolment = managing.current(heard, follow)
-    if enrolment is None:
+def _said(around: Around, text: str) -> Turn | None:
+    draft = around.conversation.draft
+    if (programme := joining.code_in(text, around.atlas)) and not draft:
+        return _joining(around, programme.code)
+    if (join := _invitation(around.conversation, text, around.understood)) and not draft:
+        return _pressed(around, join)
+    if (leaving := choosing.left(around, text)) and (scene := around.scene(leaving)):
+        return moving.leave(scene)
+    found = choosing.meant(around, text)
+    if not found:
         return None
-    scene = scene_of(conversation, heard, atlas, now, enrolment, follow.step if follow else "")
+    if waits := choosing.waits_for(around, text, found):
+        return _about(around.later(), found[0], waits)
+    turn = _about(around, found[0], text)
+    return _which(around, text, turn) if turn else None
+
+
+def _which(around: Around, text: str, turn: Turn) -> Turn:
+    """The turn; or the question which follow-up it is about, if it may be any of several."""
+    found = choosing.meant(around, text)
+    return choosing.which(around, found, text) if len(found) > 1 and choosing.needs_one(turn) else turn
+
+
+def _about(around: Around, enrolment: Enrolment, text: str) -> Turn | None:
+    """What was said, as words about this follow-up."""
+    around = choosing.in_hand(around, enrolment)
+    conversation, follow, understood = around.conversation, around.follow, around.understood
+    scene = around.scene(enrolment, follow.step if follow else "")
     if scene is None:
         return _gone(conversation, enrolment) if follow and follow.fresh else None
     if conversation.draft:
         return None if fold(text).strip(" .!") in _NO_DRAFT else managing.asked_outright(scene, text, understood)
-    if follow and follow.question and (follow.fresh or _is_where(conversation, text, understood, atlas)):
-        if follow.question == "place":
-            spots = (meant_spots(understood, atlas) or at_home(conversation, understood)) if understood else ()
-            if spots:
-                return joining.placed(scene, spots[0].code)
+    if follow and follow.question and (follow.fresh or _is_where(around, text)):
+        if follow.question == "place" and (spots := _spots(around)):
+            return joining.placed(scene, tuple(spot.code for spot in spots))
         if follow.question == "name":
             return stories.named(scene, text)
-        asked = atlas.script.get(follow.question)
+        asked = around.atlas.script.get(follow.question)
         if asked and (turn := answering.listened(scene, asked, text)) is not None:
             return turn
-    if heard.escalation and heard.escalation.is_open and not (follow and follow.fresh):
+    open_case = around.heard.escalation and around.heard.escalation.is_open
+    if open_case and not (follow and follow.fresh):
         return managing.asked_outright(scene, text, understood)
     return managing.managed(scene, text, understood)
+
+
+def _spots(around: Around) -> tuple[Spot, ...]:
+    """The municipalities that are named in answer to which is theirs."""
+    understood = around.understood
+    if understood is None:
+        return ()
+    return meant_spots(understood, around.atlas) or tuple(at_home(around.conversation, understood))
 
 
 def _invitation(conversation: Conversation, text: str, understood: Understood | None) -> str:
@@ -73,12 +107,12 @@ def _invitation(conversation: Conversation, text: str, understood: Understood | 
     return waits.question if waits and waits.question.startswith("join:") and plainly.is_in(text) else ""
 
 
-def _is_where(conversation: Conversation, text: str, understood: Understood | None, atlas: Atlas) -> bool:
+def _is_where(around: Around, text: str) -> bool:
     """Is it the municipality that joining asked for before something else came up?"""
-    follow = conversation.follow
-    if follow is None or follow.question != "place" or understood is None or conversation.asked == "place":
+    follow, understood = around.follow, around.understood
+    if follow is None or follow.question != "place" or understood is None or around.conversation.asked == "place":
         return False
-    return plainly.tells_where(text, len(meant_spots(understood, atlas)))
+    return plainly.tells_where(text, len(meant_spots(understood, around.atlas)))
 
 
 def _is_yes(understood: Understood | None) -> bool:
@@ -86,61 +120,67 @@ def _is_yes(understood: Understood | None) -> bool:
     return understood is not None and (understood.intent, understood.detail) == ("smalltalk", "yes")
 
 
-def _pressed(conversation: Conversation, choice: str, heard: Heard, atlas: Atlas, now: datetime) -> Turn | None:
+def _pressed(around: Around, choice: str) -> Turn | None:
     match choice.split(":"):
-        case ["join", code, "no"] if atlas.programme(code):
-            return joining.declined(conversation)
+        case ["join", code, "no"] if around.atlas.programme(code):
+            return joining.declined(around.conversation)
         case ["join", code, what]:
-            return _joining(conversation, code, heard, atlas, now, what)
+            return _joining(around, code, what)
         case ["ci", number, index, question, answer]:
-            found = [each for each in heard.followed.enrolments if str(each.number) == number]
-            return _in_script(conversation, found, (index, question, answer), heard, atlas, now) if found else None
+            found = next((each for each in around.heard.followed.enrolments if str(each.number) == number), None)
+            return _in_script(around, found, (index, question, answer)) if found else None
         case _:
             return None
 
 
-def _joining(
-    conversation: Conversation, code: str, heard: Heard, atlas: Atlas, now: datetime, what: str = ""
-) -> Turn | None:
+def _joining(around: Around, code: str, what: str = "") -> Turn | None:
+    conversation, heard, atlas, now = around.conversation, around.heard, around.atlas, around.now
     programme = atlas.programme(code)
     if programme is None:
         return None
-    mine = [each for each in heard.followed.active if each.programme == programme.id]
-    if mine and (scene := scene_of(conversation, heard, atlas, now, mine[-1])):
-        return managing.overview(scene)
+    mine = [each for each in around.active if each.programme == programme.id]
+    if mine and (scene := around.scene(mine[-1])):
+        return managing.overview(scene, alone=True)
     if what in tuple(Starter):
         return joining.joined(conversation, programme, heard, atlas, now, Starter(what))
     return joining.offer(conversation, programme, heard, now)
 
 
-def _in_script(
-    conversation: Conversation,
-    found: list[Enrolment],
-    what: tuple[str, str, str],
-    heard: Heard,
-    atlas: Atlas,
-    now: datetime,
-) -> Turn | None:
+def _in_script(around: Around, enrolment: Enrolment, what: tuple[str, str, str]) -> Turn | None:
     index, question, answer = what
-    (enrolment,) = found
-    records = [each for each in heard.followed.check_ins if each.enrolment == enrolment.number]
+    if question == choosing.WHICH:
+        return _chosen_of_several(around, enrolment, answer)
+    records = [each for each in around.heard.followed.check_ins if each.enrolment == enrolment.number]
     at = int(index) if index.isdecimal() else 0
     step = records[at - 1].step if 0 < at <= len(records) else ""
-    scene = scene_of(conversation, heard, atlas, now, enrolment, step)
+    scene = around.scene(enrolment, step)
     if scene is None:
-        return _gone(conversation, enrolment)
+        return _gone(around.conversation, enrolment)
     scene = scene if step else replace(scene, record=None)
     return _chosen(scene, question, answer)
+
+
+def _chosen_of_several(around: Around, enrolment: Enrolment, answer: str) -> Turn | None:
+    """Which follow-up their words were about: they are heard now."""
+    text = around.follow.pending if around.follow else ""
+    if answer == "all" and text:
+        return choosing.moved_all(around, text)
+    if text and (turn := _about(around.later(), enrolment, text)) is not None:
+        return turn
+    scene = around.scene(enrolment)
+    return managing.overview(scene, alone=True) if scene else _gone(around.conversation, enrolment)
 
 
 def _chosen(scene: Scene, question: str, answer: str) -> Turn | None:
     """A button: of the overview, or of the script."""
     plan = scene.programme.plan
     match question:
+        case "overview":
+            return managing.overview(scene, alone=True)
         case "name":
             return stories.named(scene, scene.enrolment.name)
-        case "place" if answer in scene.atlas:
-            return joining.placed(scene, answer)
+        case "place":
+            return joining.placed(scene, (answer,))
         case "milestone":
             found = [each for each in plan.milestones if each.id == answer]
             return managing.at_milestone(scene, found[0]) if found else None
@@ -155,9 +195,9 @@ def _chosen(scene: Scene, question: str, answer: str) -> Turn | None:
 
 def _gone(conversation: Conversation, enrolment: Enrolment) -> Turn:
     """Its programme is gone: told once, and nothing more is asked."""
-    ended = replace(enrolment, follow_up=replace(enrolment.follow_up, planned=(), asked=None, ended=Ended.CLOSED))
+    ended = replace(enrolment.follow_up, planned=(), asked=None, ended=Ended.CLOSED)
     kept = replace(conversation, follow=None, asked="", missed=0)
-    return Turn(kept, (closed(conversation, enrolment),), (KeepEnrolment(ended),))
+    return Turn(kept, (closed(conversation, enrolment),), (KeepEnrolment(replace(enrolment, follow_up=ended)),))
 
 
 def noted(before: Conversation, heard: Heard, turn: Turn, atlas: Atlas, now: datetime) -> Turn:

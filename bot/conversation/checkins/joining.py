@@ -7,16 +7,18 @@ from datetime import datetime
 from bot.conversation.choices import HUMAN, MENU
 from bot.conversation.state import Conversation, Heard, Turn
 from bot.effects import StopCheckIns
-from bot.messages import Choice, Moment, Part, Reply, Say, Scripted
-from bot.programmes import Enrolled, Enrolment, FollowUp, NoHours, Starter, Wishes, begin
+from bot.messages import Choice, Listed, Moment, Part, Reply, Say, Scripted
+from bot.programmes import Enrolled, Enrolment, FollowUp, NoHours, Starter, Wishes, begin, stopped
 from intents import fold
 from knowledge import Atlas, Programme
 
 from .scene import Scene, ask, hours_of, scene_of
 
 JOIN = re.compile(r"^(?:jag vill |i want to )?(?:ga med(?: i)?|vara med i|join|enrol in|anmal mig till) (?P<code>\S+)$")
-MOST_PLACES = 5
-"""Buttons at most (voice.md)."""
+MOST_PLACES, MOST_NAMED = 4, 15
+"""Municipalities that get a button each (voice.md: five, and one may be for none of them), and that are named."""
+NOWHERE = "none"
+"""In place of a municipality's code: none of the programme's."""
 
 
 def code_in(text: str, atlas: Atlas) -> Programme | None:
@@ -108,8 +110,8 @@ def _place(conversation: Conversation, programme: Programme) -> str:
     return programme.municipalities[0] if len(programme.municipalities) == 1 else ""
 
 
-def which_place(scene: Scene, *before: Part) -> Turn:
-    """Which of the programme's municipalities? It decides whose help they get."""
+def which_place(scene: Scene, *before: Part, outside: bool = False) -> Turn:
+    """Which of the programme's municipalities? It decides whose help they get. `outside`: it may be none of them."""
     codes = scene.programme.municipalities
     few = codes if len(codes) <= MOST_PLACES else ()
     choices = tuple(
@@ -120,13 +122,33 @@ def which_place(scene: Scene, *before: Part) -> Turn:
         )
         for code in few
     )
-    key = "enrol.place" if few else "enrol.place_write"
-    reply = Reply("enrol", (*before, Say(key)), choices)
+    if few:
+        asks = Say("enrol.place")
+    else:
+        names = Listed(tuple(scene.atlas.municipality(code).name for code in codes))
+        asks = Say("enrol.place_of", {"places": names}) if len(codes) <= MOST_NAMED else Say("enrol.place_write")
+    none = (Choice(f"ci:{scene.enrolment.number}:0:place:{NOWHERE}", "enrol.none_of_them"),) if outside else ()
+    reply = Reply("enrol", (*before, asks), (*choices, *none))
     return scene.turn(reply, waits="place")
 
 
-def placed(scene: Scene, code: str) -> Turn:
-    """Their municipality is known; now the goal."""
-    home = scene.conversation.home or code
-    settled = replace(scene, conversation=replace(scene.conversation, home=home)).of(place=code)
-    return ask(settled, "goal-ask", kind="enrol")
+def placed(scene: Scene, codes: tuple[str, ...]) -> Turn:
+    """Their municipality is known; now the goal. Of several in the programme the first is kept, and that is told; one
+    that is not in it is told too, and asked about again."""
+    mine = [code for code in codes if code in scene.programme.municipalities]
+    if codes == (NOWHERE,) or not (mine or codes):
+        return _elsewhere(scene)
+    if not mine:
+        others = Listed(tuple(scene.atlas.municipality(code).name for code in codes))
+        return which_place(scene, Say("enrol.not_in_it", {"places": others}), outside=True)
+    home = scene.conversation.home or mine[0]
+    settled = replace(scene, conversation=replace(scene.conversation, home=home)).of(place=mine[0])
+    kept = (Say("enrol.place_kept", {"place": settled.place}),) if len(mine) > 1 else ()
+    return ask(settled, "goal-ask", *kept, kind="enrol")
+
+
+def _elsewhere(scene: Scene) -> Turn:
+    """None of the programme's municipalities is theirs: it is not for them, and nothing more is asked."""
+    name = scene.programme.text(scene.conversation.language).name
+    ended = scene.of(follow_up=stopped(scene.enrolment.follow_up))
+    return ended.turn(Reply("enrol", (Say("enrol.not_for_you", {"programme": name}),), (HUMAN, MENU)))

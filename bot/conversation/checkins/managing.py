@@ -6,15 +6,15 @@ from dataclasses import replace
 from bot.conversation.choices import HUMAN
 from bot.conversation.meaning import is_talk
 from bot.conversation.moves import move_of
-from bot.conversation.state import Conversation, Following, Heard, Turn
+from bot.conversation.state import Conversation, Turn
 from bot.messages import Choice, Part, Reply, Say, Scripted
-from bot.programmes import Enrolment, NoHours, Stop, When, reached
+from bot.programmes import NoHours, Stop, When, reached
 from bot.programmes.telling import reached_by, said_state
 from intents import Understood, fold
-from knowledge import Atlas, Milestone
+from knowledge import Atlas, Milestone, Plan
 
 from . import answering, moving, plainly, stories
-from .scene import Scene, ask, closing, dates, say, values
+from .scene import Scene, ask, closing, dates, programme_name, say, told_moment, values
 
 _STORY = re.compile(r"\b(berattelse|historia|case|story)")
 _TAKE_BACK = re.compile(r"\b(ta bort|ta tillbaka|dra tillbaka|ta ner|radera|angra|remove|withdraw|delete|take down)")
@@ -26,16 +26,7 @@ SAYS_MORE = 4
 SHORT = 8
 """Words of a message that tells how it goes and no more."""
 MOST_MILESTONES = 2
-
-
-def current(heard: Heard, follow: Following | None) -> Enrolment | None:
-    """The follow-up that is meant: the one in hand, else the one that waits for an answer, else the latest."""
-    enrolments = heard.followed.enrolments
-    if follow and (found := next((each for each in enrolments if each.number == follow.enrolment), None)):
-        return found
-    active = heard.followed.active
-    waiting = [each for each in active if each.follow_up.asked]
-    return next(iter([*waiting, *reversed(active), *reversed(enrolments)]), None)
+MOST_PROGRAMMES = 4
 
 
 def wants_story_back(text: str) -> bool:
@@ -77,7 +68,7 @@ def asked_outright(scene: Scene, text: str, understood: Understood | None) -> Tu
 
 def managed(scene: Scene, text: str, understood: Understood | None) -> Turn | None:
     """Words outside a question, None if they are not about a follow-up."""
-    if scene.enrolment.follow_up.ended is None and (milestone := _milestone(scene, text)):
+    if scene.enrolment.follow_up.ended is None and (milestone := milestone_in(scene.programme.plan, text)):
         return at_milestone(scene, milestone)
     if (turn := asked_outright(scene, text, understood)) is not None:
         return turn
@@ -113,8 +104,10 @@ def _asked_about(scene: Scene, detail: str, later: When | None) -> Turn:
             return overview(scene)
 
 
-def overview(scene: Scene) -> Turn:
-    """Which follow-ups there are, what is next, and what can be done."""
+def overview(scene: Scene, *, alone: bool = False) -> Turn:
+    """Which follow-ups there are, what is next, and what can be done; `alone`: of this one, though there are others."""
+    if scene.others and not alone:
+        return _all_of_them(scene)
     language = scene.conversation.language
     told = {**values(scene), "dates": dates(scene)}
     number = scene.enrolment.number
@@ -135,10 +128,33 @@ def overview(scene: Scene) -> Turn:
     return scene.turn(Reply("checkin", (Say("follow.overview", told), *goal), choices))
 
 
-def _milestone(scene: Scene, text: str) -> Milestone | None:
+def _all_of_them(scene: Scene) -> Turn:
+    """Every follow-up with its goal and its next date, and a button to each."""
+    shown = scene.heard.followed.active[:MOST_PROGRAMMES]
+    names = {each.number: programme_name(each, scene.atlas, scene.conversation.language) for each in shown}
+    parts = tuple(
+        Say(
+            "follow.one_of_several",
+            {
+                "programme": names[each.number],
+                "goal": each.goal or names[each.number],
+                "at": told_moment(min((due.at for due in each.follow_up.planned), default=None), scene.now),
+            },
+        )
+        for each in shown
+    )
+    choices = tuple(
+        Choice(f"ci:{number}:0:overview:one", "choice.name", {"name": name}) for number, name in names.items()
+    )
+    stop = Choice(f"ci:{shown[0].number}:0:ask:stop", "follow.stop_all")
+    return scene.turn(Reply("checkin", (Say("follow.several"), *parts), (*choices, stop)))
+
+
+def milestone_in(plan: Plan, text: str) -> Milestone | None:
+    """The milestone of a plan that a text tells of; a question tells of none."""
     if text.rstrip().endswith("?"):
         return None
-    found = (each for each in scene.programme.plan.milestones if reached_by(text, each.heard))
+    found = (each for each in plan.milestones if reached_by(text, each.heard))
     return next(found, None)
 
 

@@ -6,10 +6,10 @@ from typing import assert_never
 
 from bot.conversation.state import Turn
 from bot.effects import KeepEnrolment, StopCheckIns
-from bot.messages import Part, Reply, Say
+from bot.messages import Choice, Day, Label, Listed, Part, Reply, Rows, Say
 from bot.programmes import (
+    Closed,
     Ended,
-    Enrolment,
     FollowUp,
     NoHours,
     Stop,
@@ -17,13 +17,14 @@ from bot.programmes import (
     When,
     Why,
     answered,
+    closed_for,
     put_off,
     refitted,
     stopped,
     when,
 )
 
-from .scene import Scene, ask, hours_of, question
+from .scene import Scene, ask, hours_of, programme_name, question
 
 UNCLEAR = {
     Why.NOTHING: "follow.unclear_nothing",
@@ -31,6 +32,11 @@ UNCLEAR = {
     Why.TOO_FAR: "follow.unclear_too_far",
     Why.NO_SUCH_DAY: "follow.unclear_no_such_day",
     Why.NO_DAY_LEFT: "follow.unclear_no_day_left",
+}
+NOT_THEN = {
+    Closed.RED: "follow.not_on_red",
+    Closed.PAUSE: "follow.not_on_pause",
+    Closed.AVOIDED: "follow.not_on_avoided",
 }
 _NO_BUT = re.compile(r"^\s*(nej|nä|nae|no|nope)\b(\s*[,.!:;–-]\s*|\s+(?=förresten|actually))", re.IGNORECASE)
 """A no to the date before the one that suits: "nej, i höst" is no refusal of the autumn."""
@@ -69,7 +75,16 @@ def moved(scene: Scene, to: When, asked: str = "") -> Turn:
     if later.next_at is None:
         return ask(later, "saved-last")
     by_day = (Say("follow.by_day"),) if to.night else ()
-    return ask(later, READ_BACK.get(asked, "snoozed"), *by_day)
+    return ask(later, READ_BACK.get(asked, "snoozed"), *_why_not_then(later, to), *by_day)
+
+
+def _why_not_then(scene: Scene, to: When) -> tuple[Part, ...]:
+    """Why it is another day than the very one they named."""
+    hours = scene.hours
+    if to.day is None or not to.exact or hours.wall(to.at).date() == to.day:
+        return ()
+    why = closed_for(to.day, hours)
+    return (Say(NOT_THEN[why], {"day": Day(to.day)}),) if why else ()
 
 
 def move(scene: Scene, to: When) -> Scene:
@@ -91,19 +106,34 @@ def _awake(follow_up: FollowUp) -> FollowUp:
 
 def stop(scene: Scene) -> Turn:
     """Nothing more, ever, in any programme: one tap. Says how to come back."""
-    others = [each for each in scene.heard.followed.active if each.number != scene.enrolment.number]
+    others = scene.others
     kept = tuple(KeepEnrolment(replace(each, follow_up=stopped(each.follow_up))) for each in others)
     ended = replace(scene.of(follow_up=stopped(scene.enrolment.follow_up)), effects=(*kept, StopCheckIns()))
     asked = question(ended, "consent-withdrawn", kind="stopped")
-    return ended.turn(replace(asked, parts=(*asked.parts, *_ways_back(scene, others))))
-
-
-def _ways_back(scene: Scene, others: list[Enrolment]) -> tuple[Part, ...]:
-    """How each programme is joined again."""
+    language = scene.conversation.language
     found = [scene.programme, *filter(None, (scene.atlas.programme(each.programme) for each in others))]
-    first, *more = dict.fromkeys(each.code for each in found)
-    back = Say("follow.come_back", {"code": first})
-    return (back, *(Say("follow.come_back_also", {"code": code}) for code in more))
+    left = {each.code: each.text(language).name for each in found}
+    which = (Say("follow.of", {"programme": Listed(tuple(left.values()))}),) if len(left) > 1 else ()
+    return ended.turn(replace(asked, parts=(*which, *asked.parts, _ways_back(tuple(left)))))
+
+
+def leave(scene: Scene) -> Turn:
+    """Nothing more in this one programme; the others go on."""
+    ended = scene.of(follow_up=stopped(scene.enrolment.follow_up))
+    language = scene.conversation.language
+    goes_on = Listed(tuple(programme_name(each, scene.atlas, language) for each in scene.others))
+    left = Say("follow.left", {"programme": scene.programme.text(language).name, "others": goes_on})
+    back = Say("follow.come_back", {"code": scene.programme.code})
+    stop_all = Choice(f"ci:{scene.others[0].number}:0:ask:stop", "follow.stop_all")
+    return ended.turn(Reply("checkin", (left, back), (stop_all,)))
+
+
+def _ways_back(codes: tuple[str, ...]) -> Part:
+    """How each programme that was left is joined again."""
+    if len(codes) == 1:
+        return Say("follow.come_back", {"code": codes[0]})
+    ways = Rows(tuple(Label("follow.way_back", {"code": code}) for code in codes))
+    return Say("follow.ways_back", {"ways": ways})
 
 
 def finished(scene: Scene) -> Scene:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bot.conversation.state import Conversation, Following
-from bot.messages import Part, Reply, Say
+from bot.messages import Part, Reply, Say, Value
 from bot.programmes import CheckIn, CheckInRecord, Due, Ended, Enrolment, Next, Reminder, Silence, State, happened
 
 from .scene import Scene, question, step_of
@@ -29,23 +29,23 @@ def raised(scene: Scene, event: Next) -> Raised:
     scene = replace(scene, enrolment=enrolment)
     silent = _silent(scene, event)
     if after.ended is Ended.SILENT:
-        return Raised(enrolment, silent, _listening(scene, ""), question(scene, "gentle-end"))
+        (reply,) = scene.telling_which((question(scene, "gentle-end"),))
+        return Raised(enrolment, silent, _listening(scene, ""), reply)
     match event:
         case CheckIn(due):
             record = _asked(scene, due.key)
             others = tuple(each for each in silent if each.step != due.key)
             records = (*(each for each in scene.records if each.step != due.key), record)
             asking = replace(scene, record=record, records=records)
-            question_id = _which(asking)
-            reply = question(_with_open_goal(asking), question_id, _hello(asking, due))
+            question_id = question_for(asking)
+            reply = question(with_open_goal(asking), question_id, _hello(asking, due))
             return Raised(enrolment, (*others, record), _listening(asking, question_id), reply)
         case Reminder(due, number):
             records = tuple(replace(each, reminders=number) for each in scene.records if each.step == due.key)
             asking = replace(scene, record=records[0] if records else None)
             question_id = "reminder" if number == 1 else "reminder-last"
-            return Raised(
-                enrolment, records, _listening(asking, question_id), question(_with_open_goal(asking), question_id)
-            )
+            (reply,) = scene.telling_which((question(with_open_goal(asking), question_id),))
+            return Raised(enrolment, records, _listening(asking, question_id), reply)
         case Silence():
             return Raised(enrolment, silent, scene.conversation)
         case _:
@@ -71,17 +71,17 @@ def _silent(scene: Scene, event: Next) -> tuple[CheckInRecord, ...]:
             assert_never(event)
 
 
-def _which(scene: Scene) -> str:
+def question_for(scene: Scene) -> str:
     """The question for this check-in: the last asks what came of it."""
     step = step_of(scene.programme.plan, scene.record.step) if scene.record else None
     if step and step.outcome:
         return "last-ask"
-    if not _with_open_goal(scene).enrolment.goal:
+    if not with_open_goal(scene).enrolment.goal:
         return "status-ask-new"
     return "status-ask-again" if any(each.next for each in scene.records) else "status-ask"
 
 
-def _with_open_goal(scene: Scene) -> Scene:
+def with_open_goal(scene: Scene) -> Scene:
     """Without the goal if it is reached: nobody is asked how it goes with what is done."""
     goal = scene.enrolment.goal
     done = any(each.state is State.DONE and each.goal == goal for each in scene.records)
@@ -93,7 +93,10 @@ def _hello(scene: Scene, due: Due) -> Part:
     step = None if due.own else step_of(scene.programme.plan, due.key)
     occasion = step.occasion(scene.conversation.language) if step else ""
     name = f", {scene.enrolment.name}" if scene.enrolment.name else ""
-    return Say("follow.hello", {"name": name, "occasion": f" {occasion}" if occasion else ""})
+    told: dict[str, Value] = {"name": name, "occasion": f" {occasion}" if occasion else ""}
+    if not scene.others:
+        return Say("follow.hello", told)
+    return Say("follow.hello_of", told | {"programme": scene.programme.text(scene.conversation.language).name})
 
 
 def _listening(scene: Scene, question_id: str) -> Conversation:

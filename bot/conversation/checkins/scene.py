@@ -76,8 +76,24 @@ class Scene:
         """What comes of it. `waits`: the question that words are listened to for."""
         step = self.record.step if self.record else ""
         follow = Following(self.enrolment.number, step, waits, self.share)
+        replies = self.telling_which(replies)
         conversation = replace(self.conversation, follow=follow, asked="", missed=0)
         return Turn(conversation, replies, (*self.changes(), *self.effects))
+
+    @property
+    def others(self) -> tuple[Enrolment, ...]:
+        """The other follow-ups of the same person in which something is still to come."""
+        return tuple(each for each in self.heard.followed.active if each.number != self.enrolment.number)
+
+    def telling_which(self, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+        """The replies, headed by the programme's name if the person is in others too and it is not told anyway."""
+        first = replies[0] if replies else None
+        if first is None or first.kind != "checkin" or not self.others:
+            return replies
+        if any(isinstance(part, Say) and "programme" in part.values for part in first.parts):
+            return replies
+        name = self.programme.text(self.conversation.language).name
+        return (replace(first, parts=(Say("follow.of", {"programme": name}), *first.parts)), *replies[1:])
 
     def changes(self) -> tuple[Effect, ...]:
         """What is to be kept anew."""
@@ -106,6 +122,12 @@ def scene_of(
     kept = (enrolment, record, story)
     share = conversation.follow.share if conversation.follow else ""
     return Scene(conversation, heard, atlas, now, programme, enrolment, records, record, story, kept, share)
+
+
+def programme_name(enrolment: Enrolment, atlas: Atlas, language: str) -> str:
+    """What the programme of an enrolment is called; its id if it is gone."""
+    programme = atlas.programme(enrolment.programme)
+    return programme.text(language).name if programme else enrolment.programme
 
 
 def hours_of(programme: Programme, wishes: Wishes) -> Hours:

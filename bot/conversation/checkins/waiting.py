@@ -10,8 +10,10 @@ from bot.messages import Reply, Say
 from bot.programmes import Starter
 from knowledge import Atlas
 
-from . import joining, managing
-from .scene import question, scene_of
+from . import joining
+from .around import Around
+from .choosing import current
+from .scene import question
 
 MOST_ASIDES = 3
 """Times a question is asked again; then it is left to them."""
@@ -34,7 +36,7 @@ def asked_again(before: Conversation, heard: Heard, turn: Turn, atlas: Atlas, no
     if last.kind not in _ELSEWHERE or (last.choices and last.choices[0].id.startswith(_ASKING)):
         return replace(turn, conversation=kept)
     in_language = last.kind == "language"
-    again = _again(kept, heard, atlas, now, whole=in_language)
+    again = _again(Around(kept, heard, atlas, now), whole=in_language)
     if again is None:
         return None
     waits = replace(follow, fresh=True, asides=follow.asides + 1)
@@ -52,17 +54,17 @@ def open_question(conversation: Conversation) -> Following | None:
     return follow if follow.question in _STEPS or follow.question.startswith("join:") else None
 
 
-def _again(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime, *, whole: bool) -> Reply | None:
+def _again(around: Around, *, whole: bool) -> Reply | None:
     """The question once more; `whole`: an invitation in another language is shown in full."""
-    follow = conversation.follow
+    follow = around.follow
     if follow is None:
         return None
     if follow.question.startswith("join:"):
-        return _invited(conversation, follow.question, atlas, whole=whole)
-    enrolment = managing.current(heard, follow)
+        return _invited(around.conversation, follow.question, around.atlas, whole=whole)
+    enrolment = current(around)
     if enrolment is None or enrolment.follow_up.ended:
         return None
-    scene = scene_of(conversation, heard, atlas, now, enrolment, follow.step)
+    scene = around.scene(enrolment, follow.step)
     if scene is None:
         return None
     if follow.question == "place":

@@ -37,6 +37,7 @@ class When:
     `day` is the day that was meant before hours, holidays and pauses moved it; None if only an hour or days of the
     week were named. `hour`, `avoid` and `only` are what was said of those; `rule` tells how it was read and `word` the
     occasion or season. `sure`: the text says nothing else, or asks to be written to then.
+    `exact`: that very day was named, or an occasion that begins on it.
     `night`: an hour of the night was named; nobody is written to then, so `hour` is the nearest by day.
     """
 
@@ -49,6 +50,7 @@ class When:
     word: str = ""
     sure: bool = True
     night: bool = False
+    exact: bool = False
 
     def lasting(self, wishes: Wishes) -> Wishes:
         """The wishes with what was said for good: days of the week, and an hour that was named without a day."""
@@ -133,8 +135,9 @@ def _moment(heard: Heard, now: datetime, usual: Hours, planned: datetime | None)
         at = _same_day(now, planned, hours)
     if at - now > FURTHEST:
         raise Refused(Why.TOO_FAR, hours.wall(at).date())
+    exact = days is not None and (days.first == days.last or (period is not None and period.rule is Rule.OCCASION))
     rule, word = (period.rule, period.word) if period else (Rule.HABIT, "")
-    return When(at, rule, day, hour, habits.avoid, habits.only, word, heard.sure, heard.night)
+    return When(at, rule, day, hour, habits.avoid, habits.only, word, heard.sure, heard.night, exact)
 
 
 def _days(heard: Heard, today: date, planned: date | None) -> tuple[Period | None, Days | None]:
