@@ -562,6 +562,7 @@ def test_another_entry_of_a_door_and_one_that_is_elsewhere_now() -> None:
     assert f"entry:{fact.entry.id}" == second
     national = ATLAS.national[door.topic]
     assert keys(talk.reply(Press(f"entry:{national.id}"))) == ["talk.stale"]
+    assert keys(talk.reply(Press("entry:talk-privacy"))) == ["talk.stale"]
 
 
 def test_no_follow_ups_yet_and_how_one_gets_one() -> None:

@@ -156,7 +156,7 @@ def rules(conversation: Conversation, entry_id: str, atlas: Atlas) -> Turn | Non
 def other(conversation: Conversation, entry_id: str, atlas: Atlas) -> Turn | None:
     """Another entry of the same door or of one beside it, or None if it is gone."""
     entry = atlas.entry(entry_id)
-    if entry is None:
+    if entry is None or entry.topic not in atlas.national:  # what is said of the talk itself is no door
         return None
     code = entry.owner if entry.owner in atlas else conversation.place
     first = atlas.door(entry.topic, code)
