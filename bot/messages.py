@@ -11,6 +11,13 @@ from bot.promise import Receipt
 from bot.rendered import Rendered as Rendered
 from bot.senders import Sender as Sender
 from bot.senders import Standing as Standing
+from bot.told import Comparison as Comparison
+from bot.told import Example as Example
+from bot.told import Fact as Fact
+from bot.told import Gone as Gone
+from bot.told import Numbers as Numbers
+from bot.told import Switchboard as Switchboard
+from bot.told import WhoDoesWhat as WhoDoesWhat
 from bot.values import Dated as Dated
 from bot.values import Day as Day
 from bot.values import Duration as Duration
@@ -24,7 +31,6 @@ from bot.words import Paragraph as Paragraph
 from bot.words import Role as Role
 from bot.words import Span as Span
 from bot.words import Style as Style
-from knowledge import Advice, EntryPoint, Level, Organisation
 
 # --- in ---------------------------------------------------------------------
 
@@ -166,55 +172,7 @@ class Quote:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """An entry point of the atlas. The only way a fact gets into a reply: its source always follows.
-
-    `place` is the municipality it answers for, `via` the locality they named in it, `level` where it
-    was found, `body` the joint body or region that owns it.
-    """
-
-    entry: EntryPoint
-    level: Level
-    place: str = ""
-    body: str = ""
-    via: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """The numbers and limits that hold in the whole country for an entry, each with its own source and year."""
-
-    entry: EntryPoint
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """A closed body, told with what replaced it, its source and date."""
-
-    body: Organisation
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A topic in several municipalities: what differs side by side, what is the same once; `listed`: a line each.
-
-    A side at the nation's level is one whose own way is not known.
-    """
-
-    topic: str
-    sides: tuple[Fact, ...]
-    listed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class WhoDoesWhat:
-    """Organisations side by side: whom to start with and why, each with its source and date."""
-
-    advice: Advice
-
-
-Part = Say | Scripted | Quote | Fact | Numbers | Gone | Comparison | WhoDoesWhat | Receipt
+Part = Say | Scripted | Quote | Fact | Numbers | Gone | Comparison | WhoDoesWhat | Switchboard | Example | Receipt
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,7 @@ class _Simulation:
             "attachment": next(
                 ({"name": each.name, "type": each.media_type, "size": each.size} for each in rendered.attachments), None
             ),
+            "facts": [{"entries": each.entries, "text": each.plain} for each in rendered.paragraphs if each.entries],
             "kind": rendered.kind,
             "edits": sent.changed,
             "shown": self._format(rendered),

@@ -1,6 +1,7 @@
 """Words as they are shown: runs in a style, paragraphs, tables, buttons. In no service's markup."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 Style = Literal["", "bold", "italic"]
@@ -17,10 +18,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """What stands together; `note` is the small print (source, age)."""
+    """What stands together; `note` is the small print (source, age).
+
+    `entries` says what of the knowledge is told here, so that every line of fact can be traced: ids of entries and
+    organisations, and the code of a municipality whose switchboard it is. Nothing that is shown.
+    """
 
     spans: tuple[Span, ...]
     role: Role = "body"
+    entries: tuple[str, ...] = ()
 
     @property
     def plain(self) -> str:
@@ -30,7 +36,12 @@ class Paragraph:
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "Paragraph":
         """From what `bot.plain` made of it."""
-        return cls(tuple(Span(**span) for span in kept["spans"]), kept["role"])
+        return cls(tuple(Span(**span) for span in kept["spans"]), kept["role"], tuple(kept.get("entries", ())))
+
+
+def traced(paragraphs: Iterable[Paragraph], *entries: str) -> tuple[Paragraph, ...]:
+    """The same paragraphs, with the ids of what they tell."""
+    return tuple(replace(each, entries=entries) for each in paragraphs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,13 +146,16 @@ class EntryPoint:
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """One of the 290. `code` is SCB's four digits as text; its first two are the county's."""
+    """One of the 290. `code` is SCB's four digits as text; its first two are the county's. The number of its
+    switchboard has a source and a date as an entry has."""
 
     code: str
     name: str
     county: str
     website: str = ""
     switchboard: str = ""
+    switchboard_source: str = ""
+    switchboard_seen: str = ""
     entry_points: tuple[EntryPoint, ...] = ()
     notes: str = ""
 

@@ -48,6 +48,8 @@ def municipality(document: Document, register: Register) -> Municipality:
         county=county,
         website=table.link("website"),
         switchboard=table.text("switchboard"),
+        switchboard_source=table.link("switchboard_source", required="switchboard" in table.values),
+        switchboard_seen=table.date("switchboard_seen"),
         entry_points=tuple(entry_point(each, owner=code) for each in table.tables("entry_points")),
         notes=table.text("notes"),
     )

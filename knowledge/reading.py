@@ -14,6 +14,9 @@ from .documents import Document, Way
 LONGEST = 2000
 """Characters in one text; more than this is no answer in a chat."""
 
+_LONGEST_OF = dict.fromkeys(("title", "sv", "en", "value_sv", "value_en"), 500)
+"""What is told in one line with its source is shorter, so that no message can take the line and leave the source."""
+
 MOST_GUESSES = 100
 """Unknown keys in one table for which it is tried to guess what was meant; a slow thing to do for thousands."""
 
@@ -67,8 +70,8 @@ class Table:
 
     def _sound(self, key: str, value: str) -> bool:
         """Is a text short enough to read, and all of it to be seen?"""
-        if len(value) > LONGEST:
-            self.complain(key, f"{key} is {len(value):,} characters long; shorten it to {LONGEST:,} at most")
+        if len(value) > (most := _LONGEST_OF.get(key, LONGEST)):
+            self.complain(key, f"{key} is {len(value):,} characters long; shorten it to {most:,} at most")
         elif unseen := _UNSEEN.search(value):
             self.complain(key, f"{key} holds an invisible character (U+{ord(unseen[0]):04X}); take it out")
         elif garbled := _GARBLED.search(value):

@@ -51,6 +51,8 @@ def starting_file(municipality: Municipality, atlas: Atlas, text: str = "") -> s
             ("county", municipality.county),
             ("website", municipality.website),
             ("switchboard", municipality.switchboard),
+            ("switchboard_source", municipality.switchboard_source),
+            ("switchboard_seen", municipality.switchboard_seen),
         )
         if value
     )

@@ -185,6 +185,17 @@ def test_every_line_out_has_the_shape_of_the_contract() -> None:
             assert all(button.keys() == {"id", "label", "url"} for button in sent["buttons"])
 
 
+def test_every_line_of_fact_is_told_with_the_id_of_its_entry() -> None:
+    (line,) = world(KUNGSBACKA)
+    (sent,) = line["sent"]
+    facts = sent["facts"]
+    assert {entry for fact in facts for entry in fact["entries"]} == {"1384-procurement-register"}
+    assert all(fact["text"] in sent["text"] for fact in facts)
+    assert facts[-1]["text"].startswith("Källa: kungsbacka.se")
+    (greeted,) = world(say("hej"))
+    assert greeted["sent"][0]["facts"] == []
+
+
 def test_what_was_understood_comes_with_words_only() -> None:
     words, pressed = world(KUNGSBACKA, {"chat": "a", "press": "human"})
     assert words["understood"]["intent"] == "procurement.register"
@@ -570,6 +581,31 @@ def test_forty_thousand_ids_are_tried_again(database: str) -> None:
     result = run("outbox", "retry", *map(str, range(1, 40_001)), LOTS_DATABASE=database)
     assert result.exit_code == 0
     assert result.stdout == "2 will be tried again. 39998 were not in trouble.\n"
+
+
+def test_a_line_that_was_sent_is_traced_to_its_entry_and_an_entry_to_its_messages(elsewhere: Path) -> None:
+    address = f"sqlite:///{elsewhere}/told.db"
+    told = '{"chat":"a","text":"hemligt: anmäla intresse för direktupphandling i Kungsbacka"}\n{"chat":"a","text":"tack"}\n'
+    assert run("chat", "--jsonl", told=told, LOTS_DATABASE=address).exit_code == 0
+    entry = "1384-procurement-register"
+    assert [row["id"] for row in json.loads(run("outbox", "told", entry, "--json", LOTS_DATABASE=address).stdout)] == [
+        1
+    ]
+    assert run("outbox", "told", entry, LOTS_DATABASE=address).stdout.splitlines()[1].split()[:3] == [
+        "1",
+        "sent",
+        "chat:a",
+    ]
+    assert "No message that is kept" in run("outbox", "told", "1384", LOTS_DATABASE=address).stdout
+    facts = json.loads(run("outbox", "facts", "1", "--json", LOTS_DATABASE=address).stdout)
+    assert {entry for fact in facts for entry in fact["entries"]} == {entry}
+    assert "Källa: kungsbacka.se" in facts[-1]["text"]
+    table = run("outbox", "facts", "1", LOTS_DATABASE=address).stdout
+    assert "Boka ett möte med en upphandlare" in table
+    assert "en bot" not in table, "what is no fact is not shown"
+    assert run("outbox", "facts", "2", LOTS_DATABASE=address).stdout == "Message 2 tells no fact.\n"
+    gone = run("outbox", "facts", "99", LOTS_DATABASE=address)
+    assert (gone.exit_code, "there is no message 99" in gone.stderr) == (2, True)
 
 
 # --- refusals ---------------------------------------------------------------------

@@ -36,6 +36,13 @@ MISTAKES = [
     Mistake("code as number", 'code = "1384"', "code = 1384", "code", 'must be text in quotes, like "…", not 1384'),
     Mistake("wrong name", '"Kungsbacka"', '"Kungälv"', "name", "must be 'Kungsbacka' for code 1384"),
     Mistake("wrong county", '"Hallands län"', '"Skåne län"', "county", "must be 'Hallands län' for code 1384"),
+    Mistake(
+        "a number without a source",
+        'name = "Kungsbacka"\n',
+        'name = "Kungsbacka"\nswitchboard = "0300-83 40 00"\n',
+        "code",
+        "switchboard_source is missing; add switchboard_source = …",
+    ),
     Mistake("missing name", 'name = "Kungsbacka"\n', "", "code", "name is missing; add name = …"),
     Mistake("slip in topic", '"start"', '"strat"', 'topic = "strat"', "'strat' is not known; did you mean start?"),
     Mistake("odd topic", '"start"', '"zzz"', 'topic = "zzz"', "'zzz' is not known; use one of procurement.register"),

@@ -302,7 +302,7 @@ def rule(status: RuleStatus, seen: str) -> Rule:
 @pytest.mark.parametrize(
     ("status", "seen", "line"),
     [
-        (RuleStatus.OFFICIAL, "", "Avgift: 870 kronor (polisen.se)"),
+        (RuleStatus.OFFICIAL, "", "Avgift: 870 kronor (polisen.se, datum okänt)"),
         (RuleStatus.SECONDARY, "2020", "Avgift: 870 kronor (polisen.se, uppgift från 2020)"),
         (RuleStatus.DATED, "2024", "Avgift: 870 kronor (polisen.se, uppgift från 2024)"),
         (RuleStatus.DATED, "", None),

@@ -1,4 +1,4 @@
-"""`lots outbox`: what waits, what failed, and trying it again."""
+"""`lots outbox`: what waits, what failed, trying it again, and which entry a line that was sent is told of."""
 
 import json
 from collections.abc import Sequence
@@ -58,6 +58,51 @@ def retry(ids: Sequence[int], everything: bool) -> None:
     )
 
 
+@outbox.command()
+@click.argument("message", type=int)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def facts(message: int, as_json: bool) -> None:
+    """The lines of fact in MESSAGE (by its id), each with the entry it is told of. No other words of it are shown."""
+    with shared.store(shared.settings(), must_exist=True) as store:
+        row = store.write(lambda tables: tables.outbox_row(message))
+    if row is None:
+        raise shared.Refused(f"there is no message {message}, or it is erased; `lots outbox told ENTRY` lists ids")
+    told = [each for each in row.rendered.paragraphs if each.entries]
+    if as_json:
+        rows = [{"entries": each.entries, "text": each.plain} for each in told]
+        shared.print_line(json.dumps(rows, ensure_ascii=False))
+        return
+    from bot.reports.printing import print_table
+
+    if told:
+        print_table(("entry", "what was told"), [("\n".join(each.entries), each.plain) for each in told])
+    else:
+        click.echo(f"Message {message} tells no fact.")
+
+
+@outbox.command()
+@click.argument("entry")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def told(entry: str, as_json: bool) -> None:
+    """The messages that told a fact of ENTRY (by its id), newest first. Never shows their words."""
+    with shared.store(shared.settings(), must_exist=True) as store:
+        rows = store.write(lambda tables: tables.outbox_telling(entry))
+    if as_json:
+        shared.print_line(json.dumps([_row_json(row) for row in rows], ensure_ascii=False))
+        return
+    from bot.reports.printing import print_table
+
+    if rows:
+        cells = [(row.id, row.status, row.conversation, _moment(row.created_at)) for row in rows]
+        print_table(("id", "status", "to", "at"), cells)
+    else:
+        click.echo(f"No message that is kept tells a fact of {entry}.")
+
+
+def _moment(milliseconds_since: int) -> str:
+    return datetime.fromtimestamp(milliseconds_since / 1000, UTC).isoformat(timespec="seconds")
+
+
 def _row_json(row: OutboxRow) -> dict[str, object]:
     return {
         "id": row.id,
@@ -66,6 +111,6 @@ def _row_json(row: OutboxRow) -> dict[str, object]:
         "kind": row.rendered.kind,
         "lane": row.lane.name.lower(),
         "attempts": row.attempts,
-        "due_at": datetime.fromtimestamp(row.due_at / 1000, UTC).isoformat(timespec="seconds"),
+        "due_at": _moment(row.due_at),
         "error": row.error,
     }

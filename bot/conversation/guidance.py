@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.messages import Choice, Label, Listed, Numbers, Part, Reply, Say
+from bot.messages import Choice, Label, Listed, Numbers, Part, Reply, Say, Switchboard
 from knowledge import Atlas, host_of
 
 from .choices import HUMAN, PERMITS, START, topic_choice
@@ -115,10 +115,8 @@ def human(conversation: Conversation, spots: Sequence[Spot], atlas: Atlas) -> Tu
         return Turn(replace(conversation, topic=conversation.topic or CONTACT, asked="person", missed=0), (reply,))
     door = atlas.door(CONTACT, code)
     parts: list[Part] = []
-    if door.municipality:
-        values = {"place": door.municipality.name, "phone": door.municipality.switchboard}
-        key = "human.switchboard" if door.municipality.switchboard else "human.place"
-        parts.append(Say(key, values))
+    if there := door.municipality:
+        parts.append(Switchboard(there) if there.switchboard else Say("human.place", {"place": there.name}))
     else:
         parts.append(Say("human.nation"))
     parts.append(fact_of(door, door.entries[0]))

@@ -29,7 +29,7 @@ def _leads(near: Iterable[str], place: str | None, atlas: Atlas) -> Iterator[Cho
     """A button for each entry that pressing it would show, here and now."""
     for entry_id in near:
         entry = atlas.entry(entry_id, place)
-        if entry is None or entry.withheld:
+        if entry is None or entry.withheld or entry.topic not in atlas.national:
             continue
         code = entry.owner if entry.owner in atlas else place
         door = atlas.door(entry.topic, code)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.messages import Choice, Listed, Part, Quote, Reply, Say
+from bot.messages import Choice, Example, Listed, Part, Quote, Reply, Say
 from knowledge import Checklist, ChecklistQuestion
 
 from .page import files_of
@@ -52,9 +52,7 @@ def example(walk: Walk, checklist: Checklist, language: str) -> Reply:
     question = checklist.question(walk.at)
     if question is None:
         raise ValueError(f"{walk.at!r} is no question of {checklist.id}")
-    wording = question.wording(language)
-    told = Say("guide.example_told", {"why": wording.why, "example": wording.example, "good": wording.good_sign})
-    parts = (told, Say("guide.now_you", {"write": wording.write}))
+    parts = (Example(checklist, question), Say("guide.now_you", {"write": question.wording(language).write}))
     return Reply("guide", parts, _ways(walk, checklist, question)[1:])
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from bot.files import Kept
@@ -232,6 +233,17 @@ class OutboxTable(Queries):
         marks = ", ".join("?" * len(statuses))
         rows = self._rows(f"SELECT * FROM outbox WHERE status IN ({marks}) ORDER BY id LIMIT ?", *statuses, limit)
         return [_outbox_row(row) for row in rows]
+
+    def outbox_row(self, row_id: int) -> OutboxRow | None:
+        """A message by its id, None if it is gone."""
+        return next((_outbox_row(row) for row in self._rows("SELECT * FROM outbox WHERE id = ?", row_id)), None)
+
+    def outbox_telling(self, entry_id: str, limit: int = 200) -> list[OutboxRow]:
+        """The newest messages that tell a fact of an entry, newest first."""
+        like = "SELECT * FROM outbox WHERE rendered LIKE '%' || ? || '%' ORDER BY id DESC"
+        found = (_outbox_row(row) for row in self._rows(like, json.dumps(entry_id)))
+        told = (row for row in found if any(entry_id in each.entries for each in row.rendered.paragraphs))
+        return list(islice(told, limit))
 
     def outbox_counts(self) -> dict[str, int]:
         """How many rows have each status."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.messages import Paragraph, Span
+from bot.words import traced
 from knowledge import Advice, Clue, Organisation, host_of
 
 from .facts import date_in_words
@@ -29,29 +30,32 @@ def advice_paragraphs(advice: Advice, language: str, texts: Templates) -> tuple[
     told += [_beside(body, language, texts) for body in advice.others]
     for misfit in advice.misfits:
         against = texts[_AGAINST[misfit.because]].plain({})
-        told += texts["who.misfit"].fill({"body": misfit.organisation.called(language), "against": against})
+        values = {"body": misfit.organisation.called(language), "against": against}
+        told += traced(texts["who.misfit"].fill(values), misfit.organisation.id)
     if advice.unknown:
         told += texts["who.unknown"].fill({"bodies": listed(advice.unknown, texts)})
     if advice.start_with and (words := _words(advice.reason, language, texts)):
         told += texts["who.because"].fill({"words": listed(words, texts)})
-    bodies = [body for body in (advice.start_with, *advice.others) if body]
-    return (*told, Paragraph((Span(_sources(bodies, language, texts)),), "note"))
+    misfits = (misfit.organisation for misfit in advice.misfits)
+    bodies = list(dict.fromkeys(body for body in (advice.start_with, *advice.others, *misfits) if body))
+    ids = tuple(body.id for body in bodies)
+    return (*told, Paragraph((Span(_sources(bodies, language, texts)),), "note", ids))
 
 
 def _start(body: Organisation, language: str, texts: Templates) -> list[Paragraph]:
     role = body.role(language)
     if not role:
-        return list(texts["who.start"].fill({"body": body.called(language), "short": body.area}))
+        return list(traced(texts["who.start"].fill({"body": body.called(language), "short": body.area}), body.id))
     told = list(texts["who.start"].fill({"body": body.called(language), "short": role.short or role.role}))
     rows = (("who.for_whom", role.for_whom), ("who.not_for", role.not_for), ("who.prepare", role.prepare))
     lines = [texts[key].plain({"words": words}) for key, words in rows if words]
-    return [*told, Paragraph((Span("\n".join(lines)),))] if lines else told
+    return list(traced([*told, Paragraph((Span("\n".join(lines)),))] if lines else told, body.id))
 
 
 def _beside(body: Organisation, language: str, texts: Templates) -> Paragraph:
     role = body.role(language)
     values = {"body": body.called(language), "short": (role.short or role.role) if role else body.area}
-    (told,) = texts["who.beside"].fill(values)
+    (told,) = traced(texts["who.beside"].fill(values), body.id)
     return told
 
 

@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 
 from bot.messages import Paragraph
+from bot.words import traced
 from knowledge import Organisation, host_of
 
+from .facts import date_in_words
 from .markup import Template
 
 
 def gone_paragraphs(body: Organisation, language: str, texts: Mapping[str, Template]) -> tuple[Paragraph, ...]:
     """A closed body: since when, and what replaced it."""
-    seen = texts["door.seen"].plain({"date": body.seen[:4]}) if body.seen else texts["door.unseen"].plain({})
+    date = {"date": date_in_words(body.seen, texts)}
+    seen = texts["door.seen"].plain(date) if body.seen else texts["door.unseen"].plain({})
     values = {"body": body.called(language), "year": body.closed[:4], "heir": body.heir(language)}
-    return texts["door.gone"].fill({**values, "source": host_of(body.source), "seen": seen})
+    return traced(texts["door.gone"].fill({**values, "source": host_of(body.source), "seen": seen}), body.id)

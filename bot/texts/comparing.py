@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.messages import Comparison, Fact, Paragraph, Span
+from bot.words import traced
 from knowledge import Level, host_of
 
 from .facts import date_in_words, source_line
@@ -33,7 +34,7 @@ def comparison_paragraphs(compared: Comparison, language: str, texts: Templates)
         for paragraph in _block(side, [(key, own.get(key, "")) for key in shown], texts)
     ]
     alike = texts["compare.same"].fill({"rows": _lines(same.items(), texts)}) if same else ()
-    return (*title, *blocks, *alike)
+    return (*title, *blocks, *traced(alike, *(side.entry.id for side in compared.sides)))
 
 
 ROWS = {
@@ -65,7 +66,7 @@ def _block(side: Fact, rows: Sequence[Row], texts: Templates) -> tuple[Paragraph
     if not _is_known(side):
         return texts["compare.side_unknown"].fill({"place": side.place})
     told = texts["compare.side"].fill({"place": side.place, "rows": _lines(rows, texts)})
-    return (*told, source_line(side, texts))
+    return traced((*told, source_line(side, texts)), side.entry.id)
 
 
 def _lines(rows: Iterable[Row], texts: Templates) -> str:
@@ -84,7 +85,7 @@ def _list(sides: Sequence[Fact], language: str, texts: Templates) -> tuple[Parag
         values = {"place": side.place, "title": entry.wording(language).title, "source": host_of(entry.source)}
         (line,) = texts["compare.line"].fill(values | {"seen": seen})
         spans += [*([Span("\n")] if spans else []), *line.spans]
-    told = [Paragraph(tuple(spans))] if spans else []
+    told = [Paragraph(tuple(spans), entries=tuple(side.entry.id for side in known[:MOST_LISTED]))] if spans else []
     for key, rest in (("compare.list_more", known[MOST_LISTED:]), ("compare.list_unknown", _others(sides, known))):
         if rest:
             told += texts[key].fill({"places": listed([side.place for side in rest], texts)})

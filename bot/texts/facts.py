@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import assert_never
 
 from bot.messages import Fact, Paragraph, Span
-from knowledge import EntryPoint, Level, Rule, Standing, Withheld, host_of
+from bot.words import traced
+from knowledge import EntryPoint, Level, Municipality, Rule, Standing, Withheld, host_of
 
 from .markup import Template
 
@@ -13,9 +14,13 @@ Templates = Mapping[str, Template]
 
 def fact_paragraphs(fact: Fact, language: str, texts: Templates) -> tuple[Paragraph, ...]:
     """What to do, what to have ready, who answers, what else holds, and where it stands; or why it is not told."""
+    why = fact.entry.withheld
+    told = _withheld(fact, why, language, texts) if why else _told(fact, language, texts)
+    return traced(told, fact.entry.id)
+
+
+def _told(fact: Fact, language: str, texts: Templates) -> tuple[Paragraph, ...]:
     entry = fact.entry
-    if entry.withheld:
-        return _withheld(fact, entry.withheld, language, texts)
     wording = entry.wording(language)
     paragraphs = [*_title(fact, wording.title, texts), Paragraph((Span(_steps(wording.steps)),))]
     if wording.prepare:
@@ -67,7 +72,8 @@ def _bullets(items: Iterable[str]) -> str:
 def rule_paragraphs(entry: EntryPoint, language: str, texts: Templates) -> tuple[Paragraph, ...]:
     """The numbers of an entry, each with its year if it may have changed, and its source."""
     title = texts["door.rules"].fill({"title": entry.wording(language).title})
-    return (*title, *(paragraph for rule in entry.shown_rules for paragraph in _rule(rule, language, texts)))
+    rules = (paragraph for rule in entry.shown_rules for paragraph in _rule(rule, language, texts))
+    return traced((*title, *rules), entry.id)
 
 
 def _rule(rule: Rule, language: str, texts: Templates) -> tuple[Paragraph, ...]:
@@ -76,25 +82,30 @@ def _rule(rule: Rule, language: str, texts: Templates) -> tuple[Paragraph, ...]:
     return texts[key].fill({"rule": words, "value": value, "seen": rule.seen, "source": host_of(rule.source)})
 
 
+def switchboard_paragraphs(municipality: Municipality, texts: Templates) -> tuple[Paragraph, ...]:
+    """The number of a municipality's switchboard, and where it stands."""
+    values = {"place": municipality.name, "phone": municipality.switchboard}
+    seen = municipality.switchboard_seen
+    values["seen"] = date_in_words(seen, texts) if seen else texts["compare.undated"].plain({})
+    values["source"] = host_of(municipality.switchboard_source)
+    return traced(texts["human.switchboard"].fill(values), municipality.code)
+
+
 def source_line(fact: Fact, texts: Templates) -> Paragraph:
     """Where it stands, how far to trust it, how old it is; which body, when it is not the municipality's own."""
     entry = fact.entry
     standing = f"door.{entry.standing}"
     if entry.standing is Standing.PUBLISHED and fact.level is not Level.OWN:
         standing += "_nation" if fact.level is Level.NATION else "_body"
-    seen = (
-        texts["door.seen"].plain({"date": date_in_words(entry.seen, texts)})
-        if entry.seen
-        else texts["door.unseen"].plain({})
-    )
-    line = texts["door.source"].plain(
-        {"source": host_of(entry.source), "standing": texts[standing].plain({}), "seen": seen}
-    )
+    date = {"date": date_in_words(entry.seen, texts)}
+    seen = texts["door.seen"].plain(date) if entry.seen else texts["door.unseen"].plain({})
+    values = {"source": host_of(entry.source), "standing": texts[standing].plain({}), "seen": seen}
+    line = texts["door.source"].plain(values)
     if fact.via and fact.via != fact.place:
         line = texts["door.via"].plain({"via": fact.via, "place": fact.place}) + " " + line
     if fact.body and fact.place:
         line = texts["door.shared"].plain({"body": fact.body, "place": fact.place}) + " " + line
-    return Paragraph((Span(line),), "note")
+    return Paragraph((Span(line),), "note", (entry.id,))
 
 
 def date_in_words(seen: str, texts: Templates) -> str:

@@ -12,6 +12,7 @@ from bot.messages import (
     Button,
     Choice,
     Comparison,
+    Example,
     Fact,
     File,
     Gone,
@@ -25,6 +26,7 @@ from bot.messages import (
     Say,
     Scripted,
     Span,
+    Switchboard,
     Value,
     WhoDoesWhat,
 )
@@ -34,7 +36,8 @@ from bot.words import Table
 from .actors import advice_paragraphs
 from .bodies import gone_paragraphs
 from .comparing import comparison_paragraphs
-from .facts import fact_paragraphs, rule_paragraphs
+from .examples import example_paragraphs
+from .facts import fact_paragraphs, rule_paragraphs, switchboard_paragraphs
 from .markup import Template
 from .receipts import receipt_paragraphs
 from .values import worded
@@ -85,6 +88,10 @@ class Texts:
                 return advice_paragraphs(advice, language, self.templates[language])
             case Comparison():
                 return comparison_paragraphs(part, language, self.templates[language])
+            case Switchboard(municipality):
+                return switchboard_paragraphs(municipality, self.templates[language])
+            case Example():
+                return example_paragraphs(part, language, self.templates[language])
             case Receipt():
                 return receipt_paragraphs(part, language, self.templates[language])
             case _:

@@ -1,6 +1,6 @@
 """Long texts in parts that every service takes, cut where a reader would pause."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.messages import Paragraph, Rendered, Span
@@ -30,17 +30,13 @@ def split(rendered: Rendered) -> tuple[Rendered, ...]:
 
 
 def _split_words(rendered: Rendered) -> tuple[Rendered, ...]:
-    parts: list[list[Paragraph]] = [[]]
-    for paragraph in (piece for each in rendered.paragraphs for piece in _pieces(each)):
-        if parts[-1] and _length(*parts[-1], paragraph) > LIMIT:
-            parts.append([])
-        parts[-1].append(paragraph)
+    parts = _sourced(_parts(rendered.paragraphs))
     # Only the first opens a thread or leads in a correction, and only the last asks for something.
     last = len(parts) - 1
     return tuple(
         replace(
             rendered,
-            paragraphs=tuple(part),
+            paragraphs=part,
             buttons=rendered.buttons if number == last else (),
             share_location=rendered.share_location if number == last else "",
             opens=rendered.opens if number == 0 else "",
@@ -50,18 +46,48 @@ def _split_words(rendered: Rendered) -> tuple[Rendered, ...]:
     )
 
 
+def _parts(paragraphs: Iterable[Paragraph]) -> list[list[Paragraph]]:
+    parts: list[list[Paragraph]] = [[]]
+    for paragraph in (piece for each in paragraphs for piece in _pieces(each)):
+        if parts[-1] and _length(*parts[-1], paragraph) > LIMIT:
+            parts.append([])
+        parts[-1].append(paragraph)
+    return parts
+
+
+def _sourced(parts: Sequence[Sequence[Paragraph]]) -> list[tuple[Paragraph, ...]]:
+    """Every part ends with the small print of the facts in it, also when what it tells goes on in the next."""
+    found: list[tuple[Paragraph, ...]] = []
+    later: list[Paragraph] = []
+    for part in reversed(parts):
+        own = [each for each in part if each.role == "note" and each.entries]
+        told = {entry for each in part for entry in each.entries} - {entry for each in own for entry in each.entries}
+        found.append((*part, *(note for note in later if told.intersection(note.entries))))
+        later = own or later
+    return found[::-1]
+
+
 def _pieces(paragraph: Paragraph) -> Iterator[Paragraph]:
     """A paragraph, or its pieces when it alone is too long: at line ends, sentence ends, spaces, in that order."""
     if _length(paragraph) <= LIMIT:
         yield paragraph
         return
-    for span in paragraph.spans:
-        text = span.text
-        while text:
-            cut = _cut(text)
-            if piece := text[:cut].strip():
-                yield Paragraph((Span(piece, span.style),), paragraph.role)
-            text = text[cut:].lstrip()
+    text, at = paragraph.plain, 0
+    while at < len(text):
+        cut = at + _cut(text[at:])
+        if words := text[at:cut].strip():
+            start = text.index(words, at)
+            yield replace(paragraph, spans=tuple(_between(paragraph.spans, start, start + len(words))))
+        at = cut
+
+
+def _between(spans: Iterable[Span], start: int, end: int) -> Iterator[Span]:
+    """The characters from one place to another, in their styles."""
+    at = 0
+    for span in spans:
+        if text := span.text[max(start - at, 0) : max(end - at, 0)]:
+            yield Span(text, span.style)
+        at += len(span.text)
 
 
 def _cut(text: str) -> int:
