@@ -585,7 +585,7 @@ def test_forty_thousand_ids_are_tried_again(database: str) -> None:
 
 def test_a_line_that_was_sent_is_traced_to_its_entry_and_an_entry_to_its_messages(elsewhere: Path) -> None:
     address = f"sqlite:///{elsewhere}/told.db"
-    told = '{"chat":"a","text":"hemligt: anmäla intresse för direktupphandling i Kungsbacka"}\n{"chat":"a","text":"tack"}\n'
+    told = "\n".join(map(json.dumps, (say("hemligt: anmäla intresse för direktupphandling i Kungsbacka"), say("tack"))))
     assert run("chat", "--jsonl", told=told, LOTS_DATABASE=address).exit_code == 0
     entry = "1384-procurement-register"
     assert [row["id"] for row in json.loads(run("outbox", "told", entry, "--json", LOTS_DATABASE=address).stdout)] == [
