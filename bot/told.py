@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from knowledge import Advice, Checklist, ChecklistQuestion, EntryPoint, Level, Municipality, Organisation
+from knowledge import Advice, Aspect, Checklist, ChecklistQuestion, EntryPoint, Level, Municipality, Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +10,7 @@ class Fact:
     """An entry point of the atlas. The only way a fact gets into a reply: its source always follows.
 
     `place` is the municipality it answers for, `via` the locality they named in it, `level` where it
-    was found, `body` the joint body or region that owns it.
+    was found, `body` the joint body or region that owns it. `about`: only what it says of that is told.
     """
 
     entry: EntryPoint
@@ -18,6 +18,7 @@ class Fact:
     place: str = ""
     body: str = ""
     via: str = ""
+    about: Aspect | None = None
 
 
 @dataclass(frozen=True, slots=True)

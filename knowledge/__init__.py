@@ -1,6 +1,7 @@
 """What is true? Files of facts in, an `Atlas` out. Knows nothing of bot or intents."""
 
 from .actors import ActorOption, ActorQuestion, Advice, Misfit, case_of, choose
+from .aspects import Aspect, ready_for, rules_of, said_of, tells
 from .atlas import Atlas, Door
 from .changes import Changes, Edit, Switch
 from .checklists import (
@@ -73,6 +74,7 @@ __all__ = [
     "AfterEnrolment",
     "AfterMilestone",
     "Answer",
+    "Aspect",
     "Atlas",
     "Borders",
     "Case",
@@ -140,8 +142,12 @@ __all__ = [
     "layered",
     "load_atlas",
     "may_edit",
+    "ready_for",
+    "rules_of",
+    "said_of",
     "settled",
     "still_right",
     "swedish_day",
+    "tells",
     "vocabulary",
 ]

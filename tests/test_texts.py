@@ -48,7 +48,7 @@ from bot.texts.markup import Template
 from bot.texts.splitting import CAPTION, LIMIT
 from bot.turn import Guide
 from bot.words import Table
-from knowledge import PERMITS, TOPICS, Atlas, EntryPoint, Level, Mandate, Rule, RuleStatus, Standing, host_of
+from knowledge import PERMITS, TOPICS, Aspect, Atlas, EntryPoint, Level, Mandate, Rule, RuleStatus, Standing, host_of
 
 CODE = Path(bot.__file__).parent
 
@@ -80,6 +80,7 @@ BUILT = {
     *(f"casefile.draft_{asked}" for asked in (Asked.PAUSE, Asked.EXTEND)),
     *(f"casefile.clock_{end}" for end in (*Ended, "open")),
     *(f"casefile.{name}" for name in (*_FACTS, *_PARTS)),
+    *(f"asked.no_{aspect}" for aspect in set(Aspect) - {Aspect.CONTACT, Aspect.WAY, Aspect.SOURCE}),
     *(f"talk.{detail}" for detail in ("thanks", "bye", "yes", "no")),
     *(f"talk.unsupported_{kind}" for kind in ("voice", "photo", "file", "sticker", "other")),
     *(f"door.{standing}" for standing in (*Standing, "published_body", "published_nation")),

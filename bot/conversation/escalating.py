@@ -5,6 +5,7 @@ a person would want to know.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from bot.desk import Escalation
 from bot.desk.acts import AnswerOffer, Change, Contest, PersonAct, Rate, Withdraw
 from bot.desk.pausing import deadline_of
 from bot.effects import ToEscalation
-from bot.messages import Deleted, Edit, Fact, Press, Reply, Say, SentFiles, Text
+from bot.messages import Deleted, Edit, Fact, Part, Press, Reply, Say, SentFiles, Text
 from bot.promise import receipt
 from intents import Understood, fold
 
@@ -175,13 +176,19 @@ def remembered(before: Conversation, heard: Heard, turn: Turn, now: datetime) ->
     if understood.intent in ("smalltalk", "human", "privacy") and understood.decision == "answer":
         tells = understood.intent == "human" and any(letter.isdigit() for letter in text)
         return replace(after, said=drafting.fitting(f"{before.said} – {text}")) if tells and before.said else after
-    if before.said and not _says_more(understood):
+    if before.said and (not _says_more(understood) or _is_told(told) or chosen(text, before.offered)):
         return after
     said = f"{before.said} – {text}" if before.said and _leans(before, after, understood) else text
     topic = after.topic if after.topic and after.topic != "business.contact" else before.said_topic
     if any(need.intent == "complaint" for need in understood.needs):
         topic = "complaint"  # whatever else it is about: never first read by those it is about
     return replace(after, said=drafting.fitting(said), said_topic=topic or "")
+
+
+def _is_told(parts: Sequence[Part]) -> bool:
+    """Was it a question on the answer in view, and answered? Then nobody need answer it once more."""
+    about = any(isinstance(part, Fact) and part.about for part in parts)
+    return about and not any(isinstance(part, Say) and part.key.startswith("asked.no_") for part in parts)
 
 
 def _says_more(understood: Understood) -> bool:

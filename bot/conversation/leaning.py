@@ -12,6 +12,7 @@ from . import guidance, talk
 from .advising import advised, advised_there
 from .choices import HUMAN
 from .comparing import neighbours
+from .in_view import asked_more
 from .meaning import TALK, is_sure, near_topics, topics_of
 from .moves import Move, move_of, rest_of
 from .named import bare_spots, meant_spots
@@ -51,7 +52,8 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
             return _ask_again(conversation)
         case _:
             moved = _moved(conversation, understood, spots or bare_spots(understood, atlas), atlas)
-            return moved or advised(conversation, understood, spots, atlas)
+            more = moved or asked_more(conversation, understood, spots, atlas)
+            return more or advised(conversation, understood, spots, atlas)
 
 
 def _topic(conversation: Conversation, understood: Understood) -> str | None:

@@ -63,7 +63,8 @@ FILLER = frozenset(
     "na nae nej jo ja ok okej okay a o e va och men sen sedan da visa ta valj kor vi mig oss till det den de dom i pa "
     "vill jag ha se igen en ett gang nu tack istallet for fragan saken svaret alternativet forslaget som hur gor kan "
     "du ni vanta ga gar kommunen kommun stallet orten dar vad gallde the that one ones show me to of then and go i we "
-    "no yes please again what about my take let s us it was is now kolla har haer bara hej sorry forlat oj".split()
+    "no yes please again what about my take let s us it was is now kolla har haer bara hej sorry forlat oj man "
+    "gors".split()
 )
 _BACK = frozenset("tillbaka backa back forra forre tidigare previous innan".split())
 _BOTH = frozenset("bada bagge badas both allihop samtliga".split())

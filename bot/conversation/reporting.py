@@ -12,6 +12,7 @@ from knowledge import Atlas, EntryPoint
 from .choices import HUMAN, START, chosen
 from .masking import masked
 from .state import Conversation, Heard, Turn
+from .trail import pointed
 
 LONGEST = 500
 """Characters of what somebody says is wrong: a line or two on the card."""
@@ -41,6 +42,13 @@ _WRONG = (
     r"is (?:wrong|dead|broken|old|outdated|out of date|not right|gone)|are (?:wrong|old|outdated|out of date)|"
     r"does ?n[o']?t (?:work|exist)|does not (?:work|exist)|bounces|isn'?t right)\b"
 )
+_UNTRUE = re.compile(
+    r"(?:(?:nej|men|jo|fast|nah|no|but) )*(?:(?:det|detta|this|that) (?:har |dar )?(?:stammer|ar|is|s) "
+    r"(?:ju |helt |nog )?(?:inte|ej|fel|inte sant|inte ratt|not (?:true|right|correct)|wrong)"
+    r"|stammer (?:ju )?(?:inte|ej)|that's (?:wrong|not (?:true|right|correct)))"
+)
+"""Words that only say that something is wrong: which part is asked."""
+_NOT = "(?:funkar|fungerar|oppnas|gar|svarar|stammer) (?:ju )?(?:inte|ej)"
 _BARE = (
     (ReportedPart.URL, "fel lank|trasig lank|dod lank|wrong link|broken link|dead link"),
     (ReportedPart.PHONE, "fel nummer|fel telefonnummer|wrong number|wrong phone number"),
@@ -57,7 +65,7 @@ def heard_first(conversation: Conversation, heard: Heard, atlas: Atlas) -> Turn 
     match heard.content:
         case Press(choice):
             return _pressed(conversation, choice, heard, atlas)
-        case Text(text) if typed := chosen(text, conversation.offered):
+        case Text(text) if (typed := chosen(text, conversation.offered)) and not pointed(conversation, text):
             return _pressed(conversation, typed, heard, atlas)
         case Text(text) if conversation.reporting and not text.startswith("/"):
             return _words(conversation, text, heard, atlas)
@@ -107,9 +115,9 @@ def _is_other(understood: Understood) -> bool:
 def _said(conversation: Conversation, text: str, heard: Heard, atlas: Atlas) -> Turn | None:
     """Words that say so by themselves, right under an answer."""
     part = part_said(text)
-    entry = atlas.as_said(_in_view(conversation)) if part else None
+    entry = atlas.as_said(_in_view(conversation)) if part or _UNTRUE.fullmatch(_folded(text)) else None
     if entry is None or part is None:
-        return None
+        return _ask(conversation, entry) if entry else None
     if part is not ReportedPart.OTHER and not shown_part(entry, part):
         part = ReportedPart.OTHER
     return _reported(conversation, entry.id, (part, text), heard, atlas)
@@ -127,13 +135,18 @@ def _in_view(conversation: Conversation) -> str:
 
 def part_said(text: str) -> ReportedPart | None:
     """What a short message says is wrong: "länken funkar inte", "wrong number"; None if it says no such thing."""
-    folded = " ".join(fold(text).replace("!", " ").replace(".", " ").split())
+    folded = _folded(text)
     if not folded or len(folded.split()) > MOST_WORDS or "?" in text:
         return None
     for part, words in _BARE:
         if folded in words.split("|"):
             return part
-    return next((part for part, things in _THINGS if re.match(rf"(?:hej )?(?:{things}) {_WRONG}", folded)), None)
+    said = ((part, rf"(?:hej )?(?:{things}) {_WRONG}|{_NOT} (?:{things})$") for part, things in _THINGS)
+    return next((part for part, pattern in said if re.match(pattern, folded)), None)
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(text).replace("!", " ").replace(".", " ").split())
 
 
 def _reported(

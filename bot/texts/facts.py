@@ -1,11 +1,23 @@
 """An entry point in words. No fact is worded anywhere else, and none without its source and date."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
 from bot.messages import Fact, Paragraph, Span
 from bot.words import traced
-from knowledge import EntryPoint, Level, Municipality, Rule, Standing, Withheld, host_of
+from knowledge import (
+    Aspect,
+    EntryPoint,
+    Level,
+    Municipality,
+    Rule,
+    Standing,
+    Withheld,
+    host_of,
+    ready_for,
+    rules_of,
+    said_of,
+)
 
 from .markup import Template
 
@@ -22,16 +34,37 @@ def fact_paragraphs(fact: Fact, language: str, texts: Templates) -> tuple[Paragr
 def _told(fact: Fact, language: str, texts: Templates) -> tuple[Paragraph, ...]:
     entry = fact.entry
     wording = entry.wording(language)
+    if fact.about:
+        words = _about(entry, fact.about, language, texts)
+        return (*_title(fact, wording.title, texts), *words, source_line(fact, texts))
     paragraphs = [*_title(fact, wording.title, texts), Paragraph((Span(_steps(wording.steps)),))]
-    if wording.prepare:
-        paragraphs += texts["door.prepare"].fill({"items": _bullets(wording.prepare)})
+    paragraphs += _ready(wording.prepare, texts)
     if wording.about:
         paragraphs.append(Paragraph((Span(wording.about),)))
-    if contact := ", ".join(filter(None, (entry.contact.who(language), entry.contact.email, entry.contact.phone))):
-        paragraphs += texts["door.contact"].fill({"contact": contact})
+    paragraphs += _contact(entry, language, texts)
     if entry.promise:
         paragraphs += texts["door.promise"].fill({"promise": entry.promise})
     return (*paragraphs, source_line(fact, texts))
+
+
+def _about(entry: EntryPoint, aspect: Aspect, language: str, texts: Templates) -> Iterator[Paragraph]:
+    """What it says of the one thing that was asked."""
+    yield from _ready(ready_for(entry, aspect, language), texts)
+    if said := said_of(entry, aspect, language):
+        yield Paragraph((Span(_steps(said) if aspect is Aspect.WAY else " ".join(said)),))
+    for rule in rules_of(entry, aspect):
+        yield from _rule(rule, language, texts)
+    if aspect is Aspect.CONTACT:
+        yield from _contact(entry, language, texts)
+
+
+def _ready(prepare: tuple[str, ...], texts: Templates) -> tuple[Paragraph, ...]:
+    return texts["door.prepare"].fill({"items": _bullets(prepare)}) if prepare else ()
+
+
+def _contact(entry: EntryPoint, language: str, texts: Templates) -> tuple[Paragraph, ...]:
+    contact = ", ".join(filter(None, (entry.contact.who(language), entry.contact.email, entry.contact.phone)))
+    return texts["door.contact"].fill({"contact": contact}) if contact else ()
 
 
 def _withheld(fact: Fact, why: Withheld, language: str, texts: Templates) -> tuple[Paragraph, ...]:

@@ -1,0 +1,148 @@
+"""Questions on an answer in view: its papers, its time, its cost, who answers. Answered from what its entry says;
+what no entry says is said not to be known, with who knows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.messages import Fact, Label, Part, Reply, Say, Switchboard
+from intents import Understood
+from knowledge import Aspect, Atlas, Door, EntryPoint, Level, tells
+
+from . import guidance
+from .aspects import aspect_of, beside_it
+from .doors import choices_of, fact_of
+from .meaning import is_sure, topics_of
+from .moves import tokens
+from .state import Conversation, Spot, Turn
+
+STRAY = 1
+"""Words of its own that such a question may hold while it is not sure that it is about another matter."""
+
+MOST = 3
+"""Answers side by side that are asked about at once."""
+
+_ANYWAY = frozenset({"service_guarantee", guidance.CONTACT})
+"""Matters of their own that every question on time or person seems to be about."""
+
+_OF_THE_NATION = frozenset({Aspect.PAPERS, Aspect.TIME, Aspect.COST, Aspect.DEMANDS})
+"""What mostly holds in the whole country where the municipality says nothing of its own."""
+
+
+def asked_more(conversation: Conversation, understood: Understood, spots: Sequence[Spot], atlas: Atlas) -> Turn | None:
+    """The answer to a question on what was answered before, or None if the text is no such question."""
+    aspect = aspect_of(understood.text)
+    if aspect is None or not _has_answer(conversation):
+        return None
+    here = conversation.at(*(spot.code for spot in spots)) if spots else conversation
+    topics = _asked_about(conversation, understood, aspect, _in_focus(conversation, atlas))
+    doors = _doors(here, topics, atlas)
+    if not doors or any(door.withheld for door in doors):
+        return None
+    told = [_told(here, door, aspect, atlas) for door in doors]
+    if spots and not all(told):
+        return guidance.answer(conversation, topics[0], spots, atlas)
+    if aspect is Aspect.CONTACT and not any(told):
+        return guidance.human(here, spots, atlas)
+    return _turn(replace(here, topic=topics[0]), aspect, doors, told, atlas)
+
+
+def _has_answer(conversation: Conversation) -> bool:
+    """Is there an answer to ask about? In the middle of asking for the place, there is the nation's."""
+    if conversation.asked == "place":
+        return bool(conversation.topic)
+    told = conversation.draft or any(stop.topic == conversation.topic for stop in conversation.trail[-1:])
+    return bool(conversation.topic and told and not conversation.asked)
+
+
+def _asked_about(
+    conversation: Conversation, understood: Understood, aspect: Aspect, focus: Sequence[str]
+) -> Sequence[str]:
+    """Which of the matters in focus it is about; none if it is about another."""
+    names = {word for place in understood.places for word in tokens(place.text)}
+    rest = beside_it(understood.text, aspect, names)
+    if not rest:
+        return focus
+    if not is_sure(conversation, understood):
+        return focus if len(rest) <= STRAY else ()
+    (topic, *others) = topics_of(understood) or ("",)
+    if others:
+        return ()
+    return [topic] if topic in focus else focus if topic in _ANYWAY else ()
+
+
+def _in_focus(conversation: Conversation, atlas: Atlas) -> Sequence[str]:
+    """The matters that were answered last, side by side: the one in focus, and what was told with it."""
+    beside = [stop.topic for stop in conversation.options if stop.topic and not stop.places]
+    told = tuple(atlas.door(topic, conversation.place).entries[0].id for topic in beside)
+    return beside if told and conversation.shown[: len(told)] == told else [conversation.topic or ""]
+
+
+def _doors(conversation: Conversation, topics: Sequence[str], atlas: Atlas) -> list[Door]:
+    places: Sequence[str | None] = conversation.places or (None,)
+    return [atlas.door(topic, code) for topic in topics for code in places][:MOST]
+
+
+def _told(conversation: Conversation, door: Door, aspect: Aspect, atlas: Atlas) -> Fact | None:
+    """The first entry that says something of it."""
+    for owner, entry in _entries(conversation, door, aspect, atlas):
+        if tells(entry, aspect, conversation.language):
+            return replace(fact_of(owner, entry), about=aspect)
+    return None
+
+
+def _entries(conversation: Conversation, door: Door, aspect: Aspect, atlas: Atlas) -> Iterator[tuple[Door, EntryPoint]]:
+    """Where it may stand: what they saw last, the rest of the door, the office of the municipality, the nation."""
+    seen = [(each, entry) for each in (door, *door.beside) for entry in each.entries]
+    yield from (each for each in seen if each[1].id in conversation.shown[:1])
+    yield seen[0]
+    if aspect in (Aspect.WAY, Aspect.SOURCE):
+        return
+    yield from seen[1:]
+    if aspect is Aspect.CONTACT and (office := _office(door, atlas)):
+        yield office, office.entries[0]
+    if aspect in _OF_THE_NATION and door.level is not Level.NATION:
+        nation = atlas.door(door.topic)
+        yield nation, nation.entries[0]
+
+
+def _office(door: Door, atlas: Atlas) -> Door | None:
+    """Who answers companies in the municipality, whatever it is about, if that is known."""
+    office = atlas.door(guidance.CONTACT, door.municipality.code) if door.municipality else None
+    return office if office and office.level is not Level.NATION and not office.withheld else None
+
+
+def _turn(
+    conversation: Conversation, aspect: Aspect, doors: Sequence[Door], told: Sequence[Fact | None], atlas: Atlas
+) -> Turn:
+    parts: list[Part] = []
+    for door, fact in zip(doors, told, strict=True):
+        parts += _unknown(door, aspect, atlas) if fact is None else _known(door, fact, aspect)
+    shown = next((fact.entry for fact in told if fact and fact.level is not Level.NATION), doors[0].entries[0])
+    if not conversation.places and conversation.asked:
+        parts.insert(0, Say("door.anywhere"))
+    settled = replace(conversation, asked="", missed=0)
+    return Turn(settled, (Reply("answer", tuple(parts), choices_of(doors[0], shown)),))
+
+
+def _known(door: Door, fact: Fact, aspect: Aspect) -> tuple[Part, ...]:
+    """What is said of it; that it is the nation's; for who answers, that there is no number, if there is none."""
+    if fact.level is Level.NATION and door.level is not Level.NATION and door.municipality:
+        return (Say("asked.nation", {"place": door.municipality.name}), fact)
+    if aspect is Aspect.SOURCE:
+        return (fact, Say("asked.as_it_stood"))
+    contact = fact.entry.contact
+    if aspect is not Aspect.CONTACT or contact.phone or contact.email:
+        return (fact,)
+    known = door.municipality and door.municipality.switchboard
+    return (fact, Switchboard(door.municipality) if known and door.municipality else Say("asked.without_number"))
+
+
+def _unknown(door: Door, aspect: Aspect, atlas: Atlas) -> tuple[Part, ...]:
+    """It is not known, and who knows."""
+    said = f"asked.no_{aspect}"
+    for each in filter(None, (door, _office(door, atlas))):
+        if tells(each.entries[0], Aspect.CONTACT, "sv"):
+            knows = {"who": Label("asked.they_know")}
+            return (Say(said, knows), replace(fact_of(each, each.entries[0]), about=Aspect.CONTACT))
+    knows = {"who": Label("asked.person_knows")}
+    return (Say(said, knows),)

@@ -1,0 +1,88 @@
+"""What an entry says of one thing that people ask next: the papers, the time, the cost, the hours, the demands.
+
+Only what is written there: whole sentences of its own, and the numbers that hold in the whole country.
+"""
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+
+from .entries import EntryPoint, Rule
+
+
+class Aspect(StrEnum):
+    """One thing that is asked about a door."""
+
+    PAPERS = "papers"
+    TIME = "time"
+    COST = "cost"
+    HOURS = "hours"
+    DEMANDS = "demands"
+    CONTACT = "contact"
+    WAY = "way"
+    SOURCE = "source"
+
+
+_NUMBER = r"(\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio|tolv|några|two|three|four|five|six|seven|eight|ten|twelve|few)"
+_UNIT = r"(veck\w*|månad\w*|dagar\w*|arbetsdagar\w*|dygn|timmar|weeks?|months?|days?|hours?|working days)"
+_SPEAKS_OF = {
+    Aspect.TIME: rf"{_NUMBER} {_UNIT}|{_NUMBER}-{_UNIT}|\b(en|ett|a|one) (vecka|månad|dag|week|month|day)\b",
+    Aspect.COST: r"\bkosta|kostnadsfri|utan kostnad|avgift|\bgratis|\bpriser\b|prislista|\bcosts?\b|\bfees?\b"
+    r"|\bfree of charge|\bfor free|\bprices\b",
+    Aspect.PAPERS: r"\britning|planritning|situationsplan|blankett|bifog|\bhandlingar|\bintyg|\bunderlag|fullmakt"
+    r"|\bskiss|registreringsbevis|\bdrawing|floor plan|\bform\b|\battach|\bdocuments?\b|certificate|sketch",
+    Aspect.HOURS: r"\böppet\b|öppettid|telefontid|\bkl\.? ?\d|\bopen (house|hours)|opening hours|phone hours",
+    Aspect.DEMANDS: r"\bmåste\b|\bkräv(s|er)\b|får inte|\bbehövs\b|kunskapsprov|\bmust\b|\brequire[sd]?\b|may not",
+}
+_FOUND = {aspect: re.compile(pattern, re.IGNORECASE) for aspect, pattern in _SPEAKS_OF.items()}
+_SPEAKS_OF_OTHER = re.compile(
+    r"\btas bort\b|säg upp|\bsista dag|\bbesök|i veckan|under (en|två)|arrende|sanktionsavgift|is removed|give notice"
+    r"|last day|\bvisit|a week to|during (one|two)|over two|sanction|penalty",
+    re.IGNORECASE,
+)
+"""Another length of time or sum than that of the matter itself."""
+_SENTENCE = re.compile(r"(?<=[.!?])(?<!\bkl\.)(?<!\bca\.)(?<!\bt\.ex\.)(?<!\bbl\.a\.)\s+(?=[A-ZÅÄÖ0-9])")
+
+MOST_RULES = 3
+"""Numbers told of one thing; the rest stand behind their button."""
+
+
+def said_of(entry: EntryPoint, aspect: Aspect, language: str) -> tuple[str, ...]:
+    """The entry's own words on it, in Swedish (`sv`) or English (anything else); none if it says nothing."""
+    wording = entry.wording(language)
+    if aspect not in _FOUND:
+        return wording.steps if aspect is Aspect.WAY else ()
+    pattern = _FOUND[aspect]
+    prose = (*wording.steps, wording.about, entry.promise if aspect is Aspect.TIME else "")
+    sentences = (each for text in prose if text for each in _SENTENCE.split(text))
+    return tuple(
+        dict.fromkeys(each for each in sentences if pattern.search(each) and not _SPEAKS_OF_OTHER.search(each))
+    )
+
+
+def ready_for(entry: EntryPoint, aspect: Aspect, language: str) -> tuple[str, ...]:
+    """What to have ready, if that is what is asked."""
+    return entry.wording(language).prepare if aspect is Aspect.PAPERS else ()
+
+
+def rules_of(entry: EntryPoint, aspect: Aspect) -> tuple[Rule, ...]:
+    """The numbers of an entry that tell of it, a few."""
+    return tuple(_telling(entry.shown_rules, aspect))[:MOST_RULES]
+
+
+def _telling(rules: Iterable[Rule], aspect: Aspect) -> Iterable[Rule]:
+    for rule in rules:
+        # A length of time is in the number itself, a fee in what it is the number of.
+        words = rule.value_sv if aspect is Aspect.TIME else f"{rule.sv} {rule.value_sv}"
+        if aspect is Aspect.DEMANDS or (aspect in _FOUND and _FOUND[aspect].search(words)):
+            yield rule
+
+
+def tells(entry: EntryPoint, aspect: Aspect, language: str) -> bool:
+    """Does it say anything of it that may be told, in this language?"""
+    if entry.withheld:
+        return False
+    if aspect is Aspect.CONTACT:
+        return bool(entry.contact.role or entry.contact.email or entry.contact.phone)
+    found = said_of(entry, aspect, language) or ready_for(entry, aspect, language) or rules_of(entry, aspect)
+    return aspect is Aspect.SOURCE or bool(found)
