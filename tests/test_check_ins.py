@@ -342,7 +342,7 @@ def test_a_need_goes_to_a_person_with_a_summary_that_was_seen_and_a_yes(asked: P
     asked.press("Står still")
     asked.say("väntar på svar från kommunen")
     shown = asked.press("Visa texten först")
-    told = "2026-12-07: Står still. väntar på svar från kommunen"
+    told = "2026-12-07: Står still. Väntar på svar från kommunen"
     summary = f"Uppföljning: Ystadmodellen i sydöstra Skåne\nMål: {GOAL}\n{told}"
     assert summary in words(shown)
     assert [sent["to"] for sent in shown["sent"]] == ["chat:a"]

@@ -15,6 +15,7 @@ from knowledge import Atlas
 
 from .choices import HUMAN, MENU
 from .consenting import asks_for_other_words, is_no, is_order, is_to_them, is_yes
+from .counsellor import is_stuck, same_person, to_whom
 from .masking import masked
 from .meaning import topics_of
 from .moves import rest_of
@@ -42,7 +43,7 @@ def proposed(turn: Turn, heard: Heard, atlas: Atlas, now: datetime) -> Turn:
     if not turn.replies or turn.replies[0].kind != "human":
         return turn
     conversation = turn.conversation
-    route = heard.desks.route(conversation.place)
+    route = to_whom(conversation, heard, atlas)
     if route is None or (isinstance(heard.content, Press) and heard.content.choice == "contact"):
         return turn
     draft = drafted(conversation, route, heard, atlas)
@@ -184,6 +185,7 @@ def _is_new(understood: Understood | None, draft: Draft) -> bool:
 def _sent(conversation: Conversation, draft: Draft, heard: Heard, now: datetime) -> Turn:
     """On its way; until when an answer is promised, and how that is counted."""
     desk = heard.desks[draft.desk]
+    owner = "" if draft.complaint or draft.beside else same_person(conversation, heard, desk, now)
     escalation = Escalation(
         number=heard.next_number,
         conversation=conversation.id,
@@ -199,7 +201,10 @@ def _sent(conversation: Conversation, draft: Draft, heard: Heard, now: datetime)
         topic=draft.topic,
         tried=conversation.shown,
         complaint=draft.complaint,
-        unowned_since=now,
+        owner=owner,
+        unowned_since=None if owner else now,
+        again=heard.escalation.number if owner and heard.escalation else 0,
+        stuck=is_stuck(conversation, heard),
         helpers=draft.beside,
         proposed=draft.proposed,
     )

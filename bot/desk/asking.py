@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.files import SentFile
-from bot.messages import Part, Quote, Reply, Say
+from bot.messages import Part, Quote, Reply, Say, Value
 from bot.promise import Kind
 
 from . import closing, pausing
@@ -17,6 +17,10 @@ def open_(worked: Worked, around: Around) -> Worked:
     """The card goes to the desk: in its hours, as all that nobody there has just asked for."""
     escalation = worked.escalation
     opened = worked.noted("person", "opened", escalation.words).post(new_card(escalation, around))
+    owner = around.desk(escalation).member(escalation.owner) if escalation.again else None
+    if owner:
+        values: dict[str, Value] = {"name": owner.name, "number": str(escalation.again)}
+        opened = opened.noted("bot", "again", owner.id).to_staff("desk.again", values)
     if not escalation.proposal:
         return opened
     seen: tuple[Part, ...] = (Say("desk.proposal"), Quote(escalation.proposal))

@@ -25,6 +25,8 @@ def card(escalation: Escalation, desk: Desk, tried: tuple[str, ...] = ()) -> Rep
     In pointer mode no words: only number, topic, deadline and buttons.
     """
     parts: list[Part] = [Say("desk.card", title_values(escalation)), Say(*state(escalation, desk))]
+    if escalation.stuck and escalation.is_open:
+        parts.append(Say("desk.stuck"))
     if desk.pointer:
         parts.append(Say("desk.pointer", {"number": str(escalation.number)}))
     else:

@@ -95,7 +95,9 @@ class Escalation:
     `opened_at`. `tried` are the entries they had been shown. `owner` is the member who has it; with none,
     `unowned_since` is when that began. `unsent` is the promise as it was before an answer that can still be
     taken back. `helpers` are other desks that were asked too, until one leads. `proposed` are the
-    entries the bot would have answered with, `proposal` their words: a person approves them first.
+    entries the bot would have answered with, `proposal` their words: a person approves them first. `again` is the
+    number of the question that its owner had from them before (0: none), `stuck` tells that a check-in brought it and
+    nothing moves for them.
     """
 
     number: int
@@ -129,6 +131,8 @@ class Escalation:
     confirmed: bool | None = None
     useful: bool | None = None
     reopened: int = 0
+    again: int = 0
+    stuck: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -45,9 +45,11 @@ def pressed(scene: Scene, asked: Question, answer: Answer) -> Turn:
         case Does.SNOOZE:
             return moving.by_words(scene, label, asked.id)
         case Does.TOPIC:
-            return needing.door(scene.said(need=label, need_topic=answer.topic), (answer.topic,))
+            return needing.door(
+                scene.said(need=needing.with_own_words(scene, asked, label), need_topic=answer.topic), (answer.topic,)
+            )
         case Does.GUIDE:
-            return needing.person(scene.said(need=label))
+            return needing.person(scene.said(need=needing.with_own_words(scene, asked, label)))
         case Does.SHOW | Does.SEND:
             return needing.person(scene)
         case Does.LISTEN:

@@ -12,6 +12,7 @@ from bot.conversation.state import Conversation, Spot, Turn
 from bot.messages import Part, Reply, Say
 from bot.programmes import CheckInRecord, State
 from intents import Understood
+from knowledge import Question
 
 from .scene import STATES, Scene, ask, closing, values
 
@@ -59,6 +60,14 @@ def person(scene: Scene, *before: Part) -> Turn:
     return Turn(shown.conversation, (led, *rest), (*kept.effects, *shown.effects))
 
 
+def with_own_words(scene: Scene, asked: Question, label: str) -> str:
+    """What is needed, after what they wrote of it themselves; another button takes the place of the one before."""
+    told = scene.record.need if scene.record else ""
+    buttons = {each.label(scene.conversation.language) for each in asked.answers}
+    own = next((told.removesuffix(f". {each}") for each in buttons if told.endswith(f". {each}")), told)
+    return label if not own or own in buttons else f"{own}. {label}"
+
+
 def _summed_up(scene: Scene, conversation: Conversation, topic: str) -> Conversation:
     """Should it go to a person, these are the words that are shown first."""
     follow = conversation.follow
@@ -88,7 +97,8 @@ class _Plain(dict[str, str]):
 def _line(scene: Scene, record: CheckInRecord, template: str, language: str) -> str:
     """One check-in: its day, how it went, what was said to be next and needed."""
     at = record.answered_at or record.asked_at
-    told = ". ".join(filter(None, (state_label(scene, record.state, language), record.next, record.need)))
+    parts = filter(None, (state_label(scene, record.state, language), record.next, record.need))
+    told = ". ".join(f"{part[:1].upper()}{part[1:]}" for part in parts)
     return template.format_map(_Plain(date=_day(scene, at), told=told))
 
 
