@@ -15,6 +15,7 @@ class Aspect(StrEnum):
 
     PAPERS = "papers"
     TIME = "time"
+    WHEN = "when"
     COST = "cost"
     HOURS = "hours"
     DEMANDS = "demands"
@@ -27,6 +28,9 @@ _NUMBER = r"(\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio|tolv|några|two|three|f
 _UNIT = r"(veck\w*|månad\w*|dagar\w*|arbetsdagar\w*|dygn|timmar|weeks?|months?|days?|hours?|working days)"
 _SPEAKS_OF = {
     Aspect.TIME: rf"{_NUMBER} {_UNIT}|{_NUMBER}-{_UNIT}|\b(en|ett|a|one) (vecka|månad|dag|week|month|day)\b",
+    Aspect.WHEN: r"\b(januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|vår|höst)"
+    r"|\bsista dag|före start|i förväg|\b(january|february|march|april|june|july|august|october|spring|autumn)\b"
+    r"|last day|before (the )?start|in advance",
     Aspect.COST: r"\bkosta|kostnadsfri|utan kostnad|avgift|\bgratis|\bpriser\b|prislista|\bcosts?\b|\bfees?\b"
     r"|\bfree of charge|\bfor free|\bprices\b",
     Aspect.PAPERS: r"\britning|planritning|situationsplan|blankett|bifog|\bhandlingar|\bintyg|\bunderlag|fullmakt"

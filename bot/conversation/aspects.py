@@ -19,23 +19,29 @@ _ASKS = {
     rf"|\bnasta steg\b|\bvad (gor|ska) {_PERSON} (gora )?(nu|forst|da|sen|sedan)\b|\bforsta steg\w*"
     rf"|\bhow (do|can|should|would) {_PERSON} (do|apply|register|start|begin|proceed)\b|\bhow to (apply|register|do)\b"
     rf"|\bwhere (do|can|should) {_PERSON} (apply|register|send|submit|start)\b|\bform\b|\blink\b|\bwebsite\b"
-    r"|\bnext step\b|\bfirst step\b|\bhow does it work\b",
+    r"|\bnext step\b|\bfirst step\b|\bhow does it work\b|^(men |och |ok |okej )?(hur|how)( da)?$"
+    r"|\bhur startar (jag|vi|man) (en|ett|det|den)$",
     Aspect.PAPERS: r"\b(papper\w*|handlingar\w*|dokument\w*|bilag\w+|intyg\w*|ritning\w*|underlag\w*)\b"
     r"|\b(ha|ta) med\b|\bha redo\b|\b(for)?bereda\b|\bforbered\w*|\bha i ordning\b|\bhave ready\b"
     r"|\b(papers?|paperwork|documents?|documentation)\b|\bprepare\b|\bbring\b",
-    Aspect.TIME: r"\bhur (lang|mycket) tid\b|\bhur (lange|snabbt|fort)\b|\bhandlagg\w*tid\w*|\bvantetid\w*|\bvanta\b"
-    r"|\bhur manga (veckor|dagar|manader|timmar)\b|\btar det (lang tid|lange)\b|\blang tid\b|\bsvarstid\w*"
-    r"|\bnar (ar|blir) det (klart|fardigt)\b|\bnar (far|kan) (jag|vi|man) (fa )?(svar|besked|borja|starta)\b|\bnar da\b"
-    r"|\bhow (long|soon|fast|quick\w*)\b|\b(processing|waiting) time\b|\bhow many (weeks|days|months)\b",
-    Aspect.COST: r"\b(kostar|kosta|kostnad\w*|avgift\w*|gratis|dyrt|priset?|priser)\b"
-    r"|\b(hur mycket|vad) (ska )?(betalar|tar) (jag|vi|man|dom|de)\b"
-    r"|\b(costs?|fees?|free|expensive|price)\b|\bhow much\b",
     Aspect.HOURS: r"\b(oppet|oppettid\w*|oppnar|stanger|stangt|stangda|telefontid\w*)\b"
-    r"|\b(open|opening hours|closed?|closes)\b|\bvilka tider\b",
+    r"|\b(open|opening hours|closed?|closes)\b",
+    Aspect.TIME: r"\bhur (lang|mycket) tid\b|\bhur (lange|snabbt|fort)\b|\bhandlagg\w*tid\w*|\bvantetid\w*"
+    r"|\bhur manga (veckor|dagar|manader|timmar)\b|\btar det (lang tid|lange)\b|\blang tid\b|\bsvarstid\w*"
+    r"|\bnar (ar|blir) det (klart|fardigt)\b|\bnar (far|kan) (jag|vi|man) (fa )?(svar|besked|borja|starta)\b"
+    r"|\b(snabb|fort)ast\b"
+    r"|\bhow (long|soon|fast|quick\w*)\b|\bfastest\b|\b(processing|waiting) time\b|\bhow many (weeks|days|months)\b",
+    Aspect.WHEN: r"^(och |o |men |ok |okej )?(nar|when)( da| exactly)?$"
+    r"|\bnar (ar|blir|borjar|slutar|kommer|gar|oppnar) (det|den|de|dom|ni"
+    r"|nasta|sista)\b|\b(vilket|vilka|nagot|nasta) (datum|dag|dagar|tid|tider)\b|\bsista dag\w*|\bdeadline\w*"
+    r"|\bwhen (is|are|does|do) (it|the next|they|that)\b|\b(what|which|next) (date|day|dates)\b",
+    Aspect.COST: r"\b(kostar|kosta|billig\w*|kostnad\w*|avgift\w*|gratis|dyrt|priset?|priser)\b"
+    r"|\b(hur mycket|vad) (ska )?(betalar|tar) (jag|vi|man|dom|de)\b"
+    r"|\b(costs?|fees?|free|expensive|cheap\w*|price)\b|\bhow much\b",
     Aspect.DEMANDS: r"\b(villkor\w*|krav|kraven|regler|reglerna|kravs|undantag\w*)\b|\bvad (galler|ar det som galler)\b"
     r"|\b(requirements?|conditions?|rules)\b",
-    Aspect.CONTACT: r"\b(nummer|numret|telefon\w*|tel|tfn|tele|mejl\w*|mail\w*|epost\w*|e post\w*|adress\w*)\b"
-    rf"|\b(vem|vilka) (som )?(ringer|kontaktar|mejlar|mailar|fragar|vander|hor) {_PERSON}\b"
+    Aspect.CONTACT: r"\b(nummer|numret|telefon\w*|tel|tfn|tele|mejl\w*|mail\w*|epost\w*|e post\w*|adress\w*|vaxel\w*)\b"
+    rf"|\b(vem|vilka) (som )?(ringer|kontaktar|mejlar|mailar|fragar|vander|hor|skickar) {_PERSON}\b"
     rf"|\b(vem|vilka) (kan|ska|skall|bor|far) {_PERSON} (ringa|kontakta|mejla|maila|fraga|hora|vanda|prata|snacka)\b"
     r"|\bvem (bestammer|beslutar|ar ansvarig|har hand om|skoter)\b|\bkontaktuppgift\w*"
     r"|\bvem .{0,20}\bmed (dar|hos dem|hos dom|pa kommunen)\b"
@@ -53,7 +59,7 @@ _FOUND = {aspect: re.compile(pattern) for aspect, pattern in _ASKS.items()}
 
 _AROUND = frozenset(
     "ar uppgiften uppgifterna detta denna galler "
-    "behover behovs maste ska skulle skall far kan kunna finns nagon nan nat nagot ens sak dem hen han henne "
+    "var behover behovs maste ska skulle skall far kan kunna finns nagon nan nat nagot ens sak dem hen han henne "
     "honom hans deras er ert era mig oss sig sin sitt med at om vid hos egentligen ungefar typ ca cirka sa nar "
     "vart mycket manga vilka vilken vilket vilkt lang tid tar ta ges ge visa skicka in fram snalla just exakt for "
     "behovde fa att man har hade blir bli alltsa asso asa isf iallafall ihop ringa kontakta prata na nas svar "

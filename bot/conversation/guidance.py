@@ -95,14 +95,18 @@ def ask_topic(conversation: Conversation, atlas: Atlas) -> Turn:
     return Turn(replace(conversation, asked="topic", missed=0), (reply,))
 
 
-def clarify(conversation: Conversation, topics: Sequence[str], spots: Sequence[Spot]) -> Turn:
-    """Two or three things it may be about; the last option is a person."""
+def clarify(conversation: Conversation, topics: Sequence[str], spots: Sequence[Spot], *, likely: bool = True) -> Turn:
+    """Two or three things it may be about; the last option is a person.
+
+    The likeliest is kept, so that a place or a fragment after the question has something to be about. One that is
+    not `likely` does not take the place of the matter in focus.
+    """
     choices = tuple(topic_choice(topic) for topic in topics[:3])
     here = _at(conversation, spots) if spots else conversation
     one = Say("ask.clarify_one", {"topic": Label(f"topic.{topics[0]}")})
     reply = Reply("clarify", (Say("ask.clarify") if len(choices) > 1 else one,), (*choices, HUMAN))
-    # The likeliest is kept, so that a place or a fragment after the question has something to be about.
-    return Turn(replace(here, topic=topics[0], asked="topic", missed=0), (reply,))
+    topic = topics[0] if likely or not conversation.trail else conversation.topic
+    return Turn(replace(here, topic=topic, asked="topic", missed=0), (reply,))
 
 
 def human(conversation: Conversation, spots: Sequence[Spot], atlas: Atlas) -> Turn:

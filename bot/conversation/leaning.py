@@ -14,7 +14,7 @@ from .choices import HUMAN
 from .comparing import neighbours
 from .in_view import asked_more
 from .meaning import TALK, is_sure, near_topics, topics_of
-from .moves import Move, move_of, rest_of
+from .moves import Move, is_definition, move_of, rest_of
 from .named import bare_spots, meant_spots
 from .state import Conversation, Spot, Stop, Turn
 from .trail import side_by_side
@@ -43,6 +43,8 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
             return guidance.human(conversation, spots, atlas)
         case Move.ANYWHERE if conversation.topic and conversation.asked == "place":
             return guidance.nation(conversation, conversation.topic, atlas)
+        case Move.ANYWHERE | Move.NONE if conversation.asked in ("", "topic") and not understood.places:
+            return talk.own_words(conversation)
         case Move.NEIGHBOURS if topic := _topic(conversation, understood):
             return _next_door(conversation, topic, spots, atlas)
         case Move.COMPARE if topic := _topic(conversation, understood):
@@ -53,7 +55,16 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
         case _:
             moved = _moved(conversation, understood, spots or bare_spots(understood, atlas), atlas)
             more = moved or asked_more(conversation, understood, spots, atlas)
-            return more or advised(conversation, understood, spots, atlas)
+            more = more or advised(conversation, understood, spots, atlas)
+            return more or _explained(conversation, understood, spots, atlas)
+
+
+def _explained(conversation: Conversation, understood: Understood, spots: Sequence[Spot], atlas: Atlas) -> Turn | None:
+    """What is it? That needs no municipality: what holds in the whole country says it."""
+    topics = topics_of(understood) if is_sure(conversation, understood) and understood.intent not in TALK else ()
+    if len(topics) != 1 or spots or understood.places or conversation.places or not is_definition(understood.text):
+        return None
+    return guidance.nation(conversation, topics[0], atlas)
 
 
 def _topic(conversation: Conversation, understood: Understood) -> str | None:

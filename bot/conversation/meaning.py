@@ -1,5 +1,7 @@
 """What an understood text means in this conversation: topics, municipalities, and how sure that is."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from intents import Need, Understood, fold
@@ -20,6 +22,11 @@ LIKELY = 0.5
 
 FRAGMENT, LEANING = 5, 0.65
 """Words of a message that leans on what was said before it, and the chance from which it is then clear."""
+
+HEADING = 4
+"""Words of a sentence that only names what the next one is about."""
+
+_SENTENCE = re.compile(r"[.?!:]\s+")
 
 SURE_OF_LANGUAGE = 3
 """Words it takes before a message in the other language changes the language of the conversation."""
@@ -64,7 +71,18 @@ def topics_of(understood: Understood) -> tuple[str, ...]:
     """The topics asked for, in order, each as finely as it was understood."""
     whole = Need(understood.intent, understood.detail, understood.confidence)
     asked = [need for need in understood.needs if need.intent not in TALK] or [whole]
-    return tuple(dict.fromkeys(topic_of(need) for need in asked if need.intent not in TALK))
+    topics = tuple(dict.fromkeys(topic_of(need) for need in asked if need.intent not in TALK))
+    return topics[1:] if len(topics) > 1 and _is_heading(understood.text) and _same_track(topics) else topics
+
+
+def _is_heading(text: str) -> bool:
+    """Is the first sentence a few words that the next one explains? "Skolsamverkan då? Vi vill ta emot praoelever"."""
+    first, *rest = _SENTENCE.split(text.strip(), maxsplit=1)
+    return bool(rest) and len(rest[0].split()) > len(first.split()) and len(first.split()) <= HEADING
+
+
+def _same_track(topics: Sequence[str]) -> bool:
+    return len({topic.partition(".")[0] for topic in topics}) == 1
 
 
 def topic_of(need: Need) -> str:

@@ -17,6 +17,7 @@ class Move(StrEnum):
     COMPARE = "compare"
     WRONG_PLACE = "wrong_place"
     ANYWHERE = "anywhere"
+    NONE = "none"
     UNPAID = "unpaid"
     RUIN = "ruin"
 
@@ -41,6 +42,8 @@ _PATTERNS = {
     Move.ANYWHERE: r"^(jag |vi )?(vet (inte|ej)|ingen aning|vet inte an|har inte bestamt|osaker|spelar ingen roll"
     r"|strunt samma|kvittar|vilken som helst|var som helst|dont know|don t know|no idea|doesn t matter|doesnt matter"
     r"|any|anywhere|not sure)( \w+){0,3}$",
+    Move.NONE: r"^(nej |na |no )?(inget|ingen|inga|ingenting|none) (av|utav|of) (\w+ ?){1,4}$"
+    r"|\binget (passar|stammer)\b|\bvill (nagot|nat) (helt )?annat$|\bnone fits\b|\bsomething else$",
     Move.NEIGHBOURS: r"\bgrannkommun\w*|\bkommun\w* (intill|bredvid|runt omkring|har omkring|i narheten)$"
     r"|^(och |men |a |o )?(hur|vad|va) \w+ (\w+ )?grannarna|\b(hos|och|kring|bland) grannarna\b"
     r"|\bneighbou?r(s|ing|hood)? (municipalit\w+|do|does|have)\b|\b(the|our|my) neighbou?rs?\b",
@@ -50,6 +53,11 @@ _PATTERNS = {
 }
 _FOUND = {move: re.compile(pattern) for move, pattern in _PATTERNS.items()}
 _ASKS_WHERE = re.compile(r"\b(vart|var|hur|nar|where|how|when|faktura\w*|anbud\w*|offert\w*|invoice\w*|bids?)\b")
+
+_WHAT_IS = re.compile(
+    r"^((men|och|o|ok|okej|hej|a|but|and) )*(vad|va) (ar|e|betyder|innebar|menas med|menar du med|ens ar) "
+    r"|^((but|and|ok) )*what (is|are|does) .*|\b(explain|forklara) (vad|what|hur)?"
+)
 
 _CLAUSE = re.compile(r"[,;.\n]+\s*")
 _DENIED = re.compile(r"(nej,? |nä,? |absolut |alltså )?(inte|ej|inga|ingen|inget|not|no) ", re.IGNORECASE)
@@ -80,6 +88,9 @@ _CORRECTING = frozenset(
     "rattelse ratt namligen jo alltsa asso asa med prickar ringar pricken wrong meant mean not rather instead actually "
     "should be its correction oops hoppsan skrev stod hamnade blev blir skriva menat stava stavade spelled typo".split()
 )
+_JOINING = frozenset("och o a i men eller and in or for men".split())
+JOINED = 3
+"""Words that may go on from what was said with no more than a name."""
 _ADDING = frozenset("ocksa oxa aven too also".split())
 _ASKING = _ADDING | frozenset(
     "eller blir ar det enklare enkelt lattare latt snabbare billigare battre annorlunda likadant t ex exempelvis till "
@@ -118,6 +129,11 @@ def without_denied(text: str) -> str:
     return left if len(kept) < len(clauses) and len(left.split()) >= LEAST_LEFT else text
 
 
+def is_definition(text: str) -> bool:
+    """Does a text ask what something is?"""
+    return len(tokens(text)) <= LONGEST and bool(_WHAT_IS.search(" ".join(tokens(text))))
+
+
 def points_back(text: str) -> bool:
     """Is it nothing but a wish to go back to what was before?"""
     return bool(_BACK.intersection(tokens(text))) and _is_only(text, _BACK | set(_ORDINALS))
@@ -148,6 +164,12 @@ def corrects(text: str) -> bool:
 def adds(text: str) -> bool:
     """Does a text ask for the same in one more?"""
     return bool(_ADDING.intersection(tokens(text)))
+
+
+def joins(text: str) -> bool:
+    """Is it a few words that go on from what was said: "o Eda", "i Mora"?"""
+    words = tokens(text)
+    return len(words) <= JOINED and bool(words) and words[0] in _JOINING
 
 
 def rest_of(text: str) -> list[str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from intents import Place, Understood, fold
 from knowledge import Atlas
 
-from .moves import FILLER, Move, adds, corrects, move_of, rest_of
+from .meaning import TALK
+from .moves import FILLER, Move, adds, corrects, joins, move_of, rest_of
 from .state import Spot
 
 Spots = tuple[Spot, ...]
@@ -74,13 +75,19 @@ def _left_word(before: str) -> bool:
 
 def bare_spots(understood: Understood, atlas: Atlas) -> Spots:
     """Municipalities named in small letters, where the name is a word too: "nej inte sala, salem", "lund oxå"."""
-    if not (corrects(understood.text) or adds(understood.text)):
+    said = understood.text
+    if not (corrects(said) or adds(said) or (joins(said) and not _is_matter(understood))):
         return ()
     names = {fold(each.name): each.code for each in atlas.municipalities}
     rest = rest_of(understood.text)
     if not rest or any(word not in names for word in rest):
         return ()
     return tuple(Spot(names[word]) for word in _not_denied(understood.text, rest))
+
+
+def _is_matter(understood: Understood) -> bool:
+    """Is it surely something of ours? "O mark" is land, not the municipality."""
+    return understood.decision == "answer" and understood.intent not in TALK
 
 
 def _not_denied(text: str, names: Sequence[str]) -> Iterator[str]:

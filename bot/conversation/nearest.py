@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.messages import Choice, Say
+from bot.messages import Choice, Reply, Say
 from knowledge import Atlas, Municipality
 
 from .choices import HUMAN
@@ -14,7 +14,7 @@ MOST = 3
 
 def with_nearest(turn: Turn, near: Iterable[str], atlas: Atlas) -> Turn:
     """A refusal with the nearest entries (by id) in place of the menu; any other turn as it is."""
-    if not turn.replies or turn.replies[0].kind != "refuse":
+    if not turn.replies or turn.replies[0].kind != "refuse" or _names_a_way(turn.replies[0]):
         return turn
     found = tuple(_leads(near, turn.conversation.place, atlas))[:MOST]
     if not found:
@@ -23,6 +23,11 @@ def with_nearest(turn: Turn, near: Iterable[str], atlas: Atlas) -> Turn:
     missed_before = refusal.parts[-1:] if turn.conversation.missed > 1 else ()
     offer = replace(refusal, parts=(*missed_before, Say("talk.nearest")), choices=(*found, HUMAN))
     return replace(turn, replies=(offer, *others))
+
+
+def _names_a_way(refusal: Reply) -> bool:
+    """Does it say where a private matter is answered? Nothing comes nearer."""
+    return any(isinstance(part, Say) and part.key == "talk.not_ours" for part in refusal.parts)
 
 
 def _leads(near: Iterable[str], place: str | None, atlas: Atlas) -> Iterator[Choice]:

@@ -33,6 +33,7 @@ from .comparing import neighbours
 from .foreign import foreign
 from .leaning import followed, visit
 from .meaning import COURTESIES, at_home, in_language, is_elsewhere, is_sure, is_talk, topics_of
+from .moves import tokens
 from .named import Spots, meant_spots
 from .nearest import with_nearest
 from .openings import with_permits
@@ -120,6 +121,10 @@ def _said(conversation: Conversation, text: str, understood: Understood | None, 
         return talk.comfort(conversation)
     if (language := foreign(text)) is not None:
         return talk.foreign(conversation, language)
+    if not tokens(text) and "?" in text:
+        return talk.own_words(conversation)
+    if not tokens(text) and not talk.is_pleased(text):
+        return talk.unsupported(conversation, "sticker")
     if understood is None:
         return talk.refuse(conversation)
     spoken = in_language(conversation, understood)
@@ -170,6 +175,8 @@ def _talked(conversation: Conversation, understood: Understood, spots: Spots, at
         case "smalltalk" if understood.detail == "yes" and conversation.first_offer == HUMAN.id:
             return guidance.human(conversation, spots, atlas)
         # The likeliest was offered first.
+        case "smalltalk" if understood.detail == "yes" and conversation.asked == "topic" and conversation.options:
+            return visit(conversation, conversation.options[:1], atlas)
         case "smalltalk" if understood.detail == "yes" and conversation.asked == "topic" and conversation.topic:
             return guidance.answer(conversation, conversation.topic, spots, atlas)
         case "smalltalk":

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.effects import Forget, NoteFeedback
 from bot.messages import Choice, Label, Reply, Say, Value
 from intents import fold
-from knowledge import Atlas
+from knowledge import Atlas, Municipality
 
 from .choices import HUMAN, MENU, MORE, START, topic_choice
 from .foreign import LINES
@@ -28,6 +28,15 @@ COMMANDS = {
 """What may be typed or picked from a service's menu; both languages are understood everywhere."""
 
 _DESPAIR = (
+    "orkar inte mer",
+    "orkar inte langre",
+    "orkar snart inte",
+    "allt gar at helvete",
+    "mar jattedaligt",
+    "mar skit",
+    "can't go on",
+    "cannot go on",
+    "can't take it any",
     "vill do",
     "orkar inte leva",
     "vill inte leva",
@@ -48,6 +57,8 @@ _NO_HELP = re.compile(
     r"|\b(did|does)(n| no)t help\b|\bdidn t help\b|\bno help\b"
 )
 LANGUAGES = (Choice("language:sv", "choice.swedish"), Choice("language:en", "choice.english"))
+_SIGNS = "👍👌🙏✅👏❤️♥😀😃😄😁🙂😊☺🤗😍🥰🎉💪🤝✌🏻🏼🏽🏾🏿:;=-)(D!. \n\ufe0f\u200d"
+_MUST_KNOW = re.compile(r"\b(maste|behover|behovs|kravs|kunna|kan jag inte|have to|need|must|required|know)\b")
 _NAMES = {"svenska": "sv", "swedish": "sv", "engelska": "en", "english": "en"}
 PATIENCE = 2
 """Messages in a row that are not understood before a person is offered outright."""
@@ -104,7 +115,10 @@ def is_despair(text: str) -> bool:
 
 
 def language_named(text: str) -> str | None:
-    """The language a text asks for by name, the last one if several: "not Swedish, English"."""
+    """The language a text asks for by name, the last one if several: "not Swedish, English"; none if it asks whether
+    one must know it."""
+    if _MUST_KNOW.search(fold(text)):
+        return None
     named = [_NAMES[word] for word in fold(text).replace("?", " ").replace("!", " ").split() if word in _NAMES]
     return named[-1] if named else None
 
@@ -143,6 +157,25 @@ def refuse(conversation: Conversation, near: tuple[str, ...] = ()) -> Turn:
     return Turn(unsure, (Reply("refuse", (Say(key),), (*choices, HUMAN)),))
 
 
+def not_ours(conversation: Conversation, there: Municipality) -> Turn:
+    """Rather a private matter in a municipality: where that is answered, and what would be ours."""
+    turn = refuse(conversation)
+    website = (Choice("website", "choice.website", url=there.website),) if there.website else ()
+    said = Say("talk.not_ours", {"place": there.name})
+    return replace(turn, replies=(Reply("refuse", (said,), (*website, *START[:2], HUMAN)),))
+
+
+def own_words(conversation: Conversation) -> Turn:
+    """Nothing of what was asked or offered: what they want in their own words, or a person. A guess is dropped."""
+    settled = conversation.trail[-1].topic if conversation.trail else None
+    topic = settled if conversation.asked == "topic" else conversation.topic
+    missed = conversation.missed + 1
+    key = "talk.own_words" if missed < PATIENCE else "talk.refuse_again"
+    return Turn(
+        replace(conversation, topic=topic, asked="", missed=missed), (Reply("ack", (Say(key),), (HUMAN, MENU)),)
+    )
+
+
 def no_more(conversation: Conversation, place: str) -> Turn:
     """Something about the matter in focus that no entry says: a person there may know."""
     missed = conversation.missed + 1
@@ -156,6 +189,11 @@ def no_more(conversation: Conversation, place: str) -> Turn:
 def is_fed_up(text: str) -> bool:
     """Does somebody say that they are not understood?"""
     return bool(_FED_UP.search(" ".join(fold(text).split())))
+
+
+def is_pleased(text: str) -> bool:
+    """Is it a sign that all is well, or a punctuation mark, and no word?"""
+    return not text.strip(_SIGNS)
 
 
 def is_no_help(text: str) -> bool:

@@ -12,6 +12,9 @@ LIKELY, WORTH_ASKING = 0.35, 0.4
 """The chance from which an unsure matter is answered in place of the one asked about, and from which one that is
 most likely not ours is asked about when a municipality is named with it."""
 
+CLEAR = 0.5
+"""The chance from which it is taken for the likeliest once it was asked what is meant: a question is asked once."""
+
 FOLLOWS = 6
 """Words of a text that is taken to be about the matter in focus, whatever it seems."""
 
@@ -27,16 +30,21 @@ def unsure(conversation: Conversation, understood: Understood, spots: Spots, atl
         topics = near[:1] if other else (conversation.topic, *conversation.also)
         return guidance.answer_all(conversation, topics, spots, atlas)
     if clarifies and near and not conversation.asked:
-        return guidance.clarify(conversation, near, spots)
+        return guidance.clarify(conversation, near, spots, likely=chance_of(understood, near[0]) >= LIKELY)
     if clarifies and near and conversation.asked == "topic" and conversation.topic in near and conversation.places:
         # Asked once, and still the likeliest of what was offered: better its door than no answer.
         return guidance.answer_all(conversation, (conversation.topic,), spots, atlas)
+    if clarifies and near and conversation.asked == "topic" and chance_of(understood, near[0]) >= CLEAR:
+        return guidance.answer_all(conversation, near[:1], spots, atlas)
     if clarifies and near:
         return talk.refuse(conversation, near)
     if spots and near and not conversation.asked and chance_of(understood, near[0]) >= WORTH_ASKING:
         return guidance.clarify(conversation, near[:1], spots)
     if _is_of_focus(conversation, understood) and conversation.place:
         return talk.no_more(conversation, atlas.municipality(conversation.place).name)
+    if spots and is_elsewhere(understood):
+        here = conversation if conversation.place else conversation.at(spots[0].code)
+        return talk.not_ours(here, atlas.municipality(spots[0].code))
     return talk.refuse(conversation)
 
 
