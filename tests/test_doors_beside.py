@@ -56,6 +56,13 @@ def test_a_door_beside_is_offered_and_opened_as_its_own(guide: Guide) -> None:
     assert words.startswith("Hälsingekommunernas inköpssamarbete")
 
 
+def test_a_door_for_some_trades_has_its_button_under_the_general_way(guide: Guide) -> None:
+    """Laholm's stands on the beach are no answer to "bygglov", but nobody who has one should miss them."""
+    reply = door_reply(guide.atlas.door("permits.building", "1381"), nearby=True)
+    assert "entry:1381-permits-2" in [choice.id for choice in reply.choices]
+    assert "Hela Sverige: Bygglov" in guide.texts.render(reply, "sv").plain
+
+
 def test_a_closed_body_is_told_of_where_it_was_a_door_and_nowhere_else(guide: Guide) -> None:
     door = guide.atlas.door("procurement.tenders", "2104")
     assert [body.id for body in door.gone] == ["inkop-gavleborg"]

@@ -156,7 +156,7 @@ class Reader:
         self.guide, self.language = guide, language
         self.known = known_of(guide.atlas)
         self.long_pieces = {
-            own_id: [line for piece in known.pieces[language] for line in tidy(piece) if len(line) > 12]
+            own_id: [line for piece in known.pieces[language] for line in tidy(piece) if len(line) > 24]
             for own_id, known in self.known.items()
         }
         self.whole_lines = {

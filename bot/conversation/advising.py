@@ -22,6 +22,9 @@ NEAR = frozenset({*TOPICS, "start", "business.contact", "collaboration", "skills
 _WHO = re.compile(r"\b(vem|vilka|who|which)\b.{0,20}\b(hjalper|stottar|kan hjalpa|helps?|supports?|can help)\b")
 """Whom to turn to is asked in so many words: then it need not be sure which of those matters it is."""
 
+BRIEF = 6
+"""Words of an answer that only tells what a company is; a longer text may be about a matter of its own."""
+
 _TOLD: tuple[Literal["industry", "stage", "size"], ...] = ("industry", "stage", "size")
 OTHER = "other"
 """The answer that none of the trades offered is theirs."""
@@ -38,6 +41,8 @@ def advised(conversation: Conversation, understood: Understood, spots: Sequence[
     """Whom to turn to, if the text asks for that: by the matter, or by naming an organisation."""
     sure = understood.decision == "answer"
     case = case_of(understood.text, atlas)
+    if turn := _answered(conversation, understood, case, spots, atlas):
+        return turn
     # What every municipality does is no choice between organisations.
     named = [value for kind in ("body", "unknown") for value in case.values(kind) if value != "kommunen"]
     if "företagarna" in understood.text:
@@ -57,6 +62,18 @@ def advised(conversation: Conversation, understood: Understood, spots: Sequence[
     here = conversation.at(*(spot.code for spot in spots)) if spots else conversation
     region = tuple(code for place in understood.places for code in place.codes)
     return advise(here, case, topic, atlas, places=() if spots else region)
+
+
+def _answered(
+    conversation: Conversation, understood: Understood, case: Case, spots: Sequence[Spot], atlas: Atlas
+) -> Turn | None:
+    """An answer in words to the question that decides, in the place it names or the one in focus."""
+    told = any(case.values(kind) for kind in _TOLD) and not (case.values("need") or case.values("body"))
+    brief = understood.decision != "answer" or len(understood.text.split()) <= BRIEF
+    if not (told and brief and conversation.told and conversation.asked == "topic"):
+        return None
+    here = conversation.at(*(spot.code for spot in spots)) if spots else conversation
+    return advise(here, Case((*conversation.told, *case.clues)), conversation.topic or "", atlas)
 
 
 def advise(

@@ -72,7 +72,8 @@ def choices_of(door: Door, shown: EntryPoint) -> tuple[Choice, ...]:
     choices: list[Choice] = []
     if shown.url:
         choices.append(Choice("open", "choice.open", url=shown.url))
-    if website and (not shown.url or door.level is Level.NATION):
+    # A door of its own for some trades says more than the front page.
+    if website and (not shown.url or (door.level is Level.NATION and not door.beside)):
         choices.append(Choice("website", "choice.website", url=website))
     if shown.withheld:
         return (*choices, HUMAN)
