@@ -17,6 +17,23 @@ COURTESIES = frozenset({"hello", "thanks", "bye", "yes", "no", "chitchat"})
 HOME = ("min kommun", "min egen kommun", "hemkommun", "var kommun", "my municipality", "our municipality")
 """Words for the municipality that somebody said is theirs, folded."""
 
+MOST_NEEDS, MOST_LISTED = 2, 4
+"""Needs that the understanding tells apart in one message; permits by name that are all answered."""
+
+_PERMITS = {
+    f"permits.{permit}": re.compile(rf"\b({names})")
+    for permit, names in {
+        "building": "bygglov|bygganmalan|building permit",
+        "alcohol": "serveringstillstand|alkoholtillstand|alcohol|liquor",
+        "food": "livsmedel|food registration",
+        "seating": "uteserv|outdoor seating",
+        "market": "torghandel|torgplats|market stall|market trad",
+        "tobacco": "tobak|folkol|tobacco",
+        "hygiene": "hygien|hygiene",
+        "environment": "miljofarlig|miljotillstand|environmental",
+    }.items()
+}
+
 LIKELY = 0.5
 """The chance from which small talk, or a wish for a person, is taken for what it seems."""
 
@@ -71,6 +88,8 @@ def topics_of(understood: Understood) -> tuple[str, ...]:
     """The topics asked for, in order, each as finely as it was understood."""
     whole = Need(understood.intent, understood.detail, understood.confidence)
     asked = [need for need in understood.needs if need.intent not in TALK] or [whole]
+    if {need.intent for need in asked} == {"permits"} and len(listed := _permits_named(understood.text)) > len(asked):
+        return listed
     topics = tuple(dict.fromkeys(topic_of(need) for need in asked if need.intent not in TALK))
     return topics[1:] if len(topics) > 1 and _is_heading(understood.text) and _same_track(topics) else topics
 
@@ -83,6 +102,12 @@ def _is_heading(text: str) -> bool:
 
 def _same_track(topics: Sequence[str]) -> bool:
     return len({topic.partition(".")[0] for topic in topics}) == 1
+
+
+def _permits_named(text: str) -> tuple[str, ...]:
+    """The permits that are listed by name, three or more; two are told apart as needs are."""
+    found = {match.start(): permit for permit, name in _PERMITS.items() if (match := name.search(fold(text)))}
+    return tuple(found[at] for at in sorted(found))[:MOST_LISTED] if len(found) >= MOST_NEEDS + 1 else ()
 
 
 def topic_of(need: Need) -> str:

@@ -70,8 +70,9 @@ def _block(side: Fact, rows: Sequence[Row], texts: Templates) -> tuple[Paragraph
 
 
 def _lines(rows: Iterable[Row], texts: Templates) -> str:
-    unknown = texts["compare.unknown"].plain({})
-    named = ((texts[ROWS[key]].plain({}), value or unknown) for key, value in rows)
+    # Where nothing is known of a joint body, the way in is the municipality's own.
+    absent = {key: texts["compare.own" if key == "body" else "compare.unknown"].plain({}) for key in ROWS}
+    named = ((texts[ROWS[key]].plain({}), value or absent[key]) for key, value in rows)
     return "\n".join(texts["compare.row"].plain({"name": name, "value": value}) for name, value in named)
 
 
