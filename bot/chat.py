@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,8 @@ class World:
         clock: Callable[[], datetime],
         channel: str = "chat",
         files: Path | None = None,
+        *,
+        only: str = "",
     ) -> None:
         self._store = store
         self._guide = guide
@@ -48,15 +51,15 @@ class World:
         self._heard = 0
         self.taken: Taken | None = None
         self._channels = (channel, console.DESK)
-        channels = {name: console.Recorder(name, self._sent, files) for name in self._channels}
+        channels = {name: console.Recorder(name, self._sent, files, only=only) for name in self._channels}
         self.inbox = Inbox(store, dict.fromkeys(channels, console.read), self._take_turn, self._apologise, clock)
         self.outbox = Outbox(
             store, channels, clock, partial(refuse_file, guide=guide), partial(undelivered, guide=guide)
         )
 
-    async def hear(self, chat: str, update: dict[str, Any]) -> list[tuple[str, Rendered]]:
-        """Work one update through; what was sent to people because of it."""
-        sent = await self.work({**update, "chat": chat, "channel": self._channel})
+    async def hear(self, chat: str, update: dict[str, Any] | None) -> list[tuple[str, Rendered]]:
+        """Work one update through, or (None) only look what has come; what was sent to people because of it."""
+        sent = await self.work({**update, "chat": chat, "channel": self._channel}) if update else await self.deliver()
         return [(each.address, each.rendered) for each in sent if each.channel == self._channel]
 
     async def work(self, update: dict[str, Any]) -> list[console.Sent]:
@@ -99,16 +102,13 @@ class World:
 async def talk(store: Store, guide: Guide, chat: str, *, greet: bool, files: Path | None = None) -> None:
     """A person and the bot in a terminal, or lines from a pipe."""
     terminal = console.Terminal()
-    world = World(store, guide, lambda: datetime.now(UTC), "console", files)  # noqa: TID251 - the edge reads the clock
+    clock = partial(datetime.now, UTC)  # noqa: TID251 - the edge reads the clock
+    world = World(store, guide, clock, "console", files, only=chat)
 
     # asyncio would take the first Ctrl-C for itself while we wait for a line.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-    async def hear(text: str) -> None:
-        for _, rendered in await world.hear(chat, {"text": text}):
+    await world.outbox.recover()
+    for line in chain(["/start"] if greet else [], terminal.lines()):
+        for _, rendered in await world.hear(chat, {"text": line} if line else None):
             terminal.show(rendered)
-
-    if greet:
-        await hear("/start")
-    for line in terminal.lines():
-        await hear(line)

@@ -105,7 +105,7 @@ class Outbox:
 
     async def recover(self) -> None:
         """Take up what a dead process had in flight."""
-        again, uncertain = await self._write(lambda tables: tables.recover(self._now()))
+        again, uncertain = await self._write(lambda tables: tables.recover(tuple(self._channels), self._now()))
         if again or uncertain:
             log.warning("taken up after an interruption", extra={"again": again, "uncertain": uncertain})
 

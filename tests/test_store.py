@@ -513,11 +513,11 @@ def test_after_a_crash_replies_and_relays_go_again_and_pushes_are_uncertain(stor
     later = enqueue(store, "telegram:9")
     take(store)
     store.write(lambda tables: tables.again(later, NOW, "", counts=False))
-    assert store.write(lambda tables: tables.recover(NOW + 7)) == (2, 1)
+    assert store.write(lambda tables: tables.recover(CHANNELS, NOW + 7)) == (2, 1)
     assert [row(store, each).status for each in rows] == ["waiting", "waiting", "uncertain"]
     assert [row(store, each).due_at for each in (*rows[:2], later)] == [NOW + 7, NOW + 7, NOW]
     assert "may have arrived" in row(store, rows[0]).error
-    assert store.write(lambda tables: tables.recover(NOW + 8)) == (0, 0)
+    assert store.write(lambda tables: tables.recover(CHANNELS, NOW + 8)) == (0, 0)
 
 
 def test_only_rows_in_trouble_can_be_retried_and_they_begin_anew(store: Store) -> None:

@@ -10,6 +10,7 @@ from rich.console import Console as Screen
 from rich.text import Text as Words
 
 from bot.channels.formats.console import paperclip
+from bot.delivery import TryLater
 from bot.files import Kept, SentFile, SentKind, media_type
 from bot.messages import Content, Edit, Location, Message, Press, Rendered, Sender, SentFiles, Start, Text
 from bot.pace import Pace, Rate
@@ -18,6 +19,9 @@ DESK = "desk"
 """The channel of the simulated world's desks."""
 
 UNLIMITED = Rate(1e9, 1e9)
+
+NOBODY_THERE = 1.0
+"""Seconds until it is tried again whether somebody is at another terminal."""
 
 
 def read(update: dict[str, Any]) -> Message | None:
@@ -73,10 +77,10 @@ class Sent:
 
 class Recorder:
     """A channel that keeps what is sent in a list it shares with others, for whoever shows it, and lays files into
-    a folder if one is named."""
+    a folder if one is named. With `only` it is one chat's: what others are to get waits until they are there."""
 
-    def __init__(self, name: str, sent: list[Sent], folder: Path | None = None) -> None:
-        self._folder = folder
+    def __init__(self, name: str, sent: list[Sent], folder: Path | None = None, *, only: str = "") -> None:
+        self._folder, self._only = folder, only
         self.pace = Pace(UNLIMITED, UNLIMITED, UNLIMITED, lambda address: False)
         self._name, self._sent = name, sent
         self._messages = self._threads = 0
@@ -84,6 +88,8 @@ class Recorder:
 
     async def send(self, address: str, rendered: Rendered, thread: str | None) -> str:
         """Keep it. A message that opens a thread gets the next number for it."""
+        if self._only and address != self._only:
+            raise TryLater(NOBODY_THERE)
         for attachment in rendered.attachments:
             if self._folder and isinstance(attachment.source, Kept):
                 _save(self._folder, attachment.name, attachment.source.content)
@@ -146,14 +152,12 @@ class Terminal:
             self._screen.print()
 
     def lines(self) -> Iterator[str]:
-        """What is typed, line by line, until the input ends."""
+        """What is typed, line by line, until the input ends; empty lines too."""
         if not sys.stdin.isatty():
-            yield from (line.strip() for line in sys.stdin if line.strip())
+            yield from (line.strip() for line in sys.stdin)
             return
         while True:
             try:
-                line = self._screen.input("[bold]> [/bold]").strip()
+                yield self._screen.input("[bold]> [/bold]").strip()
             except (EOFError, KeyboardInterrupt):
                 return
-            if line:
-                yield line

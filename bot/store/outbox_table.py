@@ -214,17 +214,17 @@ class OutboxTable(Queries):
         """No more tries: failed, uncertain or cancelled."""
         self._change("UPDATE outbox SET status = ?, error = ? WHERE id = ?", status, error, row_id)
 
-    def recover(self, now: int) -> tuple[int, int]:
-        """After a start: what was on its way when the process died. Replies and relays go again, pushes are
-        uncertain. How many of each."""
+    def recover(self, channels: Sequence[str], now: int) -> tuple[int, int]:
+        """After a start: what was on its way on these channels when the process died. Replies and relays go again,
+        pushes are uncertain. How many of each."""
         unsure = "interrupted while it was being sent; it may have arrived"
+        flying = f"status = 'sending' AND channel IN ({', '.join('?' * len(channels))})"
         again = self._change(
-            "UPDATE outbox SET status = 'waiting', due_at = ?, error = ? WHERE status = 'sending' AND lane < ?",
-            *(now, unsure, Lane.PUSH),
+            f"UPDATE outbox SET status = 'waiting', due_at = ?, error = ? WHERE {flying} AND lane < ?",
+            *(now, unsure, *channels, Lane.PUSH),
         )
         uncertain = self._change(
-            "UPDATE outbox SET status = 'uncertain', error = ? WHERE status = 'sending'",
-            unsure,
+            f"UPDATE outbox SET status = 'uncertain', error = ? WHERE {flying}", *(unsure, *channels)
         )
         return again, uncertain
 
