@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.desk import PERSON, Around, DeskBook, Escalation, Post, Worked, at_time, due_at, number_of
 from bot.desk.acts import Tick
 from bot.desk.cards import new_card
+from bot.desk.expecting import expected as likely
 from bot.desk.moving import rehomed, told
 from bot.messages import Rendered, Say
 from bot.offers import offers_of
@@ -33,6 +34,11 @@ def around(book: DeskBook, atlas: Atlas, escalation: Escalation, now: datetime) 
     return Around(book, now, {entry.id: entry.wording(language).title for entry in entries if entry})
 
 
+def expected(tables: Tables, book: DeskBook, desk: str, now: datetime) -> datetime | None:
+    """When an answer to a question that is put to a desk now is likely."""
+    return likely(tables.earlier(desk), book[desk], now) if desk in book else None
+
+
 def carry_out(tables: Tables, worked: Worked, about: Around, texts: Texts) -> tuple[Rendered, ...]:
     """Keep and send. What was said, in the order of the posts, for whoever watches."""
     escalation, now = worked.escalation, about.now
@@ -41,8 +47,8 @@ def carry_out(tables: Tables, worked: Worked, about: Around, texts: Texts) -> tu
     tables.save_escalation(escalation, milliseconds(later) if later else None, milliseconds(now))
     lines = [RecordLine(milliseconds(now), each.who, each.kind, each.text) for each in worked.record]
     tables.note_escalation(escalation.number, lines)
-    for handle in worked.taken_back:
-        tables.cancel(handle)
+    if worked.taken_back:
+        _take_back(tables, worked, now)
     return tuple(_send(tables, post, escalation, about, texts) for post in worked.posts)
 
 
@@ -65,13 +71,25 @@ def _to_person(tables: Tables, post: Post, escalation: Escalation, about: Around
     if post.reply.kind in ("relay", "transfer") and not post.onto and _is_of_desk(post):
         # Without buttons of its own it takes the earlier ones out of view: "2" is then no button.
         talk = talk if rendered.buttons else replace(talk, offered=())
-        talk = replace(talk, desk_spoke=(about.now + timedelta(seconds=post.delay)).isoformat())
+        talk = replace(
+            talk, desk_spoke_at=(*talk.desk_spoke_at[-2:], (about.now + timedelta(seconds=post.delay)).isoformat())
+        )
     if talk.follow:
         # What they write next is most likely an answer to this, and not to a check-in.
         talk = replace(talk, follow=replace(talk.follow, fresh=False))
     if talk != before:
         tables.save_conversation(talk, stamp)
     return rendered
+
+
+def _take_back(tables: Tables, worked: Worked, now: datetime) -> None:
+    """What has not left yet is not sent, and has not been said."""
+    for handle in worked.taken_back:
+        tables.cancel(handle)
+    talk = tables.conversation(worked.escalation.conversation)
+    said = tuple(each for each in talk.desk_spoke_at if datetime.fromisoformat(each) <= now)
+    if said != talk.desk_spoke_at:
+        tables.save_conversation(replace(talk, desk_spoke_at=said), milliseconds(now))
 
 
 def _is_of_desk(post: Post) -> bool:

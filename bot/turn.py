@@ -106,6 +106,7 @@ def take_turn(tables: Tables, message: Message, guide: Guide, now: datetime) -> 
         desks=guide.desks,
         escalation=tables.latest_escalation(message.conversation) if guide.desks.desks else None,
         next_number=tables.next_number() if guide.desks.desks else 0,
+        expected=cases.expected(tables, guide.desks, before.draft.desk, now) if before.draft else None,
         followed=followups.load(tables, before, message.content, atlas, now),
     )
     turn = step(before, heard, atlas, now)

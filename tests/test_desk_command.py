@@ -126,3 +126,24 @@ def test_what_people_wrote_into_the_file_stays_when_a_desk_goes() -> None:
     assert without_desk(before + after, "a") == '# ours\n[limits]\nanswer = "2 days"\n\n' + after
     assert without_desk(before + after, "b").rstrip() == before.rstrip()
     assert without_desk(before + after, "c") == before + after
+
+
+@pytest.mark.parametrize(
+    "words", [("--municipality", "Halmsta"), ("--id", "syd", "--name", "Syd", "--serves", "Kungsbaka")]
+)
+def test_a_name_that_is_only_like_a_place_is_refused_with_what_it_may_be(run: Run, words: tuple[str, ...]) -> None:
+    result = run("add", *words)
+    assert result.exit_code == 2
+    assert re.search(r"did you mean (Halmstad \(1380\)|Kungsbacka \(1384\))\?", result.output)
+    assert rows(run) == []
+
+
+def test_a_municipality_whose_desk_has_no_chat_is_answered_for_by_the_desk_behind_it(tmp_path: Path) -> None:
+    path = tmp_path / "desks.toml"
+    text = with_desk(with_desk("", "1265", "Kommunen i Sjöbo", ("1265",)), "nation", "Samordnaren", ())
+    path.write_text(
+        text.replace('name = "Samordnaren"', 'name = "Samordnaren"\nchat = "slack:T1:C9"'), encoding="utf-8"
+    )
+    route = read_desks(path).route("1265")
+    assert route
+    assert (route.desk.id, route.why) == ("nation", "fallback")

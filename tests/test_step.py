@@ -20,6 +20,7 @@ from bot.messages import (
     Content,
     Edit,
     Fact,
+    Listed,
     Location,
     Opened,
     Press,
@@ -384,7 +385,7 @@ def test_several_places_are_set_side_by_side() -> None:
 def test_where_no_place_s_own_way_is_known_the_nation_s_is_told_once() -> None:
     reply = Talk(MET).reply(meant("permits", "seating", place(LAHOLM), place(SJOBO)))
     assert reply.kind == "compare"
-    assert reply.parts[0] == Say("door.not_known_in", {"places": "Laholm", "last": "Sjöbo"})
+    assert reply.parts[0] == Say("door.not_known_in", {"places": Listed(("Laholm", "Sjöbo"))})
     assert ids(reply)[1:3] == ["website:1381", "website:1265"]
 
 

@@ -154,3 +154,32 @@ def test_despair_is_met_at_once_though_a_desk_has_the_question(world: Play) -> N
     met = world(*ASKED, says("jag orkar inte leva längre"))[-1]
     assert met["kind"] == "comfort"
     assert told(met, "desk:") == ""
+
+
+def test_an_answer_that_was_taken_back_has_not_been_said(world: Play) -> None:
+    """What they write next is then no answer to it: the bot hears what is its own."""
+    undone = (
+        *OPENED,
+        *SENT,
+        desk(press="Ångra"),
+        {"at": "2026-11-23T10:30:00+01:00"},
+        says("vill sälja till kommunen"),
+    )
+    result = world(*undone)[-1]
+    assert told(result, "desk:") == ""
+    assert result["kind"] == "answer"
+
+
+def test_how_long_it_usually_takes_is_told_when_it_is_known(world: Play) -> None:
+    lines: list[Line] = []
+    for number in range(1, 6):
+        chat, thread = f"c{number}", {"desk": "1265", "thread": number}
+        lines += [{**line, "chat": chat} for line in OPENED]
+        lines += [{"at": f"2026-11-23T{10 + number}:15:00+01:00"}]
+        lines += [{**thread, "text": "/svara Fem veckor."}, {**thread, "press": f"e:{number}:confirm"}]
+    results = world(*lines, {"at": "2026-11-24T09:00:00+01:00"}, *OPENED, says("när får jag svar"))
+    assert "Troligen" not in told(results[2], "chat:")
+    sent, asked_again = results[-2], results[-1]
+    assert "senast torsdag 26 november kl. 9" in told(sent, "chat:")
+    assert "Troligen går det fortare: svar före tisdag 24 november kl. 10." in told(sent, "chat:")
+    assert "Troligen före tisdag 24 november kl. 10." in told(asked_again, "chat:")

@@ -37,7 +37,7 @@ def add(municipality: str | None, own_id: str | None, serves: str | None, name: 
     """Write a desk into the file and give the code that binds its chat; again for a desk that needs a new code."""
     atlas, path, now = known_atlas(), _path(), shared.clock()
     desk_id = _desk_id(atlas, municipality, own_id)
-    served = tuple(code_of(atlas, each.strip()) for each in serves.split(",")) if serves else ()
+    served = tuple(code_of(atlas, each.strip(), exact=True) for each in serves.split(",")) if serves else ()
     found = _book(path).get(desk_id)
     if found is None:
         title = name or (f"Kommunen i {atlas.municipality(desk_id).name}" if municipality else "")
@@ -148,7 +148,7 @@ def _desk_id(atlas: Atlas, municipality: str | None, own_id: str | None) -> str:
     if bool(municipality) == bool(own_id):
         raise shared.Refused("give --municipality, or --id for a desk that several share")
     if municipality:
-        return code_of(atlas, municipality)
+        return code_of(atlas, municipality, exact=True)
     if not _ID.fullmatch(own_id or "") or (own_id or "").isdecimal():
         raise shared.Refused(f"--id {own_id!r} will not do; use a–z, 0–9 and -, at most 40, not only digits")
     return own_id or ""

@@ -79,15 +79,19 @@ def known_topic(topic: str) -> str:
     raise shared.Refused(f"topic {topic!r} is not known; use one of {', '.join(topics)}{hint}")
 
 
-def code_of(atlas: Atlas, place: str) -> str:
-    """The code that a name or code stands for, or a refusal."""
+def code_of(atlas: Atlas, place: str, *, exact: bool = False) -> str:
+    """The code that a name or code stands for, or a refusal. `exact` is for what is written down: a name that is only
+    like one is refused with what it may mean."""
     if place in atlas:
         return place
     found = Gazetteer((name.text, name.codes, name.kind) for name in atlas.names).find(place)
     codes = {code for each in found for code in each.codes}
-    exact = [each.code for each in atlas.municipalities if fold(each.name) == fold(place)]
-    if len(exact) == 1:
-        return exact[0]
+    own = [each.code for each in atlas.municipalities if fold(each.name) == fold(place)]
+    if len(own) == 1:
+        return own[0]
+    if exact and codes and fold(place) not in {fold(name.text) for name in atlas.names}:
+        names = " or ".join(f"{atlas.municipality(code).name} ({code})" for code in sorted(codes))
+        raise shared.Refused(f"place {place!r} is not known; did you mean {names}?")
     if not codes:
         raise shared.Refused(f"place {place!r} is not known; give a municipality, a locality or a four-digit code")
     if len(codes) > 1:

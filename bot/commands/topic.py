@@ -106,7 +106,7 @@ def _subject(atlas: Atlas, name: str | None, municipality: str | None, entry_id:
     if entry_id is None and name is None:
         raise shared.Refused("give a TOPIC, like permits.alcohol, or --entry with the id of one answer")
     if entry_id is None:
-        return known_topic(name or ""), code_of(atlas, municipality) if municipality else "", ""
+        return known_topic(name or ""), code_of(atlas, municipality, exact=True) if municipality else "", ""
     if name or municipality:
         raise shared.Refused("--entry is one answer by itself; leave out the topic and --municipality")
     entry = atlas.entry(entry_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.messages import Choice, Fact, Gone, Part, Reply, Say
+from bot.messages import Choice, Fact, Gone, Listed, Part, Reply, Say
 from knowledge import Door, EntryPoint, Level
 
 from .choices import HUMAN
@@ -18,7 +18,7 @@ def is_unknown(door: Door) -> bool:
 def unknown_reply(doors: Sequence[Door]) -> Reply:
     """The nation's way, for several municipalities at once."""
     asked = [door.municipality for door in doors if door.municipality]
-    *names, last = [municipality.name for municipality in asked]
+    names = Listed(tuple(municipality.name for municipality in asked))
     entry = doors[0].entries[0]
     fact = Fact(entry, Level.NATION)
     websites = [
@@ -29,7 +29,7 @@ def unknown_reply(doors: Sequence[Door]) -> Reply:
     opened = [Choice("open", "choice.open", url=entry.url)] if entry.url else []
     choices = (*opened, *websites, Choice(f"helped:{entry.id}", "choice.helped"), HUMAN)[-MOST_BUTTONS:]
     choices = with_wrong(choices, entry)
-    return Reply("answer", (Say("door.not_known_in", {"places": ", ".join(names), "last": last}), fact), choices)
+    return Reply("answer", (Say("door.not_known_in", {"places": names}), fact), choices)
 
 
 def door_reply(door: Door, entry: EntryPoint | None = None, via: str = "", *, nearby: bool = False) -> Reply:

@@ -100,8 +100,8 @@ def shown(conversation: Conversation, draft: Draft, heard: Heard, now: datetime)
 def _lead_of(draft: Draft, heard: Heard, values: Mapping[str, Value]) -> Say:
     if not draft.beside:
         return Say("human.propose", values)
-    *names, last = (heard.desks[each].name for each in (draft.desk, *draft.beside))
-    return Say("human.propose_all", {"desks": ", ".join(names), "last": last})
+    names = Listed(tuple(heard.desks[each].name for each in (draft.desk, *draft.beside)))
+    return Say("human.propose_all", {"desks": names})
 
 
 def _others_asked(conversation: Conversation, draft: Draft, heard: Heard) -> tuple[str, ...]:
@@ -212,11 +212,14 @@ def _sent(conversation: Conversation, draft: Draft, heard: Heard, now: datetime)
         # What is heard at once need not wait for somebody to say so.
         escalation = replace(escalation, promise=escalation.promise.acknowledge(now))
     deadline = deadline_of(escalation.promise)
+    if heard.expected and deadline and heard.expected < deadline.at:
+        escalation = replace(escalation, expected=heard.expected)
     names = Listed(tuple(heard.desks[each].name for each in (desk.id, *draft.beside)))
     values: dict[str, Value] = {"desk": names, "number": str(escalation.number)}
     key = "human.received" if draft.complaint else "human.sent_until"
     said = Say(key, values | {"deadline": deadline}) if deadline else Say("human.sent", values)
-    reply = Reply("escalate", (said,), case_choices(escalation))
+    likely = (Say("human.likely", {"at": Moment(escalation.expected)}),) if escalation.expected else ()
+    reply = Reply("escalate", (said, *likely), case_choices(escalation))
     return Turn(replace(conversation, draft=None, asked="", missed=0), (reply,), (Escalate(escalation),))
 
 

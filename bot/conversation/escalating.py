@@ -98,7 +98,7 @@ def _pressed(conversation: Conversation, choice: str, heard: Heard, now: datetim
         case ["case", number, "calendar"] if heard.escalation and number == str(heard.escalation.number):
             return _dated(conversation, heard.escalation, heard, now)
         case ["case", number, what] if heard.escalation and number == str(heard.escalation.number):
-            return _case_pressed(conversation, heard.escalation, what, heard)
+            return _case_pressed(conversation, heard.escalation, what, heard, now=now)
         case ["case", *_]:
             return say(conversation, "ack", "case.over", MENU)
         case _:
@@ -111,7 +111,9 @@ def _wish(text: str) -> str | None:
     return next((what for what, pattern in _WISHES.items() if pattern.fullmatch(said)), None)
 
 
-def _case_pressed(conversation: Conversation, escalation: Escalation, what: str, heard: Heard) -> Turn | None:
+def _case_pressed(
+    conversation: Conversation, escalation: Escalation, what: str, heard: Heard, *, now: datetime
+) -> Turn | None:
     acts: dict[str, PersonAct] = {
         "move": AnswerOffer(True),
         "stay": AnswerOffer(False),
@@ -129,7 +131,7 @@ def _case_pressed(conversation: Conversation, escalation: Escalation, what: str,
         case "add":
             return say(replace(conversation, adding=True), "escalate", "human.add")
         case "status" | "keep":
-            return still_with(conversation, heard, escalation)
+            return still_with(conversation, heard, escalation, now)
         case "pass" if conversation.said and escalation.is_open:
             return passed(conversation, conversation.said, conversation.last_message, escalation)
         case "bot":
@@ -162,9 +164,9 @@ def _receipt(conversation: Conversation, escalation: Escalation) -> Turn:
 def remembered(before: Conversation, heard: Heard, turn: Turn, now: datetime) -> Conversation:
     """What was asked and what was shown, in case it goes to a person."""
     after = turn.conversation
-    spoke = after.desk_spoke
-    if spoke and turn.replies and turn.replies[-1].kind in ANSWERING and datetime.fromisoformat(spoke) <= now:
-        after = replace(after, desk_spoke="")
+    if after.desk_spoke_at and turn.replies and turn.replies[-1].kind in ANSWERING:
+        coming = tuple(each for each in after.desk_spoke_at if datetime.fromisoformat(each) > now)
+        after = replace(after, desk_spoke_at=coming)
     told = [part for reply in turn.replies if reply.kind != "human" for part in reply.parts]
     entries = tuple(part.entry.id for part in told if isinstance(part, Fact))
     if entries:

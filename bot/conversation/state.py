@@ -96,8 +96,8 @@ class Conversation:
 
     For a person: `said` is the last question in their own words and `said_topic` its topic, `shown` the
     entries they saw, `draft` what waits for a yes to be passed on. `adding` says that the next words go to
-    the desk, `relayed` which messages did. `desk_spoke` is when
-    the desk last spoke to them (ISO 8601), empty once the bot has answered something itself.
+    the desk, `relayed` which messages did. `desk_spoke_at` is when
+    the desk spoke to them or will (ISO 8601), empty once the bot has answered something itself.
     `reporting` is the entry of which it was asked what is wrong in it.
     """
 
@@ -122,7 +122,7 @@ class Conversation:
     shown: tuple[str, ...] = ()
     draft: Draft | None = None
     adding: bool = False
-    desk_spoke: str = ""
+    desk_spoke_at: tuple[str, ...] = ()
     relayed: tuple[str, ...] = ()
     told: tuple[Clue, ...] = ()
     walk: Walk | None = None
@@ -160,7 +160,7 @@ class Conversation:
         known = {field.name for field in fields(cls)}
         values = {key: value for key, value in kept.items() if key in known}
         values["offered"] = tuple(Offer(**offer) for offer in values.get("offered", ()))
-        values |= {key: tuple(values.get(key, ())) for key in ("beside", "also", "shown", "relayed")}
+        values |= {key: tuple(values.get(key, ())) for key in ("beside", "also", "shown", "relayed", "desk_spoke_at")}
         values["told"] = tuple(Clue(**clue) for clue in values.get("told", ()))
         for key in ("trail", "options"):
             values[key] = tuple(Stop(each["topic"], tuple(each["places"])) for each in values.get(key, ()))
@@ -215,7 +215,8 @@ class Heard:
     `language` is what the person's app is set to, `sv` or `en` if known: a hint for the first words. `near` are the
     ids of the entries whose words come nearest, looked for only if the meaning is not sure.
     `sender` is the name they go by, `desks` who can be asked, `escalation` their latest question to a person, and
-    `next_number` the number of one more. `followed` is what is kept of their follow-ups.
+    `next_number` the number of one more. `followed` is what is kept of their follow-ups, `expected` when an
+    answer from the desk that a draft is for is likely.
     """
 
     content: Content
@@ -228,6 +229,7 @@ class Heard:
     escalation: Escalation | None = None
     next_number: int = 0
     followed: Followed = NOT_FOLLOWED
+    expected: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

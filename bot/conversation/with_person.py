@@ -9,7 +9,7 @@ from bot.desk.acts import AnswerOffer, PersonAct, Withdraw
 from bot.desk.pausing import deadline_of
 from bot.effects import ToEscalation
 from bot.guiding import is_question
-from bot.messages import Choice, Reply, Say, Value
+from bot.messages import Choice, Moment, Reply, Say, Value
 from intents import Understood
 
 from . import drafting, talk
@@ -55,7 +55,7 @@ def heard_with_person(
     if _is_the_bots(conversation, understood, escalation, now):
         return None
     if understood.decision == "answer" and understood.intent == "human":
-        return _wish_for_person(conversation, text, heard, escalation)
+        return _wish_for_person(conversation, text, heard, escalation, now=now)
     if understood.decision == "answer" and understood.intent == "smalltalk":
         answered = _to_button(conversation, understood, heard, escalation, now)
         return answered or relayed(conversation, text, heard, escalation)
@@ -81,7 +81,7 @@ def _to_button(
     if act:
         return Turn(replace(conversation, offered=()), effects=(ToEscalation(escalation.number, act),))
     persons = agrees and conversation.first_offer == HUMAN.id and not _desk_spoke(conversation, now)
-    return still_with(conversation, heard, escalation) if persons else None
+    return still_with(conversation, heard, escalation, now) if persons else None
 
 
 def _is_the_bots(conversation: Conversation, understood: Understood, escalation: Escalation, now: datetime) -> bool:
@@ -114,7 +114,7 @@ def _is_to_the_bot(text: str) -> bool:
 
 def _desk_spoke(conversation: Conversation, now: datetime) -> bool:
     """Was the last thing that was said to them an answer, a pause or an offer of the desk's?"""
-    return bool(conversation.desk_spoke) and datetime.fromisoformat(conversation.desk_spoke) <= now
+    return any(datetime.fromisoformat(each) <= now for each in conversation.desk_spoke_at)
 
 
 def _is_fresh(conversation: Conversation, text: str, escalation: Escalation, now: datetime) -> bool:
@@ -143,22 +143,26 @@ def _offer_withdrawal(conversation: Conversation, text: str, escalation: Escalat
     return Turn(replace(conversation, said=drafting.fitting(masked(text)), asked="", missed=0), (reply,))
 
 
-def _wish_for_person(conversation: Conversation, text: str, heard: Heard, escalation: Escalation) -> Turn | None:
+def _wish_for_person(
+    conversation: Conversation, text: str, heard: Heard, escalation: Escalation, *, now: datetime
+) -> Turn | None:
     """A bare wish is told who has it; whatever else is said goes there. A person somewhere else is another matter."""
     places = heard.understood.places if heard.understood else ()
     if any(escalation.place not in place.codes for place in places):
         return None
     names = {word for place in places for word in tokens(place.text)}
     if set(tokens(text)) <= _BARE_WISH | names:
-        return still_with(conversation, heard, escalation)
+        return still_with(conversation, heard, escalation, now)
     return relayed(conversation, text, heard, escalation)
 
 
-def still_with(conversation: Conversation, heard: Heard, escalation: Escalation) -> Turn:
-    """Who has it, and until when an answer is promised."""
+def still_with(conversation: Conversation, heard: Heard, escalation: Escalation, now: datetime) -> Turn:
+    """Who has it, until when an answer is promised, and when it is likely."""
     desk = heard.desks.get(escalation.desk)
     values: dict[str, Value] = {"number": str(escalation.number), "desk": desk.name if desk else ""}
     deadline = deadline_of(escalation.promise)
     said = Say("human.on_its_way", values | {"deadline": deadline}) if deadline else Say("human.has_it", values)
+    likely = escalation.expected if deadline and not escalation.answers else None
+    more = (Say("human.likely_by", {"at": Moment(likely)}),) if likely and likely > now else ()
     choices = case_choices(escalation) if deadline else case_choices(escalation)[1:]
-    return Turn(replace(conversation, asked="", missed=0), (Reply("escalate", (said,), choices),))
+    return Turn(replace(conversation, asked="", missed=0), (Reply("escalate", (said, *more), choices),))

@@ -97,7 +97,7 @@ class Escalation:
     taken back. `helpers` are other desks that were asked too, until one leads. `proposed` are the
     entries the bot would have answered with, `proposal` their words: a person approves them first. `again` is the
     number of the question that its owner had from them before (0: none), `stuck` tells that a check-in brought it and
-    nothing moves for them.
+    nothing moves for them. `expected` is when an answer was likely when it was asked, if that could be said.
     """
 
     number: int
@@ -133,6 +133,7 @@ class Escalation:
     reopened: int = 0
     again: int = 0
     stuck: bool = False
+    expected: datetime | None = None
 
     @property
     def is_open(self) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.messages import Label, Part, Quote, Reply, Say
+from bot.messages import Listed, Part, Quote, Reply, Say, Value
 
 from .around import Around
 from .cards import button, title_values
@@ -25,12 +25,13 @@ def invite(worked: Worked, around: Around) -> Worked:
 
 def _invitation(escalation: Escalation, desk: Desk, around: Around) -> Reply:
     others = [each for each in (escalation.desk, *escalation.helpers) if each != desk.id]
-    names: dict[str, str | Label] = {"desks": ", ".join(around.book[each].name for each in others)}
+    names = Listed(tuple(around.book[each].name for each in others))
+    values: dict[str, Value] = {**title_values(escalation), "desks": names}
     words: Part = Quote(escalation.words, escalation.shown_as)
     if desk.pointer:
         words = Say("desk.pointer", {"number": str(escalation.number)})
     choices = (button(escalation, "lead", "desk.lead"), button(escalation, "decline", "desk.decline"))
-    return Reply("card", (Say("desk.invited", title_values(escalation) | names), words), choices)
+    return Reply("card", (Say("desk.invited", values), words), choices)
 
 
 def lead(worked: Worked, desk: Desk, member: Member, around: Around) -> Worked:

@@ -44,6 +44,7 @@ def escalation_from_json(kept: Mapping[str, Any]) -> Escalation:
         "tried": tuple(kept["tried"]),
         "helpers": tuple(kept["helpers"]),
         "proposed": tuple(kept.get("proposed", ())),
+        "expected": _maybe(kept.get("expected"), datetime.fromisoformat),
     }
     return Escalation(**{**kept, **made})
 

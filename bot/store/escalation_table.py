@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.desk import Escalation
+from bot.desk.expecting import Earlier
 from bot.desk.kept import escalation_from_json, escalation_to_json
 
 from .queries import Queries
-from .records import GONE, RecordLine
+from .records import GONE, RecordLine, moment
 
 
 class EscalationTable(Queries):
@@ -72,6 +74,18 @@ class EscalationTable(Queries):
         rows = self._rows("SELECT at, who, kind, text FROM escalation_record WHERE number = ? ORDER BY id", number)
         return [RecordLine(**row) for row in rows]
 
+    def earlier(self, desk: str, limit: int = 40) -> list[Earlier]:
+        """A desk's last questions that came to it first: when each was asked, answered and done with."""
+        rows = self._rows(
+            "SELECT min(at) FILTER (WHERE kind = 'opened') AS opened, "
+            "min(at) FILTER (WHERE kind = 'answer') AS answered, "
+            "min(at) FILTER (WHERE kind IN ('answer', 'closed')) AS ended FROM escalation_record WHERE number IN "
+            "(SELECT number FROM escalations WHERE desk = ? ORDER BY number DESC LIMIT ?) "
+            "GROUP BY number HAVING count(*) FILTER (WHERE kind = 'moved') = 0",
+            *(desk, limit),
+        )
+        return [Earlier(moment(row["opened"]), _maybe(row["answered"]), _maybe(row["ended"])) for row in rows]
+
     def revive(self, conversation_id: str, now: int) -> set[str]:
         """Whoever was gone is back: what belongs to a case is sent after all; the streams of it."""
         gone = "conversation = ? AND status = 'failed' AND stream <> '' AND error LIKE ?"
@@ -99,6 +113,10 @@ class EscalationTable(Queries):
     def _escalations(self, condition: str, *values: object) -> list[Escalation]:
         rows = self._rows(f"SELECT conversation, state FROM escalations WHERE {condition}", *values)
         return [_escalation(row) for row in rows]
+
+
+def _maybe(stamp: int | None) -> datetime | None:
+    return None if stamp is None else moment(stamp)
 
 
 def _escalation(row: dict[str, Any]) -> Escalation:

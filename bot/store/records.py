@@ -1,7 +1,7 @@
 """The rows of the store as values. Times are milliseconds since 1970 in UTC."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
 
 from bot.messages import Rendered
@@ -11,6 +11,11 @@ from bot.owners import Matter
 def milliseconds(at: datetime) -> int:
     """A moment as the store keeps it."""
     return round(at.timestamp() * 1000)
+
+
+def moment(stamp: int) -> datetime:
+    """A moment that the store has kept."""
+    return datetime.fromtimestamp(stamp / 1000, UTC)
 
 
 class Lane(IntEnum):

@@ -29,7 +29,7 @@ def new(place: str, to: Path | None) -> None:
     """Begin a file for the municipality PLACE: what is known, and an empty entry for each topic that lacks one."""
     library = _library(to)
     atlas = library.atlas
-    municipality = atlas.municipality(code_of(atlas, place))
+    municipality = atlas.municipality(code_of(atlas, place, exact=True))
     source = next(
         each
         for each in library.sources
