@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from knowledge import Advice, Aspect, Checklist, ChecklistQuestion, EntryPoint, Level, Municipality, Organisation
+from knowledge import About, Advice, Checklist, ChecklistQuestion, EntryPoint, Level, Municipality, Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Fact:
     place: str = ""
     body: str = ""
     via: str = ""
-    about: Aspect | None = None
+    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What is true? Files of facts in, an `Atlas` out. Knows nothing of bot or intents."""
 
 from .actors import ActorOption, ActorQuestion, Advice, Misfit, case_of, choose
-from .aspects import Aspect, ready_for, rules_of, said_of, tells
+from .aspects import About, Aspect, ready_for, rules_of, said_of, tells
 from .atlas import Atlas, Door
 from .changes import Changes, Edit, Switch
 from .checklists import (
@@ -68,6 +68,7 @@ __all__ = [
     "SWEDEN",
     "TALK_TOPICS",
     "TOPICS",
+    "About",
     "ActorOption",
     "ActorQuestion",
     "Advice",

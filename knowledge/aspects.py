@@ -4,7 +4,8 @@ Only what is written there: whole sentences of its own, and the numbers that hol
 """
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from .entries import EntryPoint, Rule
@@ -23,6 +24,9 @@ class Aspect(StrEnum):
     WAY = "way"
     SOURCE = "source"
 
+
+About = Aspect | tuple[str, ...]
+"""What is asked of an entry: one of the aspects, or words that stand in what it says (folded, their first letters)."""
 
 _NUMBER = r"(\d+|två|tre|fyra|fem|sex|sju|åtta|nio|tio|tolv|några|two|three|four|five|six|seven|eight|ten|twelve|few)"
 _UNIT = r"(veck\w*|månad\w*|dagar\w*|arbetsdagar\w*|dygn|timmar|weeks?|months?|days?|hours?|working days)"
@@ -45,48 +49,57 @@ _SPEAKS_OF_OTHER = re.compile(
     re.IGNORECASE,
 )
 """Another length of time or sum than that of the matter itself."""
-_SENTENCE = re.compile(r"(?<=[.!?])(?<!\bkl\.)(?<!\bca\.)(?<!\bt\.ex\.)(?<!\bbl\.a\.)\s+(?=[A-ZÅÄÖ0-9])")
+_SENTENCE = re.compile(r"(?<=[.!])(?<!\bkl\.)(?<!\bca\.)(?<!\bt\.ex\.)(?<!\bbl\.a\.)\s+(?=[A-ZÅÄÖ0-9])")
+
+_WHOLE = (Aspect.CONTACT, Aspect.WAY, Aspect.SOURCE)
+"""What is told as it is, not looked for."""
 
 MOST_RULES = 3
 """Numbers told of one thing; the rest stand behind their button."""
 
 
-def said_of(entry: EntryPoint, aspect: Aspect, language: str) -> tuple[str, ...]:
+def said_of(entry: EntryPoint, about: About, language: str) -> tuple[str, ...]:
     """The entry's own words on it, in Swedish (`sv`) or English (anything else); none if it says nothing."""
     wording = entry.wording(language)
-    if aspect not in _FOUND:
-        return wording.steps if aspect is Aspect.WAY else ()
-    pattern = _FOUND[aspect]
-    prose = (*wording.steps, wording.about, entry.promise if aspect is Aspect.TIME else "")
-    sentences = (each for text in prose if text for each in _SENTENCE.split(text))
-    return tuple(
-        dict.fromkeys(each for each in sentences if pattern.search(each) and not _SPEAKS_OF_OTHER.search(each))
-    )
+    if isinstance(about, Aspect) and about not in _FOUND:
+        return wording.steps if about is Aspect.WAY else ()
+    prose = (*wording.steps, wording.about, entry.promise if about is Aspect.TIME else "")
+    sentences = dict.fromkeys(each for text in prose if text for each in _SENTENCE.split(text))
+    return tuple(each for each in sentences if _speaks_of(each, about))
 
 
-def ready_for(entry: EntryPoint, aspect: Aspect, language: str) -> tuple[str, ...]:
+def _speaks_of(text: str, about: About) -> bool:
+    """Is it about that, in so many words?"""
+    if isinstance(about, Aspect):
+        return bool(_FOUND[about].search(text)) and not _SPEAKS_OF_OTHER.search(text)
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    folded = "".join(each for each in decomposed if not unicodedata.combining(each))
+    return any(re.search(rf"\b{re.escape(word)}", folded) for word in about)
+
+
+def ready_for(entry: EntryPoint, about: About, language: str) -> tuple[str, ...]:
     """What to have ready, if that is what is asked."""
-    return entry.wording(language).prepare if aspect is Aspect.PAPERS else ()
+    return entry.wording(language).prepare if about is Aspect.PAPERS else ()
 
 
-def rules_of(entry: EntryPoint, aspect: Aspect) -> tuple[Rule, ...]:
+def rules_of(entry: EntryPoint, about: About) -> tuple[Rule, ...]:
     """The numbers of an entry that tell of it, a few."""
-    return tuple(_telling(entry.shown_rules, aspect))[:MOST_RULES]
+    return tuple(_telling(entry.shown_rules, about))[:MOST_RULES]
 
 
-def _telling(rules: Iterable[Rule], aspect: Aspect) -> Iterable[Rule]:
+def _telling(rules: Iterable[Rule], about: About) -> Iterator[Rule]:
     for rule in rules:
         # A length of time is in the number itself, a fee in what it is the number of.
-        words = rule.value_sv if aspect is Aspect.TIME else f"{rule.sv} {rule.value_sv}"
-        if aspect is Aspect.DEMANDS or (aspect in _FOUND and _FOUND[aspect].search(words)):
+        words = rule.value_sv if about is Aspect.TIME else f"{rule.sv} {rule.value_sv} {rule.en} {rule.value_en}"
+        if about is Aspect.DEMANDS or (about not in _WHOLE and _speaks_of(words, about)):
             yield rule
 
 
-def tells(entry: EntryPoint, aspect: Aspect, language: str) -> bool:
+def tells(entry: EntryPoint, about: About, language: str) -> bool:
     """Does it say anything of it that may be told, in this language?"""
     if entry.withheld:
         return False
-    if aspect is Aspect.CONTACT:
+    if about is Aspect.CONTACT:
         return bool(entry.contact.role or entry.contact.email or entry.contact.phone)
-    found = said_of(entry, aspect, language) or ready_for(entry, aspect, language) or rules_of(entry, aspect)
-    return aspect is Aspect.SOURCE or bool(found)
+    found = said_of(entry, about, language) or ready_for(entry, about, language) or rules_of(entry, about)
+    return about is Aspect.SOURCE or bool(found)

@@ -411,7 +411,7 @@ def test_a_person_asked_for_in_a_matter_leaves_the_matter_in_focus() -> None:
     assert talk.reply(named(place(SJOBO))).kind == "answer"
 
 
-def test_a_question_of_whom_to_turn_to_is_answered_once_and_then_over() -> None:
+def test_an_answer_to_whom_to_turn_to_may_be_given_twice_until_something_else_is_spoken_of() -> None:
     talk = Talk(MET)
     reply = talk.reply(meant("programme", text="Almi eller IUC?"))
     assert (reply.kind, ids(reply)) == ("clarify", ["told:industry:manufacturing", "told:industry:other", "human"])
@@ -419,6 +419,8 @@ def test_a_question_of_whom_to_turn_to_is_answered_once_and_then_over() -> None:
     (advice,) = [part.advice for part in reply.parts if isinstance(part, WhoDoesWhat)]
     assert advice.start_with
     assert (advice.start_with.id, advice.question) == ("iuc", None)
+    assert talk.reply(Press("told:industry:manufacturing")).kind == "answer"
+    talk.reply(meant("school.internship", "", place(SJOBO)))
     assert keys(talk.reply(Press("told:industry:manufacturing"))) == ["talk.stale"]
 
 

@@ -9,6 +9,7 @@ from bot.messages import Choice, Gone, Reply, Say, WhoDoesWhat
 from intents import Understood, fold
 from knowledge import Advice, Atlas, Case, Level, case_of, choose, vocabulary
 
+from .aspects import is_question
 from .choices import HUMAN, topic_choice
 from .doors import MOST_BUTTONS
 from .state import Conversation, Spot, Turn
@@ -41,7 +42,7 @@ def advised(conversation: Conversation, understood: Understood, spots: Sequence[
     """Whom to turn to, if the text asks for that: by the matter, or by naming an organisation."""
     sure = understood.decision == "answer"
     case = case_of(understood.text, atlas)
-    if turn := _answered(conversation, understood, case, spots, atlas):
+    if conversation.told and (turn := _told_more(conversation, case, understood, spots, atlas)):
         return turn
     # What every municipality does is no choice between organisations.
     named = [value for kind in ("body", "unknown") for value in case.values(kind) if value != "kommunen"]
@@ -64,16 +65,18 @@ def advised(conversation: Conversation, understood: Understood, spots: Sequence[
     return advise(here, case, topic, atlas, places=() if spots else region)
 
 
-def _answered(
-    conversation: Conversation, understood: Understood, case: Case, spots: Sequence[Spot], atlas: Atlas
+def _told_more(
+    conversation: Conversation, case: Case, understood: Understood, spots: Sequence[Spot], atlas: Atlas
 ) -> Turn | None:
-    """An answer in words to the question that decides, in the place it names or the one in focus."""
-    told = any(case.values(kind) for kind in _TOLD) and not (case.values("need") or case.values("body"))
+    """The same advice with what a company now tells of itself."""
+    tells = any(case.values(kind) for kind in _TOLD)
     brief = understood.decision != "answer" or len(understood.text.split()) <= BRIEF
-    if not (told and brief and conversation.told and conversation.asked == "topic"):
+    elsewhere = understood.intent not in NEAR and not brief
+    if not tells or elsewhere or is_question(understood.text) or case.values("body"):
         return None
+    merged = Case((*conversation.told, *(clue for clue in case.clues if clue.kind in _TOLD)))
     here = conversation.at(*(spot.code for spot in spots)) if spots else conversation
-    return advise(here, Case((*conversation.told, *case.clues)), conversation.topic or "", atlas)
+    return advise(replace(here, asked="topic"), merged, conversation.topic or "", atlas)
 
 
 def advise(
@@ -93,7 +96,7 @@ def advise(
     kind = "answer" if advice.start_with or not question else "clarify"
     matter = topic or advice.topic
     settled = replace(conversation, topic=matter, asked="topic" if kind == "clarify" else "", missed=0)
-    settled = replace(settled, told=case.clues if question else ())
+    settled = replace(settled, told=case.clues)
     return Turn(settled, (Reply(kind, parts, _choices(advice, matter)),))
 
 
@@ -122,8 +125,9 @@ def told(conversation: Conversation, kind: str, value: str, atlas: Atlas) -> Tur
 
 
 def advised_there(conversation: Conversation, spots: Sequence[Spot], atlas: Atlas) -> Turn | None:
-    """The same advice for the place now named, if the place was what was missing."""
-    if not conversation.told:
+    """The same advice for the place now named, if it has no door of its own for that."""
+    topic = conversation.topic or ""
+    if not conversation.told or any(atlas.door(topic, spot.code).level is not Level.NATION for spot in spots):
         return None
     here = replace(conversation.at(*(spot.code for spot in spots)), home=conversation.home or spots[0].code)
-    return advise(replace(here, asked="topic"), Case(conversation.told), conversation.topic or "", atlas)
+    return advise(replace(here, asked="topic"), Case(conversation.told), topic, atlas)

@@ -10,55 +10,108 @@ from knowledge import Aspect
 
 from .moves import FILLER, LONGEST, tokens
 
-_PERSON = r"(jag|vi|man|du|ni|i|we|you|one)"
 _ASKS = {
-    Aspect.WAY: rf"\b(hur|vart|var) (gor|soker|ansoker|anmaler|skickar|lamnar|borjar|fyller|loggar|registrerar|bokar)"
-    rf" {_PERSON}\b|\bhur (gar|ska) det till\b|\bhur gar man till vaga\b|\bhur (skulle|ska|kan) {_PERSON} gora\b"
-    r"|\bblankett\w*|\bformular\w*|\betjanst\w*|\be tjanst\w*"
-    r"|\b(lank|lanken|lankar|hemsida\w*|webbsida\w*|webbadress)\b"
-    rf"|\bnasta steg\b|\bvad (gor|ska) {_PERSON} (gora )?(nu|forst|da|sen|sedan)\b|\bforsta steg\w*"
-    rf"|\bhow (do|can|should|would) {_PERSON} (do|apply|register|start|begin|proceed)\b|\bhow to (apply|register|do)\b"
-    rf"|\bwhere (do|can|should) {_PERSON} (apply|register|send|submit|start)\b|\bform\b|\blink\b|\bwebsite\b"
-    r"|\bnext step\b|\bfirst step\b|\bhow does it work\b|^(men |och |ok |okej )?(hur|how)( da)?$"
-    r"|\bhur startar (jag|vi|man) (en|ett|det|den)$",
-    Aspect.PAPERS: r"\b(papper\w*|handlingar\w*|dokument\w*|bilag\w+|intyg\w*|ritning\w*|underlag\w*)\b"
-    r"|\b(ha|ta) med\b|\bha redo\b|\b(for)?bereda\b|\bforbered\w*|\bha i ordning\b|\bhave ready\b"
-    r"|\b(papers?|paperwork|documents?|documentation)\b|\bprepare\b|\bbring\b",
-    Aspect.HOURS: r"\b(oppet|oppettid\w*|oppnar|stanger|stangt|stangda|telefontid\w*)\b"
-    r"|\b(open|opening hours|closed?|closes)\b",
-    Aspect.TIME: r"\bhur (lang|mycket) tid\b|\bhur (lange|snabbt|fort)\b|\bhandlagg\w*tid\w*|\bvantetid\w*"
-    r"|\bhur manga (veckor|dagar|manader|timmar)\b|\btar det (lang tid|lange)\b|\blang tid\b|\bsvarstid\w*"
-    r"|\bnar (ar|blir) det (klart|fardigt)\b|\bnar (far|kan) (jag|vi|man) (fa )?(svar|besked|borja|starta)\b"
-    r"|\b(snabb|fort)ast\b"
-    r"|\bhow (long|soon|fast|quick\w*)\b|\bfastest\b|\b(processing|waiting) time\b|\bhow many (weeks|days|months)\b",
-    Aspect.WHEN: r"^(och |o |men |ok |okej )?(nar|when)( da| exactly)?$"
-    r"|\bnar (ar|blir|borjar|slutar|kommer|gar|oppnar) (det|den|de|dom|ni"
-    r"|nasta|sista)\b|\b(vilket|vilka|nagot|nasta) (datum|dag|dagar|tid|tider)\b|\bsista dag\w*|\bdeadline\w*"
-    r"|\bwhen (is|are|does|do) (it|the next|they|that)\b|\b(what|which|next) (date|day|dates)\b",
-    Aspect.COST: r"\b(kostar|kosta|billig\w*|kostnad\w*|avgift\w*|gratis|dyrt|priset?|priser)\b"
-    r"|\b(hur mycket|vad) (ska )?(betalar|tar) (jag|vi|man|dom|de)\b"
-    r"|\b(costs?|fees?|free|expensive|cheap\w*|price)\b|\bhow much\b",
-    Aspect.DEMANDS: r"\b(villkor\w*|krav|kraven|regler|reglerna|kravs|undantag\w*)\b|\bvad (galler|ar det som galler)\b"
-    r"|\b(requirements?|conditions?|rules)\b",
-    Aspect.CONTACT: r"\b(nummer|numret|telefon\w*|tel|tfn|tele|mejl\w*|mail\w*|epost\w*|e post\w*|adress\w*|vaxel\w*)\b"
-    rf"|\b(vem|vilka) (som )?(ringer|kontaktar|mejlar|mailar|fragar|vander|hor|skickar) {_PERSON}\b"
-    rf"|\b(vem|vilka) (kan|ska|skall|bor|far) {_PERSON} (ringa|kontakta|mejla|maila|fraga|hora|vanda|prata|snacka)\b"
-    r"|\bvem (bestammer|beslutar|ar ansvarig|har hand om|skoter)\b|\bkontaktuppgift\w*"
-    r"|\bvem .{0,20}\bmed (dar|hos dem|hos dom|pa kommunen)\b"
-    r"|\bboka (ett |en )?(mote|tid)\b|\bbook a (meeting|time)\b|\bcontact (details|info\w*|person)\b"
-    r"|\b(phone|number|email|e mail|address)\b"
-    rf"|\bwho (do|should|can|to) ({_PERSON} )?(call|contact|ask|talk|email|phone)\b"
-    r"|\bwho (decides|is in charge|is responsible)\b",
-    Aspect.SOURCE: r"\b(stammer|galler|funkar) (det|detta|uppgiften) (fortfarande|verkligen|nu|an|langre)\b"
-    r"|^(men )?stammer (det|detta)( har| dar)?$|\b(ar du|ar det) (helt )?saker\w*\b"
-    r"|\b(ar det|ar uppgiften) aktuell\w*"
-    r"|\bhur gammal\w*\b|\b(var kommer|var har du) (det|den|detta|uppgiften)\b|\bkallan?\b|\bvar star det\b"
-    r"|\b(are you sure|is (it|that|this) (true|right|correct|current|still (true|valid)))\b|\bhow old\b|\bsource\b",
+    Aspect.WAY: """
+        (hur|vart|var) (gor|soker|ansoker|anmaler|skickar|lamnar|borjar|fyller|loggar|registrerar|bokar) PERSON
+        hur (gar|ska) det till
+        hur gar man till vaga
+        hur (skulle|ska|kan) PERSON gora
+        ^(men |och |ok |okej )?(hur|how)( da)?$
+        hur startar PERSON (en|ett|det|den)$
+        (nasta|forsta) steg(et)?
+        vad (gor|ska) PERSON (gora )?(nu|forst|da|sen|sedan)
+        blankett\\w*|formular\\w*|e ?tjanst\\w*|lank|lanken|lankar|hemsida\\w*|webbsida\\w*|webbadress
+        how (do|can|should|would) PERSON (do|apply|register|start|begin|proceed)
+        how to (apply|register|do)
+        how does it work
+        where (do|can|should) PERSON (apply|register|send|submit|start)
+        form|link|website|(next|first) step
+    """,
+    Aspect.PAPERS: """
+        papper\\w*|handlingar\\w*|dokument\\w*|bilag\\w+|intyg\\w*|ritning\\w*|underlag\\w*
+        (ha|ta) med|ha redo|ha klart|ha i ordning|forbered\\w*
+        papers?|paperwork|documents?|documentation|prepare|bring|have ready
+    """,
+    Aspect.HOURS: """
+        oppet|oppettid\\w*|oppnar|stanger|stangt|stangda|telefontid\\w*
+        open|opening hours|closed?|closes
+    """,
+    Aspect.TIME: """
+        hur (lang|mycket) tid|hur (lange|snabbt|fort)|handlagg\\w*tid\\w*|vantetid\\w*|svarstid\\w*|lang tid
+        hur manga (veckor|dagar|manader|timmar)
+        (tar|gar|ar) det (lange|snabbt|fort)
+        nar (ar|blir) det (klart|fardigt)
+        nar (far|kan) PERSON (fa )?(svar|besked|borja|starta)
+        (snabb|fort)ast
+        ^((och|o|men|a) )?(tid|tiden)( da)?$
+        how (long|soon|fast|quick\\w*)|fastest|(processing|waiting) time|how many (weeks|days|months)
+    """,
+    Aspect.WHEN: """
+        ^(och |o |men |ok |okej )?(nar|when)( da| exactly)?$
+        nar (ar|blir|borjar|slutar|kommer|gar|oppnar) (det|den|de|dom|ni|nasta|sista)
+        nar kan (PERSON|de|dom) (ses|traffas|komma)
+        (vilket|vilka|nagot|nasta) (datum|dag|dagar|tid|tider|vecka|veckor|manad)
+        sista dag\\w*|deadline\\w*
+        when (is|are|does|do) (it|the next|they|that)
+        (what|which|next) (date|day|dates)
+    """,
+    Aspect.COST: """
+        kostar|kosta|billig\\w*|kostnad\\w*|avgift\\w*|gratis|dyrt|priset?|priser
+        (hur mycket|vad) (ska )?(betalar|tar|far|ger) (PERSON|dom|de)
+        costs?|fees?|free|expensive|cheap\\w*|price|how much
+    """,
+    Aspect.DEMANDS: """
+        villkor\\w*|krav|kraven|regler|reglerna|kravs|undantag\\w*|vad (galler|ar det som galler)
+        (vad|va) (maste|behover) PERSON
+        (maste|far) PERSON (ha|gora|vara|va|kunna)
+        requirements?|conditions?|rules|(do|must|should) PERSON (have|need) to
+    """,
+    Aspect.CONTACT: """
+        nummer|numret|telefon\\w*|tel|tfn|tele|mejl\\w*|mail\\w*|e ?post\\w*|adress\\w*|vaxel\\w*|kontaktuppgift\\w*
+        (vem|vilka) (som )?(ringer|kontaktar|mejlar|mailar|fragar|vander|hor|skickar) PERSON
+        (vem|vilka) (kan|ska|skall|bor|far) PERSON (ringa|kontakta|mejla|maila|fraga|hora|vanda|prata|snacka)
+        vem (bestammer|beslutar|godkanner|ger|betalar|kommer|ar ansvarig|har hand om|skoter)
+        vem .{0,20}med (dar|hos dem|hos dom|pa kommunen)
+        ^((och|men|ok|o) )?(till )?(vem|vilka|who)( da)?$
+        var (ligger|sitter|finns) (de|dom|det)
+        boka (ett |en )?(mote|tid)|book a (meeting|time)
+        phone|number|email|e mail|address|contact (details|info\\w*|person)
+        who (do|should|can|to) (PERSON )?(call|contact|ask|talk|email|phone)
+        who (decides|pays|is in charge|is responsible)
+    """,
+    Aspect.SOURCE: """
+        (stammer|galler|funkar) (det|detta|uppgiften) (fortfarande|verkligen|nu|an|langre)
+        ^(men )?stammer (det|detta)( har| dar)?$
+        (ar du|ar det) (helt )?saker\\w*
+        (ar det|ar uppgiften) aktuell\\w*|hur gammal\\w*
+        (var kommer|var har du) (det|den|detta|uppgiften)
+        kallan?|var star det
+        are you sure|is (it|that|this) (true|right|correct|current|still (true|valid))|how old|source
+    """,
 }
-_FOUND = {aspect: re.compile(pattern) for aspect, pattern in _ASKS.items()}
+"""A pattern a line, of whole words."""
+
+_PERSON = "(jag|vi|man|du|ni|i|we|you|one)"
+
+
+def _pattern(lines: str) -> re.Pattern[str]:
+    patterns = filter(None, map(str.strip, lines.replace("PERSON", _PERSON).splitlines()))
+    return re.compile("|".join(rf"\b(?:{each})\b" for each in patterns))
+
+
+_FOUND = {aspect: _pattern(lines) for aspect, lines in _ASKS.items()}
+
+STEM, LEAST = 6, 4
+"""Letters that are compared of a word, and letters it must have."""
+
+_OPENING = frozenset("och men ok okej o a ja jo tack aha jaha so and but well".split())
+_ASKING = frozenset(
+    "hur vad va vem vilka vilken vilket nar var vart far maste kan finns gar ar behovs behover kravs ska kommer har "
+    "varfor gaeller galler how what who which when where may must can is are do does should will why".split()
+)
 
 _AROUND = frozenset(
-    "ar uppgiften uppgifterna detta denna galler "
+    "gora gor gjort bli blir ar uppgiften uppgifterna detta denna galler "
     "var behover behovs maste ska skulle skall far kan kunna finns nagon nan nat nagot ens sak dem hen han henne "
     "honom hans deras er ert era mig oss sig sin sitt med at om vid hos egentligen ungefar typ ca cirka sa nar "
     "vart mycket manga vilka vilken vilket vilkt lang tid tar ta ges ge visa skicka in fram snalla just exakt for "
@@ -80,6 +133,18 @@ def aspect_of(text: str) -> Aspect | None:
     if len(words) > LONGEST:
         return None
     return next((aspect for aspect, pattern in _FOUND.items() if pattern.search(joined)), None)
+
+
+def own_words(text: str, names: Iterable[str] = ()) -> tuple[str, ...]:
+    """The first letters of the words that a question has of its own, to be looked for in what is known."""
+    around = FILLER | _AROUND | set(names)
+    return tuple(dict.fromkeys(word[:STEM] for word in tokens(text) if word not in around and len(word) >= LEAST))
+
+
+def is_question(text: str) -> bool:
+    """Does a text ask something, rather than tell what is wanted?"""
+    words = [word for word in tokens(text) if word not in _OPENING]
+    return len(words) <= LONGEST and bool(words) and (words[0] in _ASKING or "?" in text)
 
 
 def beside_it(text: str, aspect: Aspect, names: Iterable[str] = ()) -> list[str]:

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from bot.messages import Fact, Label, Part, Reply, Say, Switchboard
 from intents import Understood
-from knowledge import Aspect, Atlas, Door, EntryPoint, Level, tells
+from knowledge import About, Aspect, Atlas, Door, EntryPoint, Level, said_of, tells
 
 from . import guidance
-from .aspects import aspect_of, beside_it
+from .aspects import aspect_of, beside_it, is_question, own_words
 from .doors import choices_of, fact_of
-from .meaning import is_sure, topics_of
+from .meaning import TALK, at_home, is_sure, topics_of
 from .moves import tokens
 from .state import Conversation, Spot, Turn
 
@@ -24,8 +24,8 @@ MOST = 3
 _ANYWAY = frozenset({"service_guarantee", guidance.CONTACT})
 """Matters of their own that every question on time or person seems to be about."""
 
-_OF_THE_NATION = frozenset({Aspect.PAPERS, Aspect.TIME, Aspect.COST, Aspect.DEMANDS})
-"""What mostly holds in the whole country where the municipality says nothing of its own."""
+_OF_THE_PLACE = frozenset({Aspect.HOURS, Aspect.WHEN, Aspect.CONTACT})
+"""What nothing that holds in the whole country can tell."""
 
 
 def asked_more(conversation: Conversation, understood: Understood, spots: Sequence[Spot], atlas: Atlas) -> Turn | None:
@@ -46,12 +46,33 @@ def asked_more(conversation: Conversation, understood: Understood, spots: Sequen
     return _turn(replace(here, topic=topics[0]), aspect, doors, told, atlas)
 
 
+def quoted(conversation: Conversation, understood: Understood, spots: Sequence[Spot], atlas: Atlas) -> Turn | None:
+    """What is said of the words of a question; the same answer is not given twice in a row."""
+    topics = topics_of(understood) if is_sure(conversation, understood) and understood.intent not in TALK else ()
+    focus = conversation.topic or ""
+    same = any(focus == topic or focus.startswith(f"{topic}.") for topic in topics)
+    if spots or at_home(conversation, understood) or len(topics) > 1 or (topics and not same):
+        return None
+    if conversation.asked or not _has_answer(conversation) or not is_question(understood.text):
+        return None
+    (door,) = _doors(conversation, (focus,), atlas) if len(conversation.places) < 2 else (None,)
+    if door is None or door.withheld:
+        return None
+    words = own_words(understood.text, (word for place in understood.places for word in tokens(place.text)))
+    fact = _told(conversation, door, words, atlas) if words else None
+    if fact and len(said_of(fact.entry, words, conversation.language)) > MOST:
+        fact = None  # a word that is all over it tells nothing
+    if fact is None and not (same or aspect_of(understood.text)):
+        return None
+    return _turn(conversation, words, [door], [fact], atlas)
+
+
 def _has_answer(conversation: Conversation) -> bool:
     """Is there an answer to ask about? In the middle of asking for the place, there is the nation's."""
     if conversation.asked == "place":
         return bool(conversation.topic)
     told = conversation.draft or any(stop.topic == conversation.topic for stop in conversation.trail[-1:])
-    return bool(conversation.topic and told and not conversation.asked)
+    return bool(conversation.topic and told and conversation.asked in ("", "topic"))
 
 
 def _asked_about(
@@ -62,6 +83,8 @@ def _asked_about(
     rest = beside_it(understood.text, aspect, names)
     if not rest:
         return focus
+    if aspect is Aspect.DEMANDS:
+        return ()  # whether that is demanded: it is looked for
     if not is_sure(conversation, understood):
         return focus if len(rest) <= STRAY else ()
     (topic, *others) = topics_of(understood) or ("",)
@@ -82,25 +105,25 @@ def _doors(conversation: Conversation, topics: Sequence[str], atlas: Atlas) -> l
     return [atlas.door(topic, code) for topic in topics for code in places][:MOST]
 
 
-def _told(conversation: Conversation, door: Door, aspect: Aspect, atlas: Atlas) -> Fact | None:
+def _told(conversation: Conversation, door: Door, about: About, atlas: Atlas) -> Fact | None:
     """The first entry that says something of it."""
-    for owner, entry in _entries(conversation, door, aspect, atlas):
-        if tells(entry, aspect, conversation.language):
-            return replace(fact_of(owner, entry), about=aspect)
+    for owner, entry in _entries(conversation, door, about, atlas):
+        if tells(entry, about, conversation.language):
+            return replace(fact_of(owner, entry), about=about)
     return None
 
 
-def _entries(conversation: Conversation, door: Door, aspect: Aspect, atlas: Atlas) -> Iterator[tuple[Door, EntryPoint]]:
+def _entries(conversation: Conversation, door: Door, about: About, atlas: Atlas) -> Iterator[tuple[Door, EntryPoint]]:
     """Where it may stand: what they saw last, the rest of the door, the office of the municipality, the nation."""
     seen = [(each, entry) for each in (door, *door.beside) for entry in each.entries]
     yield from (each for each in seen if each[1].id in conversation.shown[:1])
     yield seen[0]
-    if aspect in (Aspect.WAY, Aspect.SOURCE):
+    if about in (Aspect.WAY, Aspect.SOURCE):
         return
     yield from seen[1:]
-    if aspect is Aspect.CONTACT and (office := _office(door, atlas)):
+    if about is Aspect.CONTACT and (office := _office(door, atlas)):
         yield office, office.entries[0]
-    if aspect in _OF_THE_NATION and door.level is not Level.NATION:
+    if about not in _OF_THE_PLACE and door.level is not Level.NATION:
         nation = atlas.door(door.topic)
         yield nation, nation.entries[0]
 
@@ -112,11 +135,11 @@ def _office(door: Door, atlas: Atlas) -> Door | None:
 
 
 def _turn(
-    conversation: Conversation, aspect: Aspect, doors: Sequence[Door], told: Sequence[Fact | None], atlas: Atlas
+    conversation: Conversation, about: About, doors: Sequence[Door], told: Sequence[Fact | None], atlas: Atlas
 ) -> Turn:
     parts: list[Part] = []
     for door, fact in zip(doors, told, strict=True):
-        parts += _unknown(door, aspect, atlas) if fact is None else _known(door, fact, aspect)
+        parts += _unknown(door, about, atlas) if fact is None else _known(door, fact, about)
     shown = next((fact.entry for fact in told if fact and fact.level is not Level.NATION), doors[0].entries[0])
     if not conversation.places and conversation.asked:
         parts.insert(0, Say("door.anywhere"))
@@ -124,22 +147,22 @@ def _turn(
     return Turn(settled, (Reply("answer", tuple(parts), choices_of(doors[0], shown)),))
 
 
-def _known(door: Door, fact: Fact, aspect: Aspect) -> tuple[Part, ...]:
+def _known(door: Door, fact: Fact, about: About) -> tuple[Part, ...]:
     """What is said of it; that it is the nation's; for who answers, that there is no number, if there is none."""
     if fact.level is Level.NATION and door.level is not Level.NATION and door.municipality:
         return (Say("asked.nation", {"place": door.municipality.name}), fact)
-    if aspect is Aspect.SOURCE:
+    if about is Aspect.SOURCE:
         return (fact, Say("asked.as_it_stood"))
     contact = fact.entry.contact
-    if aspect is not Aspect.CONTACT or contact.phone or contact.email:
+    if about is not Aspect.CONTACT or contact.phone or contact.email:
         return (fact,)
     known = door.municipality and door.municipality.switchboard
     return (fact, Switchboard(door.municipality) if known and door.municipality else Say("asked.without_number"))
 
 
-def _unknown(door: Door, aspect: Aspect, atlas: Atlas) -> tuple[Part, ...]:
+def _unknown(door: Door, about: About, atlas: Atlas) -> tuple[Part, ...]:
     """It is not known, and who knows."""
-    said = f"asked.no_{aspect}"
+    said = f"asked.no_{about}" if isinstance(about, Aspect) else "asked.no_more"
     for each in filter(None, (door, _office(door, atlas))):
         if tells(each.entries[0], Aspect.CONTACT, "sv"):
             knows = {"who": Label("asked.they_know")}

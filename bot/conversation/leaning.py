@@ -12,7 +12,7 @@ from . import guidance, talk
 from .advising import advised, advised_there
 from .choices import HUMAN
 from .comparing import neighbours
-from .in_view import asked_more
+from .in_view import asked_more, quoted
 from .meaning import TALK, is_sure, near_topics, topics_of
 from .moves import Move, is_definition, move_of, rest_of
 from .named import bare_spots, meant_spots
@@ -56,6 +56,7 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
             moved = _moved(conversation, understood, spots or bare_spots(understood, atlas), atlas)
             more = moved or asked_more(conversation, understood, spots, atlas)
             more = more or advised(conversation, understood, spots, atlas)
+            more = more or quoted(conversation, understood, spots, atlas)
             return more or _explained(conversation, understood, spots, atlas)
 
 

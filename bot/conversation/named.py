@@ -82,7 +82,7 @@ def bare_spots(understood: Understood, atlas: Atlas) -> Spots:
     rest = rest_of(understood.text)
     if not rest or any(word not in names for word in rest):
         return ()
-    return tuple(Spot(names[word]) for word in _not_denied(understood.text, rest))
+    return tuple(dict.fromkeys(Spot(names[word]) for word in _not_denied(understood.text, rest)))
 
 
 def _is_matter(understood: Understood) -> bool:

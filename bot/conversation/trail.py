@@ -22,7 +22,8 @@ def remembered(turn: Turn) -> Turn:
     after = turn.conversation
     kinds = {reply.kind for reply in turn.replies}
     after = replace(after, person=after.asked == "person" or "human" in kinds)
-    if not any(isinstance(part, WhoDoesWhat) for reply in turn.replies for part in reply.parts):
+    advised = any(isinstance(part, WhoDoesWhat) for reply in turn.replies for part in reply.parts)
+    if kinds & (_ANSWERS | _ASKS) and not advised:
         after = replace(after, told=())
     if kinds & _ANSWERS and after.topic:
         stop = Stop(after.topic, after.places)

@@ -6,6 +6,7 @@ from typing import assert_never
 from bot.messages import Fact, Paragraph, Span
 from bot.words import traced
 from knowledge import (
+    About,
     Aspect,
     EntryPoint,
     Level,
@@ -47,14 +48,14 @@ def _told(fact: Fact, language: str, texts: Templates) -> tuple[Paragraph, ...]:
     return (*paragraphs, source_line(fact, texts))
 
 
-def _about(entry: EntryPoint, aspect: Aspect, language: str, texts: Templates) -> Iterator[Paragraph]:
+def _about(entry: EntryPoint, about: About, language: str, texts: Templates) -> Iterator[Paragraph]:
     """What it says of the one thing that was asked."""
-    yield from _ready(ready_for(entry, aspect, language), texts)
-    if said := said_of(entry, aspect, language):
-        yield Paragraph((Span(_steps(said) if aspect is Aspect.WAY else " ".join(said)),))
-    for rule in rules_of(entry, aspect):
+    yield from _ready(ready_for(entry, about, language), texts)
+    if said := said_of(entry, about, language):
+        yield Paragraph((Span(_steps(said) if about is Aspect.WAY else " ".join(said)),))
+    for rule in rules_of(entry, about):
         yield from _rule(rule, language, texts)
-    if aspect is Aspect.CONTACT:
+    if about is Aspect.CONTACT:
         yield from _contact(entry, language, texts)
 
 
