@@ -79,6 +79,11 @@ class SentFile:
     reference: str
     size: int = 0
 
+    def can_be_passed_on(self, conversation: str, to: str) -> bool:
+        """Is it small enough? What Telegram has it sends again to its own, whatever its size."""
+        within_telegram = conversation.startswith("telegram:") and to.startswith("telegram:")
+        return self.size <= LARGEST or within_telegram
+
     def passed_on(self, conversation: str, thread: str | None = None) -> "Attachment":
         """The same file for another conversation; this one is told if it cannot be passed on."""
         return Attachment(

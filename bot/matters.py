@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from bot.desk import PERSON, Desk, DeskBook, Post
+from bot.knowing import Guide
 from bot.messages import Choice, Label, Rendered, Reply, Say, Value
 from bot.owners import (
     Around,
@@ -38,6 +39,11 @@ class Knows:
     book: DeskBook
     atlas: Atlas
     texts: Texts
+
+    @classmethod
+    def of(cls, guide: Guide) -> "Knows":
+        """What of all that the bot knows."""
+        return cls(guide.desks, guide.atlas, guide.texts)
 
     def around(self, tables: Tables, now: datetime) -> Around:
         """The surroundings of a matter at a moment."""

@@ -9,23 +9,25 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
-from bot.binding import is_for_desk, readmit
+from bot.binding import readmit
 from bot.case_door import open_page
 from bot.casefile.page import Page
 from bot.channels import TokenRefused, Unreachable, slack, telegram
-from bot.delivery import Asks, Channel
+from bot.due import tick
 from bot.freshness import settle
 from bot.heartbeat import Heartbeat
 from bot.inbox import Inbox
+from bot.knowing import Guide
 from bot.membership import Membership
 from bot.messages import Message
 from bot.outbox import Outbox
+from bot.services import Service, slack_of, telegram_of
 from bot.settings import Settings
 from bot.store import Store, Tables, lock, milliseconds, open_store, store_path
-from bot.turn import Guide, apologise, refuse_file, take_turn, tick
-from bot.undelivered import undelivered
+from bot.turn import apologise, take_turn
+from bot.undelivered import refuse_file, undelivered
 from bot.web import Doors, Server, application
 
 log = logging.getLogger(__name__)
@@ -45,24 +47,6 @@ LONGEST_WAIT = 30.0
 
 class ServeError(Exception):
     """The service cannot start; the message says why and what to do."""
-
-
-class Service(Channel, Asks, Protocol):
-    """A channel with both directions."""
-
-    label: str
-
-    async def connect(self) -> None:
-        """Make ourselves known. Raises TokenRefused or Unreachable."""
-
-    async def open(self) -> None:
-        """Have updates come. Raises TokenRefused or Unreachable."""
-
-    async def listen(self) -> None:
-        """Receive until cancelled."""
-
-    async def close(self) -> None:
-        """Close the connections."""
 
 
 async def serve_channels(
@@ -93,8 +77,8 @@ class _Running:
         self._services: dict[str, Service] = {}
         gate = Membership(guide.desks, self._services)
         self._inbox = Inbox(store, readers, self._take_turn, self._apologise, clock, gate)
-        self._telegram = self._make_telegram()
-        self._slack = self._make_slack()
+        self._telegram = telegram_of(settings, guide.texts, self._inbox.receive)
+        self._slack = slack_of(settings, guide.texts, self._inbox.receive)
         if self._telegram:
             self._services[telegram.NAME] = self._telegram
         if self._slack:
@@ -207,34 +191,6 @@ class _Running:
 
     def _apologise(self, tables: Tables, message: Message, now: datetime) -> None:
         apologise(tables, message, self._guide, now)
-
-    def _make_telegram(self) -> telegram.Telegram | None:
-        chosen = self._settings.telegram
-        if chosen is None:
-            return None
-        webhook = None
-        if self._settings.telegram_webhook:
-            webhook = (f"{self._settings.public_url}/telegram/webhook", chosen.webhook_secret)
-        texts = self._guide.texts
-        return telegram.Telegram(
-            chosen.token,
-            chosen.base_url,
-            self._inbox.receive,
-            lambda key, language: texts.plain(key, language),
-            webhook,
-        )
-
-    def _make_slack(self) -> slack.Slack | None:
-        chosen = self._settings.slack
-        if chosen is None:
-            return None
-        answer = self._guide.texts.plain("talk.slack_direct", "sv")
-        secrets = (chosen.app_token, chosen.signing_secret)
-
-        def command_answer(text: str) -> str:
-            return "" if is_for_desk(text) else answer
-
-        return slack.Slack(chosen.bot_token, chosen.base_url, secrets, self._inbox.receive, command_answer)
 
     async def _start_web(self, ends: AsyncExitStack) -> Server:
         chosen = self._settings.telegram

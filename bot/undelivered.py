@@ -1,13 +1,17 @@
-"""A message of a case that did not arrive: the other side is told, and what can be kept is kept."""
+"""A message or a file that did not arrive: the other side is told, and what can be kept is kept."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 
 from bot import cases
+from bot.delivery import FileRefused
 from bot.desk import Escalation, Worked, number_of
 from bot.desk.moving import rehomed, told
-from bot.store import OutboxRow, RecordLine, Tables, milliseconds
-from bot.turn import Guide, with_changes
+from bot.files import Remote
+from bot.knowing import Guide, with_changes
+from bot.messages import Label, Rendered, Reply, Say
+from bot.store import Lane, OutboxRow, RecordLine, Tables, milliseconds
 
 log = logging.getLogger(__name__)
 
@@ -48,3 +52,33 @@ def _desk_is_gone(tables: Tables, escalation: Escalation, guide: Guide, now: dat
     about = cases.around(guide.desks, guide.atlas, escalation, now)
     moved = rehomed(Worked.of(escalation).noted("bot", "undelivered", "desk"), coordinator, "unreachable", about)
     cases.carry_out(tables, told(moved, about), about, guide.texts)
+
+
+def refuse_file(tables: Tables, row: OutboxRow, refused: FileRefused, now: datetime, *, guide: Guide) -> None:
+    """A file will never arrive: the words under it still do, and both the one it is for and its sender are told."""
+    (attachment,) = row.rendered.attachments
+    name, why = attachment.name, Label(f"file.{refused.fault}")
+    missing = _worded(guide, tables, row.conversation, Say("file.missing", {"name": name, "why": why}))
+    words = replace(row.rendered, attachments=(), paragraphs=(*row.rendered.paragraphs, *missing.paragraphs))
+    tables.reword(row.id, words, milliseconds(now))
+    if isinstance(sent := attachment.source, Remote):
+        advice = Label(f"file.{refused.fault}_advice")
+        returned = Say("file.returned", {"name": name, "why": why, "advice": advice})
+        words = _worded(guide, tables, sent.conversation, returned)
+        _return(tables, words, sent, row.stream, now)
+
+
+def _return(tables: Tables, words: Rendered, sent: Remote, stream: str, now: datetime) -> None:
+    """To whoever sent it: at a desk in the thread of the case."""
+    number = number_of(stream)
+    escalation = tables.escalation(number) if number is not None else None
+    at_desk = escalation is not None and sent.conversation != escalation.conversation
+    if escalation and at_desk:
+        stamp = milliseconds(now)
+        tables.enqueue(sent.conversation, words, stamp, lane=Lane.RELAY, under=escalation.card, stream=stream)
+    else:
+        tables.enqueue(sent.conversation, words, milliseconds(now), thread=sent.thread)
+
+
+def _worded(guide: Guide, tables: Tables, conversation_id: str, part: Say) -> Rendered:
+    return guide.texts.render(Reply("file_refused", (part,)), tables.conversation(conversation_id).language)

@@ -148,7 +148,7 @@ def test_a_file_that_is_sent_is_answered_by_its_words_or_by_its_sort() -> None:
     )
     assert spoken["kind"] == "answer"
     assert "Nacka" in spoken["sent"][0]["text"]
-    assert "Jag kan inte läsa bilder" in photo["sent"][0]["text"]
+    assert "Jag kan inte läsa bilder eller se film" in photo["sent"][0]["text"]
     assert "Jag kan inte ta emot filer" in file["sent"][0]["text"]
 
 

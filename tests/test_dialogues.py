@@ -15,7 +15,7 @@ from doubles.telegram import TelegramDouble
 
 from bot.channels import slack, telegram
 from bot.chat import World, throw_away_store
-from bot.serve import Service
+from bot.services import Service
 from bot.turn import Guide
 
 TRANSCRIPTS = sorted((Path(__file__).parent / "dialogues").glob("*.txt"))

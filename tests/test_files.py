@@ -15,7 +15,8 @@ from bot.files import LARGEST, LONGEST_NAME, Attachment, Kept, Recipe, Remote, S
 from bot.messages import Button, Paragraph, Rendered, Span
 from bot.outbox import Outbox
 from bot.store import Status, Store
-from bot.turn import Guide, refuse_file
+from bot.turn import Guide
+from bot.undelivered import refuse_file
 from bot.words import Table
 
 # --- names ------------------------------------------------------------------

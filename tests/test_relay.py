@@ -89,6 +89,25 @@ async def test_a_desk_that_is_bound_to_another_chat_takes_its_cases_along(servic
 
 
 @pytest.mark.parametrize("desk", ["group", "slack"])
+async def test_a_desk_s_button_and_command_from_elsewhere_are_refused_and_written_down(
+    desk: str, services: Stage
+) -> None:
+    """Otto is in no desk's chat; he writes to the bot in private what he has seen over somebody's shoulder."""
+    with services.playing("telegram" if desk == "group" else "slack", desk) as play:
+        for step in steps_of(QUESTION, set()):
+            assert await play.step(step) == []
+        before = play.case(1)
+        for words in ("/svara Priset är 10 kronor", "/lots svara 1 Priset är 10 kronor", "e:1:confirm"):
+            (step,) = steps_of([f"maja: {words}"], set())
+            assert await play.step(step) == []
+            assert "10 kronor" not in "".join(each.text for each in play.new("sjobo") if not each.threaded)
+        for step in steps_of(["maja forges: e:1:claim", "> maja: gör ingenting här", "> sjobo silent"], set()):
+            assert await play.step(step) == []
+        assert play.case(1) == before
+        assert (play.record(1)[-1].kind, play.record(1)[-1].text) == ("refused", "no_desk")
+
+
+@pytest.mark.parametrize("desk", ["group", "slack"])
 async def test_when_the_service_cannot_say_who_is_there_nothing_is_done(desk: str, services: Stage) -> None:
     with services.playing("telegram", desk) as play:
         for step in steps_of(QUESTION, set()):

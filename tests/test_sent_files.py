@@ -18,7 +18,8 @@ from bot.messages import Content, Edit, Message, Paragraph, Rendered, SentFiles,
 from bot.outbox import Outbox
 from bot.store import Lane, Store
 from bot.texts import split
-from bot.turn import Guide, refuse_file
+from bot.turn import Guide
+from bot.undelivered import refuse_file
 
 # --- what is read -----------------------------------------------------------
 

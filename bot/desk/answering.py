@@ -39,7 +39,9 @@ def note(worked: Worked, member: Member, said: Note, around: Around) -> Worked:
         case Asked.PAUSE | Asked.EXTEND:
             return _propose_time(worked, Draft(text, member.id, message, asked=pen.asked), member, around)
         case Asked.ANSWER:
-            return propose(worked, member, text, message, around=around, files=said.files)
+            shown = propose(worked, member, text, message, around=around, files=said.files)
+            # What cannot be sent is no answer yet: the next words still are.
+            return shown if shown.escalation.draft else shown.now(pen=pen)
         case Asked.WRONG | Asked.MOVE:  # a name that is no desk's: whoever reads the words knows them all
             return worked.to_desk("desk.unknown_desk")
         case _:
@@ -62,12 +64,16 @@ def propose(
     length = len(text.encode("utf-16-le")) // 2
     if length > LONGEST:
         return worked.to_desk("desk.too_long", {"length": str(length), "limit": str(LONGEST)})
-    seen = [Say("desk.preview_correction" if corrects else "desk.preview")]
-    if text.strip():
-        seen.append(Say("case.words", {"text": text}))
+    desk, draft = around.desk(worked.escalation), Draft(text, member.id, message, corrects, files=files)
+    if heavy := tuple(
+        each.name for each in files if not each.can_be_passed_on(desk.chat, worked.escalation.conversation)
+    ):
+        return worked.to_desk("desk.too_big", {"files": Listed(heavy)})
+    reply = _correction(draft) if corrects else answer_reply(worked.escalation, draft, around)
+    seen = [Say("desk.preview_correction" if corrects else "desk.preview"), *reply.parts]
     if files:
         seen.append(Say("desk.preview_files", {"files": Listed(tuple(each.name for each in files))}))
-    return _previewed(worked, Draft(text, member.id, message, corrects, files=files), around, *seen)
+    return _previewed(worked, draft, around, *seen)
 
 
 def approve(worked: Worked, member: Member, around: Around) -> Worked:
@@ -154,10 +160,15 @@ def answer_reply(escalation: Escalation, draft: Draft, around: Around) -> Reply:
 
 def _corrected(worked: Worked, draft: Draft) -> Worked:
     escalation = worked.escalation
-    reply = Reply("relay", (Say("case.words", {"text": draft.text}), Say("case.corrected")))
     worked = worked.noted(draft.by, "correction", draft.text)
-    worked = worked.post(Post(PERSON, reply, onto=escalation.answer(draft.corrects), anew=Say("case.correction")))
+    worked = worked.post(
+        Post(PERSON, _correction(draft), onto=escalation.answer(draft.corrects), anew=Say("case.correction"))
+    )
     return worked.to_desk("desk.corrected")
+
+
+def _correction(draft: Draft) -> Reply:
+    return Reply("relay", (Say("case.words", {"text": draft.text}), Say("case.corrected")))
 
 
 def discard(worked: Worked, member: Member) -> Worked:

@@ -14,6 +14,7 @@ from .organising_table import OrganisingTable
 from .outbox_table import OutboxTable
 from .programme_table import ProgrammeTable
 from .records import Lane
+from .stream_table import StreamTable
 from .tally_table import TallyTable
 
 _OPEN = "status IN ('waiting', 'sending')"
@@ -23,6 +24,7 @@ class Tables(
     InboxTable,
     ConversationTable,
     OutboxTable,
+    StreamTable,
     KnowledgeTable,
     EscalationTable,
     ProgrammeTable,

@@ -16,7 +16,7 @@ from bot.inbox import Inbox
 from bot.messages import Message
 from bot.outbox import Outbox
 from bot.pace import Pace, Rate
-from bot.serve import Service
+from bot.services import Service
 from bot.store import Store, Tables
 from bot.texts import split
 from bot.turn import Guide, Taken, apologise, take_turn

@@ -152,12 +152,13 @@ class Person:
             for button in _buttons(shown):
                 seen.append(f"{button['text']} ({button.get('callback_data') or button.get('url')})")
                 if label_or_data in (button["text"], button.get("callback_data")):
-                    return self._press(button, shown, repeat)
+                    return self.press_as(button, shown, repeat)
         if label_or_data in place.keyboard:
             return await self.says(label_or_data, chat=chat, repeat=repeat)
         raise AssertionError(f"no button {label_or_data!r} in chat {place.id}; there are: {seen + place.keyboard}")
 
-    def _press(self, button: Json, message: Json, repeat: int) -> Incoming:
+    def press_as(self, button: Json, message: Json, repeat: int = 1) -> Incoming:
+        """Press a button under a message, whether or not it is there."""
         assert "callback_data" in button, f"{button['text']!r} opens {button.get('url')}; the bot is told nothing"
         query_id = str(uuid.uuid4().int >> 65)
         self.service.ask(query_id)

@@ -8,6 +8,7 @@ A line is one of these:
     maja edits: words               changes what they wrote last
     maja deletes                    takes back what they wrote last (where the service tells of it)
     eva aloud: words                writes in the desk's chat, outside any thread
+    maja forges: e:1:claim          presses, in private, a button that was never there
     eva leaves / eva joins          the chat loses or gets a member
     > maja: words                   stand in what is shown to somebody since the act before
     > maja ~ words                  an earlier message that is shown to them says this now

@@ -82,6 +82,9 @@ class TelegramSide:
                 told = await person.sends(*_upload(words), chat=group, **where)
             case "stickers":
                 told = await person.sends_sticker(chat=group, **(self._thread() if group else {}))
+            case "forges":
+                newest = max(self._double.open_chat(self._chat).messages.items())[1]
+                told = person.press_as({"text": words, "callback_data": words}, newest)
             case "blocks":
                 told = await person.blocks()
             case "unblocks":
@@ -157,6 +160,8 @@ class SlackSide:
                 told = await self._copied(person, words)
             case "presses":
                 told = await person.presses(words)
+            case "forges":
+                told = await self._forged(person, words)
             case "commands":
                 told = await person.command("/lots", words, channel)
             case "mentions":
@@ -175,6 +180,15 @@ class SlackSide:
             case _:
                 raise ValueError(f"Slack has no {how}")
         await self._double.wait_acked(told.event_id)
+
+    async def _forged(self, person: Person, what: str) -> Any:
+        """A press in one's own messages of a button that was never there."""
+        workspace = self._double.workspace
+        place = workspace.channels[person.dm]
+        message = max((ts, each) for (channel, ts), each in workspace.messages.items() if channel == place.id)[1]
+        pressed = ({"type": "actions", "block_id": "b"}, {"type": "button", "action_id": what, "value": what})
+        payload = press_in_message(workspace, person.id, place, message, pressed)
+        return await self._double.deliver("interactive", payload)
 
     async def _copied(self, person: Person, label: str) -> Any:
         """Somebody who does not see the channel sends what one of its buttons sends."""

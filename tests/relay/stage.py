@@ -16,17 +16,18 @@ from doubles.telegram import TelegramDouble
 
 from bot.binding import new_code
 from bot.channels import console, slack, telegram
-from bot.desk import NATION, ChangeKind, Desk, DeskBook, DeskChange, Member, Role
+from bot.desk import NATION, ChangeKind, Desk, DeskBook, DeskChange, Escalation, Member, Role
+from bot.due import next_due, tick
 from bot.inbox import Inbox
 from bot.membership import Membership
 from bot.outbox import Outbox
 from bot.pace import Pace, Rate
 from bot.promise import NATION as NATIONAL_TERMS
 from bot.promise import OFFICE_WEEK, SWEDEN, Limits, WorkingCalendar
-from bot.serve import Service
-from bot.store import Store, Tables, milliseconds, open_store
-from bot.turn import Guide, apologise, next_due, refuse_file, take_turn, tick
-from bot.undelivered import undelivered
+from bot.services import Service
+from bot.store import RecordLine, Store, Tables, milliseconds, open_store
+from bot.turn import Guide, apologise, take_turn
+from bot.undelivered import refuse_file, undelivered
 
 from .script import Step
 from .sides import ConsoleSide, Shown, Side, SlackSide, TelegramSide
@@ -215,6 +216,14 @@ class Play:
     def log(self) -> list[str]:
         """What is written down of the desk in Sjöbo, oldest first."""
         return [str(each.kind) for each in reversed(self._store.write(lambda tables: tables.desk_log("1265")))]
+
+    def case(self, number: int) -> Escalation | None:
+        """A case as it is kept."""
+        return self._store.write(lambda tables: tables.escalation(number))
+
+    def record(self, number: int) -> list[RecordLine]:
+        """What is written down of it."""
+        return self._store.write(lambda tables: tables.record_of(number))
 
     # --- what happens -------------------------------------------------------
 
