@@ -5,6 +5,10 @@ from pathlib import Path
 import pytest
 
 from knowledge import KnowledgeError, Problem, load_atlas
+from knowledge.checks import check_unique
+from knowledge.documents import parse
+from knowledge.facts import municipality, organisation, region
+from knowledge.names import read_register
 
 SOUND = """\
 code = "1384"
@@ -77,6 +81,18 @@ def complaints(folder: Path) -> tuple[Problem, ...]:
     with pytest.raises(KnowledgeError) as caught:
         load_atlas(folder)
     return caught.value.problems
+
+
+def faults(text: str | bytes, name: str = f"municipalities/{NAME}") -> list[Problem]:
+    """What is said of a file by itself, as the loader reads it but without the hundreds beside it."""
+    problems: list[Problem] = []
+    document = parse(text if isinstance(text, bytes) else text.encode(), name, problems)
+    if document:
+        folder, _, _ = name.partition("/")
+        read = {"municipalities": municipality, "organisations": organisation, "regions": region}[folder]
+        read(document, read_register())
+        check_unique([document])
+    return sorted(problems)
 
 
 def many(number: int, topic: str) -> str:

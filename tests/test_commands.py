@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.__main__ import lots
+from bot.__main__ import lots, main
 from bot.channels.console import Terminal
 from bot.commands import shared
 from bot.files import Attachment, Kept, Recipe
@@ -115,12 +115,13 @@ NOTES = Attachment("möte.md", "text/markdown", Recipe((Paragraph((Span("Mötet"
 
 
 def test_a_file_that_comes_is_told_of_and_laid_into_a_folder_only_when_asked(elsewhere: Path) -> None:
+    start, later = ("--at", "2098-12-31T23:59:00+01:00"), {"at": "2099-01-01T00:00:00+01:00"}
     url = f"sqlite:///{elsewhere}/lots.db"
     with closing(open_store(url)) as store:
         for words in ((Paragraph((Span("Här."),)),), ()):
             sent = Rendered("files", words, attachments=(NOTES,))
             store.write(lambda tables, sent=sent: tables.enqueue("chat:a", sent, 1))  # type: ignore[misc]
-    (line,) = world({"at": "2099-01-01T00:00:00+01:00"}, LOTS_DATABASE=url)
+    (line,) = world(later, options=start, LOTS_DATABASE=url)
     told = {"name": "möte.md", "type": "text/markdown", "size": 9}
     assert [(each["text"], each["attachment"]) for each in line["sent"]] == [("Här.", told), ("", told)]
     assert line["sent"][0]["shown"] == "📎 möte.md (9 B)\n\nHär."
@@ -130,7 +131,7 @@ def test_a_file_that_comes_is_told_of_and_laid_into_a_folder_only_when_asked(els
         for file in (NOTES, NOTES, other):
             sent = Rendered("files", (), attachments=(file,))
             store.write(lambda tables, sent=sent: tables.enqueue("chat:a", sent, 1))  # type: ignore[misc]
-    world({"at": "2099-01-01T00:00:00+01:00"}, options=("--files", "in/here"), LOTS_DATABASE=url)
+    world(later, options=(*start, "--files", "in/here"), LOTS_DATABASE=url)
     saved = {path.name: path.read_text() for path in (elsewhere / "in/here").iterdir()}
     assert saved == {"möte.md": "# Mötet\n", "möte (2).md": "annat"}
 
@@ -631,15 +632,30 @@ REFUSALS: list[tuple[tuple[str, ...], dict[str, str], str]] = [
 
 @pytest.mark.parametrize(("words", "variables", "says"), REFUSALS, ids=[" ".join(each[0]) for each in REFUSALS])
 def test_a_refusal_is_clear_and_ends_with_exit_code_2(
-    words: tuple[str, ...], variables: dict[str, str], says: str
+    words: tuple[str, ...],
+    variables: dict[str, str],
+    says: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    done = process(*words, **variables)
-    assert done.returncode == 2
-    assert done.stdout == ""
+    monkeypatch.setattr(sys, "argv", ["lots", *words])
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    told = capsys.readouterr()
+    assert (ended.value.code, told.out) == (2, "")
+    assert told.err.startswith("lots: ")
+    assert says in told.err
+    assert "Traceback" not in told.err
+    assert len(told.err.splitlines()) == 1 or words == ("knowledge", "check")
+
+
+def test_a_shell_gets_the_refusal_too() -> None:
+    done = process("knowledge", "check", LOTS_KNOWLEDGE="/nowhere")
+    assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("lots: ")
-    assert says in done.stderr
-    assert "Traceback" not in done.stderr
-    assert len(done.stderr.splitlines()) == 1 or words == ("knowledge", "check")
+    assert "is not a folder; set LOTS_KNOWLEDGE to one" in done.stderr
 
 
 def test_no_command_at_all_shows_the_help_with_exit_code_2() -> None:

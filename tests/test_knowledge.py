@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from facts_files import NAME, SECOND, SOUND, complaints, lay, line_with
+from facts_files import NAME, SECOND, SOUND, complaints, faults, lay, line_with
 
 from bot.__main__ import lots
 from knowledge import PERMITS, TOPICS, Atlas, EntryPoint, KnowledgeError, Level, load_atlas, sources
@@ -112,14 +112,14 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=[each.name for each in MISTAKES])
-def test_a_mistake_is_told_by_file_line_and_remedy(mistake: Mistake, tmp_path: Path) -> None:
+def test_a_mistake_is_told_by_file_line_and_remedy(mistake: Mistake) -> None:
     assert SOUND.count(mistake.old) == 1
     text = SOUND.replace(mistake.old, mistake.new)
-    found = complaints(lay(tmp_path, text))
+    found = faults(text)
     expected = line_with(text, mistake.at)
     told = [problem for problem in found if mistake.says in problem.message and problem.line == expected]
     assert told, [str(problem) for problem in found]
-    assert {problem.file for problem in found} == {str(tmp_path / "municipalities" / NAME)}
+    assert {problem.file for problem in found} == {f"municipalities/{NAME}"}
     assert len({problem.line for problem in found}) == 1, "one mistake, one line"
 
 
@@ -146,8 +146,8 @@ def test_a_mark_at_the_beginning_and_windows_line_ends_are_no_mistake(tmp_path: 
     ],
     ids=["bare word", "key twice", "open quote", "brackets without end", "null", "latin-1", "bytes"],
 )
-def test_a_file_that_cannot_be_parsed_is_one_problem(tmp_path: Path, text: str | bytes, line: int, says: str) -> None:
-    [problem] = complaints(lay(tmp_path, text))
+def test_a_file_that_cannot_be_parsed_is_one_problem(text: str | bytes, line: int, says: str) -> None:
+    [problem] = faults(text)
     assert problem.line == line
     assert says in problem.message
 
@@ -186,9 +186,9 @@ members = ["1384"]
         ("regions/coast.toml", REGION.replace("example.se", "example"), 3, "is not a web address"),
     ],
 )
-def test_a_mistake_in_a_body_is_told_by_line(tmp_path: Path, name: str, text: str, line: int, says: str) -> None:
-    [problem] = complaints(lay(tmp_path, text, name))
-    assert (problem.file, problem.line) == (str(tmp_path / name), line)
+def test_a_mistake_in_a_body_is_told_by_line(name: str, text: str, line: int, says: str) -> None:
+    [problem] = faults(text, name)
+    assert (problem.file, problem.line) == (name, line)
     assert says in problem.message
 
 

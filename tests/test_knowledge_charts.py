@@ -75,11 +75,11 @@ def test_one_county_is_shown_alone() -> None:
 
 
 def test_the_page_stands_by_itself_and_says_the_same(tmp_path: Path) -> None:
+    told = coverage(ATLAS)["municipalities"]
     for language in ("sv", "en"):
         page = Page(matrix_page(ATLAS, TEXTS, language, DAY))
         assert page.fetched == []
         assert len(page.cells) == 290 * len(TOPICS)
-        told = coverage(ATLAS)["municipalities"]
         expected = [each["topics"][topic]["level"] for each in told.values() for topic in TOPICS]
         assert [level for level, _ in page.cells] == expected
         topic = TEXTS.plain(f"topic.{TOPIC}", language)
@@ -160,8 +160,13 @@ def figure(language: str = "sv") -> object:
     return draw(levels, ATLAS.borders, words_of(TOPIC, TEXTS, language, DAY, places=len(levels)))
 
 
-def test_every_municipality_is_drawn_in_the_colour_of_its_level_with_a_legend_title_and_date() -> None:
-    drawn = image(figure(), "svg")  # type: ignore[arg-type]
+@pytest.fixture(scope="module")
+def drawn() -> bytes:
+    """The map as SVG."""
+    return image(figure(), "svg")  # type: ignore[arg-type]
+
+
+def test_every_municipality_is_drawn_in_the_colour_of_its_level_with_a_legend_title_and_date(drawn: bytes) -> None:
     tree = ElementTree.fromstring(drawn)  # noqa: S314 - our own
     space = "{http://www.w3.org/2000/svg}"
     groups = {each.get("id", ""): each for each in tree.iter(f"{space}g")}
@@ -178,8 +183,8 @@ def test_every_municipality_is_drawn_in_the_colour_of_its_level_with_a_legend_ti
         assert str(levels.count(level)) in texts
 
 
-def test_a_map_is_the_same_each_time_it_is_drawn() -> None:
-    assert image(figure(), "svg") == image(figure(), "svg")  # type: ignore[arg-type]
+def test_a_map_is_the_same_each_time_it_is_drawn(drawn: bytes) -> None:
+    assert image(figure(), "svg") == drawn  # type: ignore[arg-type]
 
 
 def test_the_page_of_a_map_stands_by_itself_and_tells_of_each_municipality() -> None:

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 from facts_files import NAME, SOUND, lay, line_with
 
+import knowledge
 from bot.__main__ import lots
 from bot.reports.links import Limits, Verdict, check_links, links_of
 from bot.reports.staleness import stale_entries
@@ -23,6 +24,8 @@ from bot.store import Tables, open_store
 from knowledge import Atlas, Edit, KnowledgeError, edited, load_atlas
 from knowledge.private import private_in
 from knowledge.review import reached, review
+
+FOLDER = Path(knowledge.__file__).parent
 
 
 def run(*words: str, **env: str) -> Result:
@@ -102,36 +105,37 @@ def test_what_is_public_is_left_alone(text: str) -> None:
     assert list(private_in(text)) == []
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "at", "says"),
-    [
-        ("naringsliv@kungsbacka.se", "eva.ek@kungsbacka.se", "email", "a person's own mailbox"),
-        ('"Write."', '"Sms 0701-23 45 67."', 'steps = ["Sms', "a mobile number"),
-        ("https://kungsbacka.se/two", "https://intranat.kungsbacka.se/two", 'url = "https://intra', "only insiders"),
-        ("https://kungsbacka.se/two", "http://10.0.0.1/two", 'url = "http://10', "a number for its host"),
-        ("https://kungsbacka.se/two", "https://kungsbacka.se:8443/x", 'url = "https://kungsbacka.se:', "port 8443"),
-        (
-            "https://kungsbacka.se/two",
-            "https://a.se/two.",
-            'url = "https://a.se/two."',
-            "a mark that",
-        ),
-        ("https://kungsbacka.se/two", "https://a.se/https://b.se", 'url = "https://a.se', "another inside it"),
-        ("https://kungsbacka.se/two", "https://kungsbacka.1/x", 'url = "https://kungsbacka.1', "ends in no domain"),
-    ],
-)
-def test_a_private_detail_or_a_link_to_nowhere_is_told_by_line(
-    tmp_path: Path, old: str, new: str, at: str, says: str
-) -> None:
-    text = SOUND.replace(old, new)
-    problems, _ = found_in(lay(tmp_path, text))
-    [problem] = problems
-    assert problem.startswith(f"municipalities/{NAME}:{line_with(text, at)}: ")
-    assert says in problem
+PAGE = "https://kungsbacka.se/two"
+TELL_TALES = [
+    ("naringsliv@kungsbacka.se", "eva.ek@kungsbacka.se", "email", "a person's own mailbox"),
+    ('"Write."', '"Sms 0701-23 45 67."', 'steps = ["Sms', "a mobile number"),
+    (PAGE, "https://intranat.kungsbacka.se/two", 'url = "https://intra', "only insiders"),
+    (PAGE, "http://10.0.0.1/two", 'url = "http://10', "a number for its host"),
+    (PAGE, "https://kungsbacka.se:8443/x", 'url = "https://kungsbacka.se:', "port 8443"),
+    (PAGE, "https://a.se/two.", 'url = "https://a.se/two."', "a mark that"),
+    (PAGE, "https://a.se/https://b.se", 'url = "https://a.se', "another inside it"),
+    (PAGE, "https://kungsbacka.1/x", 'url = "https://kungsbacka.1', "ends in no domain"),
+]
+
+
+def test_a_private_detail_or_a_link_to_nowhere_is_told_by_line(tmp_path: Path) -> None:
+    """Each in a file of its own, and nothing else of those files."""
+    expected = []
+    for (old, new, at, says), place in zip(TELL_TALES, load_atlas().municipalities, strict=False):
+        text = SOUND.replace(old, new).replace("1384", place.code)
+        text = text.replace('"Kungsbacka"', f'"{place.name}"').replace('"Hallands län"', f'"{place.county}"')
+        lay(tmp_path, text, f"municipalities/{place.code}-x.toml")
+        [shipped] = (FOLDER / "municipalities").glob(f"{place.code}-*.toml")
+        (tmp_path / f"municipalities/{place.code}-x.toml").rename(tmp_path / "municipalities" / shipped.name)
+        expected.append((f"municipalities/{shipped.name}:{line_with(text, at)}: ", says))
+    problems, _ = found_in(tmp_path)
+    for problem, (where, says) in zip(problems, expected, strict=True):
+        assert problem.startswith(where)
+        assert says in problem
     result = run("check", LOTS_KNOWLEDGE=str(tmp_path))
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.splitlines()[-1].endswith(problem)
-    assert "1 to mend:" in result.stderr
+    assert f"{len(expected)} to mend:" in result.stderr
+    assert [line.removeprefix(f"{tmp_path}/") for line in result.stderr.splitlines()[1:]] == problems
 
 
 def test_a_source_may_be_where_others_cannot_go(tmp_path: Path) -> None:
@@ -152,19 +156,27 @@ def test_two_entries_that_say_the_same_are_told(tmp_path: Path) -> None:
     assert ["1384-three has the same topic, title and link as 1384-one" in each for each in problems] == [True]
 
 
+def joint(name: str, changed: str = ORGANISATION, head: str = "") -> dict[str, str]:
+    """An organisation's file, by another name than the others'."""
+    return {"text": head + changed.replace("joint", name), "name": f"organisations/{name}.toml"}
+
+
 def test_an_entry_that_no_look_up_reaches_is_worth_a_look(tmp_path: Path) -> None:
     gone = 'closed = "2024"\nreplaced_by = "Kommunen"\nreplaced_by_en = "The municipality"\n'
-    nobody = found_in(lay(tmp_path / "a", ORGANISATION.replace('["1384"]', "[]"), "organisations/joint.toml"))
-    closed = found_in(lay(tmp_path / "b", gone + ORGANISATION, "organisations/joint.toml"))
-    first = found_in(lay(tmp_path / "c", ORGANISATION.replace("1384", "2513"), "organisations/joint.toml"))
-    beside = found_in(lay(tmp_path / "d", ORGANISATION, "organisations/joint.toml"))
+    lay(tmp_path / "a", **joint("joint", ORGANISATION.replace('["1384"]', "[]")))
+    lay(tmp_path / "b", **joint("first", ORGANISATION.replace("1384", "2513")))
+    lay(tmp_path / "b", **joint("beside"))
+    lay(tmp_path / "b", **joint("closed", head=gone))
+    nobody, others = found_in(tmp_path / "a"), found_in(tmp_path / "b")
     where, why = (
         "organisations/joint.toml:6: no look-up reaches joint-one: ",
         "Gemensam inköpsenhet serves no municipality",
     )
     assert nobody == ([], [f"{where}{why}; add serves = [ … ]"])
-    assert "is closed; move it to what replaced it" in closed[1][0]
-    assert first == beside == ([], [])
+    assert others[0] == []
+    [closed] = others[1]
+    assert closed.startswith("organisations/closed.toml:")
+    assert "is closed; move it to what replaced it" in closed
     result = run("check", LOTS_KNOWLEDGE=str(tmp_path / "a"))
     assert result.exit_code == 0
     assert "worth a look: " in result.stderr

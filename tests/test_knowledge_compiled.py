@@ -103,14 +103,14 @@ def test_other_code_does_not_take_it(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert fingerprint(read_sources(folder)) == before
 
 
-@pytest.mark.parametrize("content", [b"", b"\n", b"null", b"{}", b"\xff\xfe", b"[" * 100_000, b"x y\n[]"])
-def test_anything_else_in_its_place_is_passed_over_and_mended(tmp_path: Path, content: bytes) -> None:
+def test_anything_else_in_its_place_is_passed_over_and_mended(tmp_path: Path) -> None:
     folder = lay(tmp_path, SOUND)
     load_atlas(folder)
     good = place(folder).read_bytes()
-    place(folder).write_bytes(content)
-    assert title(load_atlas(folder)) == "Andra"
-    assert place(folder).read_bytes() == good
+    for content in (b"", b"\n", b"null", b"{}", b"\xff\xfe", b"[" * 100_000, b"x y\n[]"):
+        place(folder).write_bytes(content)
+        assert title(load_atlas(folder)) == "Andra", content[:20]
+        assert place(folder).read_bytes() == good, content[:20]
 
 
 def test_one_of_another_shape_is_passed_over(tmp_path: Path) -> None:

@@ -84,6 +84,12 @@ def moment(text: str, option: str) -> datetime:
     return found
 
 
+def see_to_folder(path: Path) -> None:
+    """A refusal where a file has no folder to be written into: told before the work, not after it."""
+    if not path.absolute().parent.is_dir():
+        raise Refused(f"{path} cannot be written (no such folder); name another place")
+
+
 def write(path: Path, content: bytes) -> None:
     """Write a file, or a refusal."""
     try:

@@ -21,6 +21,7 @@ def chart(topic: str, output: Path | None, language: str) -> None:
     output = output or Path(f"{known_topic(topic)}.png")
     if output.suffix not in KINDS:
         raise shared.Refused(f"{output} is no picture that can be drawn; end its name with {', '.join(KINDS)}")
+    shared.see_to_folder(output)
     from bot.reports.coverage import nearest
     from bot.reports.map import draw, image, map_page, words_of
 

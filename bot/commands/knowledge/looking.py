@@ -46,6 +46,8 @@ def show(place: str, topic: str | None, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def coverage(county: str | None, page: Path | None, language: str, as_json: bool) -> None:
     """How near each topic's door is, in every municipality."""
+    if page:
+        shared.see_to_folder(page)
     from bot.reports import coverage as report
     from bot.reports.matrix import matrix_lines, matrix_page
     from bot.reports.printing import print_lines, print_table
