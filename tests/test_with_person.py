@@ -183,3 +183,11 @@ def test_how_long_it_usually_takes_is_told_when_it_is_known(world: Play) -> None
     assert "senast torsdag 26 november kl. 9" in told(sent, "chat:")
     assert "Troligen går det fortare: svar före tisdag 24 november kl. 10." in told(sent, "chat:")
     assert "Troligen före tisdag 24 november kl. 10." in told(asked_again, "chat:")
+
+
+def test_a_number_written_while_a_question_waits_goes_along_with_it(world: Play) -> None:
+    asked = (says("vi söker industrimark i Sjöbo"), says("människa"))
+    aside = world(*asked, says("och bygglov då?"), says("0701234567, ring efter tre"), presses("Skicka"))
+    assert aside[-2]["kind"] == "escalate"
+    assert "0701234567, ring efter tre" in told(aside[-1], "desk:")
+    assert "bygglov" not in told(aside[-1], "desk:")

@@ -9,7 +9,7 @@ from bot.messages import Choice, Gone, Reply, Say, WhoDoesWhat
 from intents import Understood, fold
 from knowledge import Advice, Atlas, Case, Level, case_of, choose, vocabulary
 
-from .aspects import is_question
+from .aspects import asks
 from .choices import HUMAN, topic_choice
 from .doors import MOST_BUTTONS
 from .state import Conversation, Spot, Turn
@@ -72,7 +72,7 @@ def _told_more(
     tells = any(case.values(kind) for kind in _TOLD)
     brief = understood.decision != "answer" or len(understood.text.split()) <= BRIEF
     elsewhere = understood.intent not in NEAR and not brief
-    if not tells or elsewhere or is_question(understood.text) or case.values("body"):
+    if not tells or elsewhere or asks(understood.text) or case.values("body"):
         return None
     merged = Case((*conversation.told, *(clue for clue in case.clues if clue.kind in _TOLD)))
     here = conversation.at(*(spot.code for spot in spots)) if spots else conversation

@@ -141,7 +141,7 @@ def own_words(text: str, names: Iterable[str] = ()) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word[:STEM] for word in tokens(text) if word not in around and len(word) >= LEAST))
 
 
-def is_question(text: str) -> bool:
+def asks(text: str) -> bool:
     """Does a text ask something, rather than tell what is wanted?"""
     words = [word for word in tokens(text) if word not in _OPENING]
     return len(words) <= LONGEST and bool(words) and (words[0] in _ASKING or "?" in text)

@@ -17,7 +17,7 @@ from .guided import Guided
 from .masking import masked
 from .meaning import in_language, topics_of
 from .state import CHECKLIST, Conversation, Heard, Turn
-from .talk import is_despair
+from .tone import is_despair
 
 LEAST_IN_LANGUAGE = 6
 """Words of an answer that may change the language of the talk."""

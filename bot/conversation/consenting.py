@@ -15,6 +15,7 @@ _CHANGES = re.compile(
     r"\b(andra|skriva? om|formulera om)\b.*\b(text\w*|fragan?|den|det|orden)\b"
     r"|\b(change|rewrite|rephrase)\b.*\b(text|words|it|question)\b"
 )
+_REACHED = re.compile(r"(?<!\d)\+?\d(?:[\s-]?\d){7,}|[\w.+-]+@[\w-]+\.\w+")
 MOST_TO_CHANGE = 6
 """Words of a text that asks for other words to be passed on."""
 
@@ -51,6 +52,11 @@ def is_order(text: str) -> bool:
 def is_to_them(text: str) -> bool:
     """Is it meant for whoever gets the question?"""
     return bool(_TO_THEM.match(fold(text)))
+
+
+def tells_how_to_reach(text: str) -> bool:
+    """Is there a number to call or an address to write to in it?"""
+    return bool(_REACHED.search(text))
 
 
 def asks_for_other_words(text: str) -> bool:

@@ -14,7 +14,7 @@ from intents import Understood
 from knowledge import Atlas
 
 from .choices import HUMAN, MENU
-from .consenting import asks_for_other_words, is_no, is_order, is_to_them, is_yes
+from .consenting import asks_for_other_words, is_no, is_order, is_to_them, is_yes, tells_how_to_reach
 from .counsellor import is_stuck, same_person, to_whom
 from .masking import masked
 from .meaning import topics_of
@@ -149,7 +149,8 @@ def _others(route: Route | None, chosen: str) -> Sequence[Desk]:
 
 def words_about(conversation: Conversation, draft: Draft, text: str, heard: Heard, now: datetime) -> Turn | None:
     """Words while something waits for a yes: the yes, a no, the words themselves, or a new matter altogether."""
-    if draft.asides and not is_order(text):
+    reach = tells_how_to_reach(text)
+    if draft.asides and not (reach or is_order(text)):
         return None
     if is_no(text):
         return pressed(conversation, draft, "cancel", heard, now)
@@ -160,7 +161,8 @@ def words_about(conversation: Conversation, draft: Draft, text: str, heard: Hear
         return pressed(conversation, draft, "show" if draft.asides else "send", heard, now)
     if asks_for_other_words(text):
         return pressed(conversation, draft, "words", heard, now)
-    if is_place(heard.understood) or (_is_new(heard.understood, draft) and not is_to_them(text)):
+    new = _is_new(heard.understood, draft) and not (reach or is_to_them(text))
+    if is_place(heard.understood) or new:
         return None
     more = fitting(f"{draft.words}\n{masked(text)}")
     return shown(conversation, replace(draft, words=more), heard, now)

@@ -9,11 +9,14 @@ from intents import Understood
 from knowledge import About, Aspect, Atlas, Door, EntryPoint, Level, said_of, tells
 
 from . import guidance
-from .aspects import aspect_of, beside_it, is_question, own_words
+from .aspects import asks, aspect_of, beside_it, own_words
 from .doors import choices_of, fact_of
 from .meaning import TALK, at_home, is_sure, topics_of
 from .moves import tokens
 from .state import Conversation, Spot, Turn
+
+CERTAIN = 0.9
+"""The chance from which a question is on the talk itself, though it names a number or a person."""
 
 STRAY = 1
 """Words of its own that such a question may hold while it is not sure that it is about another matter."""
@@ -31,7 +34,7 @@ _OF_THE_PLACE = frozenset({Aspect.HOURS, Aspect.WHEN, Aspect.CONTACT})
 def asked_more(conversation: Conversation, understood: Understood, spots: Sequence[Spot], atlas: Atlas) -> Turn | None:
     """The answer to a question on what was answered before, or None if the text is no such question."""
     aspect = aspect_of(understood.text)
-    if aspect is None or not _has_answer(conversation):
+    if aspect is None or not _has_answer(conversation) or _is_of_the_talk(understood):
         return None
     here = conversation.at(*(spot.code for spot in spots)) if spots else conversation
     topics = _asked_about(conversation, understood, aspect, _in_focus(conversation, atlas))
@@ -53,7 +56,9 @@ def quoted(conversation: Conversation, understood: Understood, spots: Sequence[S
     same = any(focus == topic or focus.startswith(f"{topic}.") for topic in topics)
     if spots or at_home(conversation, understood) or len(topics) > 1 or (topics and not same):
         return None
-    if conversation.asked or not _has_answer(conversation) or not is_question(understood.text):
+    if conversation.asked or not _has_answer(conversation) or _is_of_the_talk(understood):
+        return None
+    if not asks(understood.text):
         return None
     (door,) = _doors(conversation, (focus,), atlas) if len(conversation.places) < 2 else (None,)
     if door is None or door.withheld:
@@ -62,9 +67,14 @@ def quoted(conversation: Conversation, understood: Understood, spots: Sequence[S
     fact = _told(conversation, door, words, atlas) if words else None
     if fact and len(said_of(fact.entry, words, conversation.language)) > MOST:
         fact = None  # a word that is all over it tells nothing
-    if fact is None and not (same or aspect_of(understood.text)):
+    if fact is None and focus not in topics and not aspect_of(understood.text):
         return None
     return _turn(conversation, words, [door], [fact], atlas)
+
+
+def _is_of_the_talk(understood: Understood) -> bool:
+    """Is it surely about a person, or about what is kept of them?"""
+    return understood.intent in ("human", "privacy") and understood.confidence >= CERTAIN
 
 
 def _has_answer(conversation: Conversation) -> bool:
@@ -139,12 +149,20 @@ def _turn(
 ) -> Turn:
     parts: list[Part] = []
     for door, fact in zip(doors, told, strict=True):
-        parts += _unknown(door, about, atlas) if fact is None else _known(door, fact, about)
+        found = _unknown(door, about, atlas) if fact is None else _known(door, fact, about)
+        parts += (part for part in found if not _is_told(part, parts))
     shown = next((fact.entry for fact in told if fact and fact.level is not Level.NATION), doors[0].entries[0])
     if not conversation.places and conversation.asked:
         parts.insert(0, Say("door.anywhere"))
     settled = replace(conversation, asked="", missed=0)
     return Turn(settled, (Reply("answer", tuple(parts), choices_of(doors[0], shown)),))
+
+
+def _is_told(part: Part, parts: Sequence[Part]) -> bool:
+    """Was it said for another place already, as what holds in the whole country is?"""
+    if not isinstance(part, Fact) or part.level is not Level.NATION:
+        return part in parts
+    return any(isinstance(each, Fact) and each.entry is part.entry for each in parts)
 
 
 def _known(door: Door, fact: Fact, about: About) -> tuple[Part, ...]:

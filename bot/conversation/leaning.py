@@ -41,6 +41,8 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
             return _unpaid(conversation, spots, atlas)
         case Move.SEND if conversation.topic:
             return guidance.human(conversation, spots, atlas)
+        case Move.CALL if understood.decision != "answer" or understood.intent in TALK:
+            return guidance.human(conversation, spots, atlas)
         case Move.ANYWHERE if conversation.topic and conversation.asked == "place":
             return guidance.nation(conversation, conversation.topic, atlas)
         case Move.ANYWHERE | Move.NONE if conversation.asked in ("", "topic") and not understood.places:

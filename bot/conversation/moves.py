@@ -16,6 +16,7 @@ class Move(StrEnum):
     NEIGHBOURS = "neighbours"
     COMPARE = "compare"
     WRONG_PLACE = "wrong_place"
+    CALL = "call"
     ANYWHERE = "anywhere"
     NONE = "none"
     UNPAID = "unpaid"
@@ -39,6 +40,8 @@ _PATTERNS = {
     r"|\b(kan|kunde|skulle|vill) (du|ni) (\w+ )?(fraga|kolla med|ringa|mejla|maila) (dom|dem|kommunen|nagon|nan)\b"
     r"|\b(send|forward|pass) (it|this|that|my|the) ?(on|question|over)?\b"
     r"|\bask (them|someone|somebody)\b|\bask for me\b",
+    Move.CALL: r"\b(ring|ringa|kontakta|mejla|maila|call|email) (upp |tillbaka )?(mig|oss|me|us)\b"
+    r"|\bhor\w* av (er|dig|dom|de|nan|nagon) till (mig|oss)\b",
     Move.ANYWHERE: r"^(jag |vi )?(vet (inte|ej)|ingen aning|vet inte an|har inte bestamt|osaker|spelar ingen roll"
     r"|strunt samma|kvittar|vilken som helst|var som helst|dont know|don t know|no idea|doesn t matter|doesnt matter"
     r"|any|anywhere|not sure)( \w+){0,3}$",
@@ -75,7 +78,9 @@ FILLER = frozenset(
     "gors".split()
 )
 _BACK = frozenset("tillbaka backa back forra forre tidigare previous innan".split())
-_BOTH = frozenset("bada bagge badas both allihop samtliga".split())
+_BOTH = frozenset("bada bagge badas both".split())
+_EVERY = frozenset("alla allihop samtliga all".split())
+_COUNTS = frozenset("tva tre fyra fem two three four five".split())
 _ORDINALS = {
     **dict.fromkeys("forsta forste ettan first".split(), 0),
     **dict.fromkeys("andra andre tvaan second".split(), 1),
@@ -142,6 +147,11 @@ def points_back(text: str) -> bool:
 def points_at_both(text: str) -> bool:
     """Is it nothing but a wish for both?"""
     return bool(_BOTH.intersection(tokens(text))) and _is_only(text, _BOTH)
+
+
+def points_at_all(text: str) -> bool:
+    """Is it nothing but a wish for all of them?"""
+    return bool(_EVERY.intersection(tokens(text))) and _is_only(text, _EVERY | _COUNTS)
 
 
 def ordinal_of(text: str) -> int | None:

@@ -26,20 +26,22 @@ from knowledge import Atlas
 from . import advising, checking, drafting, escalating, guidance, reporting, talk
 from .arriving import located, started
 from .bribery import bribe_refused
-from .checkins import follow_up_heard, none_here, noted
-from .choices import HUMAN, MENU, START, chosen
+from .chatting import repeated, talked
+from .checkins import follow_up_heard, noted
+from .choices import START, chosen
 from .collaborating import heard_in_guide
 from .comparing import neighbours
 from .foreign import foreign
 from .leaning import followed, visit
 from .meaning import COURTESIES, at_home, in_language, is_elsewhere, is_sure, is_talk, topics_of
-from .moves import tokens
-from .named import Spots, meant_spots
+from .moves import ordinal_of, tokens
+from .named import meant_spots
 from .nearest import with_nearest
 from .openings import with_permits
 from .relaying import with_pass
 from .several import ask_which, likely_topic, still_open, told_beside, unclear_of
 from .state import Conversation, Heard, Spot, Turn
+from .tone import is_despair, is_pleased
 from .trail import pointed, remembered
 from .unsure import hints, unsure
 from .ways_back import draft_aside, set_aside, with_ways_back
@@ -72,6 +74,8 @@ def _stepped(conversation: Conversation, heard: Heard, atlas: Atlas, now: dateti
             turn = visit(conversation, stops, atlas)
         case Text(text) if choice := chosen(text, conversation.offered):
             turn = press(conversation, choice, atlas)
+        case Text(text) if ordinal_of(text) is not None and not conversation.asked:
+            turn = talk.own_words(conversation)
         case Text(text):
             turn = _said(conversation, text, heard.understood, atlas)
         case Press(choice):
@@ -117,13 +121,13 @@ def _said(conversation: Conversation, text: str, understood: Understood | None, 
     command = text.split(maxsplit=1)[0].partition("@")[0].casefold() if text.startswith("/") else ""
     if command in talk.COMMANDS:
         return _commanded(conversation, talk.COMMANDS[command], atlas)
-    if talk.is_despair(text):
+    if is_despair(text):
         return talk.comfort(conversation)
     if (language := foreign(text)) is not None:
         return talk.foreign(conversation, language)
     if not tokens(text) and "?" in text:
         return talk.own_words(conversation)
-    if not tokens(text) and not talk.is_pleased(text):
+    if not tokens(text) and not is_pleased(text):
         return talk.unsupported(conversation, "sticker")
     if understood is None:
         return talk.refuse(conversation)
@@ -140,7 +144,7 @@ def _meant(conversation: Conversation, understood: Understood, atlas: Atlas) -> 
     sure = is_sure(conversation, understood)
     topics = topics_of(understood) if sure else ()
     if is_talk(understood) and not (spots and understood.detail in COURTESIES):
-        return _talked(conversation, understood, spots, atlas)
+        return talked(conversation, understood, spots, atlas)
     if unclear and not spots:
         likely = topics[0] if topics else likely_topic(conversation, understood)
         return ask_which(conversation, unclear, likely, atlas)
@@ -153,44 +157,6 @@ def _meant(conversation: Conversation, understood: Understood, atlas: Atlas) -> 
         turn = guidance.answer_all(conversation, topics, spots, atlas)
         return told_beside(turn, unclear, topics[0], atlas) if unclear and turn.replies[0].kind != "clarify" else turn
     return unsure(conversation, understood, spots, atlas)
-
-
-def _talked(conversation: Conversation, understood: Understood, spots: Spots, atlas: Atlas) -> Turn:
-    match understood.intent:
-        case "human":
-            return guidance.human(conversation, spots, atlas)
-        case "privacy":
-            return talk.ask_forget(conversation) if understood.detail == "erase" else talk.privacy(conversation)
-        case "checkin.manage":
-            return none_here(conversation, atlas)
-        case "smalltalk" if understood.detail == "language" and (wanted := talk.language_named(understood.text)):
-            return _repeated(talk.speak(conversation, wanted), atlas)
-        case "smalltalk" if talk.is_fed_up(understood.text):
-            return talk.small(conversation, "abuse")
-        case "smalltalk" if talk.is_no_help(understood.text):
-            return talk.say(conversation, "ack", "talk.not_helped", HUMAN, MENU)
-        case "smalltalk" if not conversation.greeted and understood.detail == "hello":
-            return talk.greet(conversation)
-        # A plain yes means the person that was offered first.
-        case "smalltalk" if understood.detail == "yes" and conversation.first_offer == HUMAN.id:
-            return guidance.human(conversation, spots, atlas)
-        # The likeliest was offered first.
-        case "smalltalk" if understood.detail == "yes" and conversation.asked == "topic" and conversation.options:
-            return visit(conversation, conversation.options[:1], atlas)
-        case "smalltalk" if understood.detail == "yes" and conversation.asked == "topic" and conversation.topic:
-            return guidance.answer(conversation, conversation.topic, spots, atlas)
-        case "smalltalk":
-            return talk.small(conversation, understood.detail)
-        case _:
-            return talk.refuse(conversation)
-
-
-def _repeated(spoken: Turn, atlas: Atlas) -> Turn:
-    """The door in hand once more, in the language just chosen."""
-    known = spoken.conversation
-    if not (known.topic and known.places):
-        return spoken
-    return guidance.answer(replace(known, asked="topic"), known.topic, (), atlas)
 
 
 def _edited(
@@ -238,7 +204,7 @@ def press(conversation: Conversation, choice: str, atlas: Atlas) -> Turn:
         case ["entry", entry_id]:
             return guidance.other(conversation, entry_id, atlas) or talk.stale(conversation)
         case ["language", ("sv" | "en") as language]:
-            return _repeated(talk.speak(conversation, language), atlas)
+            return repeated(talk.speak(conversation, language), atlas)
         case ["helped", entry_id] if atlas.entry(entry_id):
             return talk.ask_helped(conversation, entry_id)
         case [("yes" | "no") as answer, entry_id]:

@@ -1,11 +1,9 @@
 """The talk around the guidance: greeting, help, language, thanks, and not understanding."""
 
-import re
 from dataclasses import replace
 
 from bot.effects import Forget, NoteFeedback
 from bot.messages import Choice, Label, Reply, Say, Value
-from intents import fold
 from knowledge import Atlas, Municipality
 
 from .choices import HUMAN, MENU, MORE, START, topic_choice
@@ -27,39 +25,7 @@ COMMANDS = {
 }
 """What may be typed or picked from a service's menu; both languages are understood everywhere."""
 
-_DESPAIR = (
-    "orkar inte mer",
-    "orkar inte langre",
-    "orkar snart inte",
-    "allt gar at helvete",
-    "mar jattedaligt",
-    "mar skit",
-    "can't go on",
-    "cannot go on",
-    "can't take it any",
-    "vill do",
-    "orkar inte leva",
-    "vill inte leva",
-    "ta mitt liv",
-    "sjalvmord",
-    "kill myself",
-    "want to die",
-    "end my life",
-    "suicide",
-)
-_FED_UP = re.compile(
-    r"\b(fattar|forstar|lyssnar) (du|ni) (inte|inget|ingenting|nan|nagon|ens)"
-    r"|\b(du|ni) (fattar|forstar) (ju )?(inte|inget)"
-    r"|\b(you|u) (don ?t|do not|never) (understand|listen|get it)|\buseless\b|\bvardelos"
-)
-_NO_HELP = re.compile(
-    r"\bhjalp(te|er) (det )?(inte|inget|ej)\b|\binte till (nagon )?hjalp\b"
-    r"|\b(did|does)(n| no)t help\b|\bdidn t help\b|\bno help\b"
-)
 LANGUAGES = (Choice("language:sv", "choice.swedish"), Choice("language:en", "choice.english"))
-_SIGNS = "👍👌🙏✅👏❤️♥😀😃😄😁🙂😊☺🤗😍🥰🎉💪🤝✌🏻🏼🏽🏾🏿:;=-)(D!. \n\ufe0f\u200d"
-_MUST_KNOW = re.compile(r"\b(maste|behover|behovs|kravs|kunna|kan jag inte|have to|need|must|required|know)\b")
-_NAMES = {"svenska": "sv", "swedish": "sv", "engelska": "en", "english": "en"}
 PATIENCE = 2
 """Messages in a row that are not understood before a person is offered outright."""
 
@@ -106,21 +72,6 @@ def comfort(conversation: Conversation) -> Turn:
 def ruin(conversation: Conversation) -> Turn:
     """The company is about to go under: what can be done at once, money and a person, no topics."""
     return say(conversation, "comfort", "talk.ruin", HUMAN, topic_choice("funding"), topic_choice("programme"))
-
-
-def is_despair(text: str) -> bool:
-    """Does a text speak of not wanting to live?"""
-    folded = " ".join(fold(text).split())
-    return any(words in folded for words in _DESPAIR)
-
-
-def language_named(text: str) -> str | None:
-    """The language a text asks for by name, the last one if several: "not Swedish, English"; none if it asks whether
-    one must know it."""
-    if _MUST_KNOW.search(fold(text)):
-        return None
-    named = [_NAMES[word] for word in fold(text).replace("?", " ").replace("!", " ").split() if word in _NAMES]
-    return named[-1] if named else None
 
 
 def ask_place_to_remember(conversation: Conversation) -> Turn:
@@ -184,21 +135,6 @@ def no_more(conversation: Conversation, place: str) -> Turn:
     said = Say(key, values | {"topic": Label(f"topic.{conversation.topic}")} if missed < PATIENCE else values)
     unsure = replace(conversation, asked="", missed=missed)
     return Turn(unsure, (Reply("refuse", (said,), (HUMAN, MENU)),))
-
-
-def is_fed_up(text: str) -> bool:
-    """Does somebody say that they are not understood?"""
-    return bool(_FED_UP.search(" ".join(fold(text).split())))
-
-
-def is_pleased(text: str) -> bool:
-    """Is it a sign that all is well, or a punctuation mark, and no word?"""
-    return not text.strip(_SIGNS)
-
-
-def is_no_help(text: str) -> bool:
-    """Does somebody say that it did not help?"""
-    return bool(_NO_HELP.search(" ".join(fold(text).replace("'", " ").split())))
 
 
 def stale(conversation: Conversation) -> Turn:

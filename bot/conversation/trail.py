@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from bot.messages import Choice, WhoDoesWhat
 
-from .moves import ordinal_of, points_at_both, points_back
+from .moves import ordinal_of, points_at_all, points_at_both, points_back
 from .state import Conversation, Stop, Turn
 
 LONGEST = 6
 """Answers that are remembered, the newest last."""
 
 _ANSWERS = frozenset({"answer", "compare"})
+_TO_A_PERSON = frozenset({"human", "comfort"})
 _ASKS = frozenset({"clarify", "ask_place", "ask_topic"})
 
 
@@ -21,7 +22,7 @@ def remembered(turn: Turn) -> Turn:
         return turn
     after = turn.conversation
     kinds = {reply.kind for reply in turn.replies}
-    after = replace(after, person=after.asked == "person" or "human" in kinds)
+    after = replace(after, person=after.asked == "person" or bool(kinds & _TO_A_PERSON))
     advised = any(isinstance(part, WhoDoesWhat) for reply in turn.replies for part in reply.parts)
     if kinds & (_ANSWERS | _ASKS) and not advised:
         after = replace(after, told=())
@@ -55,8 +56,11 @@ def _stops(choices: Iterable[Choice]) -> Iterator[Stop]:
 def pointed(conversation: Conversation, text: str) -> tuple[Stop, ...]:
     """What a text points at among what was said or offered before: nothing, one or several."""
     beside = conversation.options if len(conversation.options) > 1 else ()
+    if points_at_all(text):
+        return beside
     if points_at_both(text):
-        return beside or conversation.trail[-2:] if len(beside or conversation.trail) > 1 else ()
+        two = beside if len(beside) == 2 else conversation.trail[-2:]
+        return two if len(two) == 2 else ()
     at = ordinal_of(text)
     if points_back(text):
         way = conversation.trail

@@ -29,6 +29,9 @@ def unsure(conversation: Conversation, understood: Understood, spots: Spots, atl
         other = clarifies and bool(near) and chance_of(understood, near[0]) >= LIKELY
         topics = near[:1] if other else (conversation.topic, *conversation.also)
         return guidance.answer_all(conversation, topics, spots, atlas)
+    beside = {stop.topic for stop in conversation.options}
+    if clarifies and near and near[0] in beside and chance_of(understood, near[0]) >= LIKELY and not conversation.asked:
+        return guidance.answer_all(conversation, near[:1], spots, atlas)
     if clarifies and near and not conversation.asked:
         return guidance.clarify(conversation, near, spots, likely=chance_of(understood, near[0]) >= LIKELY)
     if clarifies and near and conversation.asked == "topic" and conversation.topic in near and conversation.places:

@@ -12,7 +12,7 @@ from bot.guiding import is_question
 from bot.messages import Choice, Moment, Reply, Say, Value
 from intents import Understood
 
-from . import drafting, talk
+from . import drafting
 from .after_end import heard_after_end, is_short
 from .choices import HUMAN, PLAIN
 from .drafting import case_choices
@@ -21,6 +21,7 @@ from .meaning import TALK
 from .moves import tokens
 from .relaying import OWN, pass_choice, relayed
 from .state import Conversation, Heard, Turn
+from .tone import is_despair
 
 TO_THE_BOT = 8
 """Words of what is said to the bot itself: who it is, its language, an oath. More may be meant for a person."""
@@ -92,7 +93,7 @@ def _is_the_bots(conversation: Conversation, understood: Understood, escalation:
     asked = conversation.asked in ("place", "person", "topic") or conversation.first_offer == "forget:yes"
     elsewhere = any(escalation.place not in place.codes for place in understood.places)
     return (
-        talk.is_despair(text)
+        is_despair(text)
         or (sure and understood.intent in ("privacy", *OWN))
         or (sure and understood.intent == "checkin.manage" and _is_order(understood, conversation, now))
         or (talks and understood.detail in ("identity", "language", "abuse") and _is_to_the_bot(text))

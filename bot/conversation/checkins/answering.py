@@ -7,7 +7,7 @@ from bot.conversation.choices import MENU
 from bot.conversation.masking import masked
 from bot.conversation.named import meant_spots
 from bot.conversation.state import Turn
-from bot.conversation.talk import language_named
+from bot.conversation.tone import language_named
 from bot.effects import ForgetFollowUps
 from bot.messages import Part, Reply, Say
 from bot.programmes import State, Stop, Unclear, When, Why

@@ -1,0 +1,70 @@
+"""What is said of the talk itself: a person, what is kept, the language, thanks, yes and no."""
+
+from dataclasses import replace
+
+from intents import Understood
+from knowledge import Atlas
+
+from . import guidance, talk
+from .checkins import none_here
+from .choices import HUMAN, MENU
+from .leaning import visit
+from .moves import tokens
+from .named import Spots
+from .state import Conversation, Turn
+from .tone import is_fed_up, is_managing, is_no_help, language_named
+
+_YES = frozenset("ja jo japp jada yes yeah yep".split())
+
+
+def talked(conversation: Conversation, understood: Understood, spots: Spots, atlas: Atlas) -> Turn:
+    """The answer to what is no matter of a municipality's."""
+    match understood.intent:
+        case "human":
+            return guidance.human(conversation, spots, atlas)
+        case "privacy":
+            return talk.ask_forget(conversation) if understood.detail == "erase" else talk.privacy(conversation)
+        case "checkin.manage" if conversation.place and conversation.topic and not is_managing(understood.text):
+            return talk.no_more(conversation, atlas.municipality(conversation.place).name)
+        case "checkin.manage":
+            return none_here(conversation, atlas)
+        case "smalltalk":
+            return _chatted(conversation, understood, spots, atlas)
+        case _:
+            return talk.refuse(conversation)
+
+
+def _chatted(conversation: Conversation, understood: Understood, spots: Spots, atlas: Atlas) -> Turn:
+    if understood.detail == "language" and (wanted := language_named(understood.text)):
+        return repeated(talk.speak(conversation, wanted), atlas)
+    if is_fed_up(understood.text):
+        return talk.small(conversation, "abuse")
+    if is_no_help(understood.text):
+        return talk.say(conversation, "ack", "talk.not_helped", HUMAN, MENU)
+    if understood.detail == "hello" and not conversation.greeted:
+        return talk.greet(conversation)
+    agrees = understood.detail == "yes" or bool(_YES.intersection(tokens(understood.text)[:1]))
+    return (_agreed(conversation, spots, atlas) if agrees else None) or talk.small(conversation, understood.detail)
+
+
+def _agreed(conversation: Conversation, spots: Spots, atlas: Atlas) -> Turn | None:
+    """A plain yes: to what was offered first, or to nothing."""
+    if conversation.first_offer == HUMAN.id:
+        return guidance.human(conversation, spots, atlas)
+    match conversation.asked:
+        case "place" if conversation.topic:
+            return guidance.ask_place(conversation, conversation.topic)
+        case "topic" if conversation.options:
+            return visit(conversation, conversation.options[:1], atlas)
+        case "topic" if conversation.topic:
+            return guidance.answer(conversation, conversation.topic, spots, atlas)
+        case _:
+            return None
+
+
+def repeated(spoken: Turn, atlas: Atlas) -> Turn:
+    """The door in hand once more, in the language just chosen."""
+    known = spoken.conversation
+    if not (known.topic and known.places):
+        return spoken
+    return guidance.answer(replace(known, asked="topic"), known.topic, (), atlas)

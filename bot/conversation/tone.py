@@ -1,0 +1,61 @@
+"""How a text sounds, and what it asks of the talk: despair, impatience, that it did not help, a language."""
+
+import re
+
+from intents import fold
+
+_DESPAIR = re.compile(
+    r"\bvill do\b|\borkar inte leva|\bvill inte leva|\bta mitt liv|\bsjalvmord|\bkill myself|\bwant to die"
+    r"|\bend my life|\bsuicide|\borkar (snart )?inte (mer|langre)\b(?! \w)|\ballt gar at helvete"
+    r"|\bmar (jattedaligt|skit)\b|\bcan('?t|not) go on\b(?! \w)|\bcan('?t|not) take it any"
+)
+_FED_UP = re.compile(
+    r"\b(fattar|forstar|lyssnar) (du|ni) (inte|inget|ingenting|nan|nagon|ens)"
+    r"|\b(du|ni) (fattar|forstar) (ju )?(inte|inget)"
+    r"|\b(you|u) (don ?t|do not|never) (understand|listen|get it)|\buseless\b|\bvardelos"
+)
+_NO_HELP = re.compile(
+    r"\bhjalp(te|er) (det )?(inte|inget|ej)\b|\binte till (nagon )?hjalp\b"
+    r"|\b(did|does)(n| no)t help\b|\bdidn t help\b|\bno help\b"
+)
+_FOLLOW_UPS = re.compile(
+    r"\b(slut\w*|stopp\w*|paus\w*|avslut\w*|avregistrer\w*|anmal\w*|uppfolj\w*|paminn\w*|program\w*|ga med"
+    r"|fraga\w*|fragor|stop\w*|pause|unsubscribe|follow\w*|remind\w*|join|check)\b"
+)
+_SIGNS = "👍👌🙏✅👏❤️♥😀😃😄😁🙂😊☺🤗😍🥰🎉💪🤝✌🏻🏼🏽🏾🏿:;=-)(D!. \n\ufe0f\u200d"
+_MUST_KNOW = re.compile(r"\b(maste|behover|behovs|kravs|kunna|kan jag inte|have to|need|must|required|know)\b")
+_NAMES = {"svenska": "sv", "swedish": "sv", "engelska": "en", "english": "en"}
+
+
+def is_despair(text: str) -> bool:
+    """Does a text speak of not wanting to live, or of having no strength left?"""
+    return bool(_DESPAIR.search(" ".join(fold(text).split())))
+
+
+def language_named(text: str) -> str | None:
+    """The language a text asks for by name, the last one if several: "not Swedish, English"; none if it asks whether
+    one must know it."""
+    if _MUST_KNOW.search(fold(text)):
+        return None
+    named = [_NAMES[word] for word in fold(text).replace("?", " ").replace("!", " ").split() if word in _NAMES]
+    return named[-1] if named else None
+
+
+def is_fed_up(text: str) -> bool:
+    """Does somebody say that they are not understood?"""
+    return bool(_FED_UP.search(" ".join(fold(text).split())))
+
+
+def is_managing(text: str) -> bool:
+    """Does it speak of being asked how it goes, rather than of a time?"""
+    return bool(_FOLLOW_UPS.search(fold(text)))
+
+
+def is_pleased(text: str) -> bool:
+    """Is it a sign that all is well, or a punctuation mark, and no word?"""
+    return not text.strip(_SIGNS)
+
+
+def is_no_help(text: str) -> bool:
+    """Does somebody say that it did not help?"""
+    return bool(_NO_HELP.search(" ".join(fold(text).replace("'", " ").split())))
