@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from .engine import OUT_OF_SCOPE, Reading
+from .features import typed_words
 from .understood import Need
+from .words import MASK, fold
 
 _CUT = re.compile(
     r"\s*(?P<end>[.;?!\n]+)\s+"
@@ -23,6 +25,13 @@ SURE = {"end": 0.4, "more": 0.4, "and": 0.6, "comma": 0.95}
 one need. On unseen examples 2 % of single needs fall apart, and of two joined at random 44 % are both told."""
 SMALLTALK, SMALLTALK_SURE = "smalltalk", 0.7
 
+_WHERE = frozenset(
+    "jag vi firman foretaget bolaget ligger sitter bor finns jobbar verkar ar har bada bade i pa vid och men eller "
+    "kontor kontoret huvudkontor huvudkontoret filial filialen butik butiken verkstad verkstaden lager lagret in at "
+    "i we the our company firm is are sits lives live work works based located both office head branch shop but".split()
+)
+"""Words that only say where somebody is: "vi jobbar i både … och …" is no need of its own. Folded."""
+
 APART = frozenset({"permits"})
 """Intents whose details are doors of their own."""
 
@@ -31,7 +40,12 @@ def halves_of(text: str) -> list[tuple[str, str, float]]:
     """The ways to cut a text in two that leave something to understand on both sides, and how sure each must be."""
     cuts = list(_CUT.finditer(text))[:MOST_CUTS]
     found = [(text[: cut.start()].strip(), text[cut.end() :].strip(), SURE[cut.lastgroup or "comma"]) for cut in cuts]
-    return [(one, other, sure) for one, other, sure in found if min(len(one), len(other)) >= FEWEST_LETTERS]
+    return [(one, other, sure) for one, other, sure in found if _says_something(one) and _says_something(other)]
+
+
+def _says_something(half: str) -> bool:
+    """Is it more than a few letters, or than where somebody is?"""
+    return len(half) >= FEWEST_LETTERS and not {fold(word) for word in typed_words(half)} <= {MASK, *_WHERE}
 
 
 def needs_of(text: str, whole: Reading, read: Callable[[str], Reading], intents: tuple[str, ...]) -> tuple[Need, ...]:

@@ -9,8 +9,8 @@ import tomli
 
 SHIPPED = Path(__file__).parent
 LANGUAGES = ("sv", "en")
-MIXED = ("near_misses.toml", "plain.toml")
-"""Files of several intents: the lists `not` once more, each sentence with what it does mean; plain wordings."""
+MIXED = ("near_misses.toml", "plain.toml", "indirect.toml")
+"""Files of several intents: the lists `not` once more, each with what it does mean; plain wordings; indirect ones."""
 FEWEST = 10
 """An intent with fewer examples than this does not load: it would win by chance."""
 

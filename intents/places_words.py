@@ -9,12 +9,12 @@ def _folded(text: str) -> frozenset[str]:
 
 # Names that are words, first names or surnames too: a preposition before them is enough, in small letters as well.
 CAREFUL = _folded(
-    "alby ale alma almby ange are arild åsa aspö berga bergslagen bergvik björkö boda bohus broby bua dalum deje diö "
-    "dorotea ed eda edsberg finja flen furulund garpenberg gemla göta gryt haga hall hammarby heby hede hjo höglandet "
-    "hok holm horred hov hova husby husum kåge källby kärna klippan kosta koster lima lund lundby mala marieberg "
-    "marielund möllan mölle mora mosås nora norberg norje norrby orsa råå råby roma romme rönnby ryd rydal sala salem "
-    "sandhem säter sätra säve siljan skee skene slaka smedby sommen stöde svaneholm teg tofta töre torpa trosa tuve "
-    "tving utö valla vallby valskog vara vårby väring väse ven vidja vilhelmina ydre"
+    "alby ale alma almby ange are arild åsa aspö berga bergslagen bergvik björkö boda bohus broby bua dalum deje "
+    "diö dorotea ed eda edsberg finja flen furulund garpenberg gemla göta gryt haga hall hammarby hamra heby hede "
+    "hjo höglandet hok holm horred hov hova husby husum kåge källby kärna klippan kosta koster lima lund lundby mala "
+    "marieberg marielund möllan mölle mora mosås nora norberg norje norrby orsa råå råby roma romme rönnby ryd "
+    "rydal sala salem sandhem säter sätra säve siljan skee skene slaka smedby sommen stöde svaneholm teg tofta töre "
+    "torpa trosa tuve tving utö valla vallby valskog vara vårby väring väse ven vidja vilhelmina ydre"
 )
 
 # Names that are so common as words that a preposition is not enough: small letters are then the word.
@@ -27,7 +27,7 @@ WARY = _folded(
     "lunden marieholm mark norra näset olivedal olympia ör oxelbergen parksidan planteringen raus regementet ringarum "
     "ringön röda röke rolfs rosendal rosenlund rosta rot rut sand sandskogen sävast seved sjövik skogsby skruv släp "
     "slussen söder sofielund solhaga sörby staden stan storå strandängen strömma svarte tidan tomtebo trekanten "
-    "tullen tybble väla vasatorp vi vidablick vika viken"
+    "tullen tybble väla vik vasatorp vi vidablick vika viken"
 )
 
 # Alone in a message these are words still, not an answer to "which municipality?".

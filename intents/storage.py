@@ -21,7 +21,7 @@ FORMAT = 4
 """Raised when features or arrays change their meaning: an older file is then refused."""
 
 
-_BESIDE = ("lexicon.toml", "near_misses.toml", "plain.toml", "validation.toml")
+_BESIDE = ("lexicon.toml", "near_misses.toml", "plain.toml", "indirect.toml", "validation.toml")
 
 
 class ModelError(Exception):

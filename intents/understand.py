@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from .engine import Engine, Reading
+from .engine import OUT_OF_SCOPE, Engine, Reading
 from .explain import Explanation, explain
 from .features import LONGEST, typed_words
 from .lexicon import load_concepts
@@ -76,14 +76,17 @@ class Phrasebook:
         )
 
     def _candidates(self, reading: Reading, needs: Sequence[Need]) -> tuple[tuple[str, float], ...]:
-        """The likeliest intents; of two needs both are likely, whatever the text as a whole looks like."""
+        """The likeliest intents, then the reject class; of two needs both are likely, whatever the whole looks like."""
         intents = self.engine.intents
         chances = {intent: float(chance) for intent, chance in zip(intents, reading.verdict.chances, strict=True)}
         if len({need.intent for need in needs}) > 1:
             halves = {need.intent: need.chance / 2 for need in needs}
             chances = {intent: chance / 2 + halves.get(intent, 0.0) / 2 for intent, chance in chances.items()}
-        order = sorted(chances, key=lambda intent: -chances[intent])[:CANDIDATES]
-        return tuple((intent, round(chances[intent], 4)) for intent in order)
+        order = sorted(chances, key=lambda intent: -chances[intent])
+        # No menu offers the reject class: unless it is likeliest it stands last, always with its chance.
+        doors = [intent for intent in order if intent != OUT_OF_SCOPE or intent == order[0]][:CANDIDATES]
+        outside = [intent for intent in order if intent == OUT_OF_SCOPE and intent != order[0]]
+        return tuple((intent, round(chances[intent], 4)) for intent in (*doors, *outside))
 
     def _swedish_near(self, reading: Reading) -> str | None:
         """Swedish if the nearest example is, and is near. English takes English words: "almi", "catering" and the like

@@ -21,9 +21,9 @@ class Need:
 class Understood:
     """A text understood, or not.
 
-    `candidates` are intents with their probability, best first. `content` counts the words that are
-    neither a place nor a filler: 0 means that the text only names a place. `needs` are what the
-    text asks for in turn: one as a rule, two if both halves of it are sure; of the same intent only if their details
+    `candidates` are intents with their probability, best first; the reject class last unless best. `content`
+    counts the words that are neither a place nor a filler: 0 means that the text only names a place. `needs` are what
+    the text asks for in turn: one as a rule, two if both halves are sure; of the same intent only if their details
     are doors of their own ("bygglov … och serveringstillstånd").
     """
 

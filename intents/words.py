@@ -62,7 +62,8 @@ _ENGLISH_MATTERS = frozenset(
     "training evening street shops partnership rules report anyone industry allowance near warehouse here questions "
     "everyone together collaboration meetings customer pay payment investment aid subsidy something somebody "
     "before until as off again through too only so then one two three i'm i'd i've what's who's you're we're don't "
-    "can't it's wrong next good people young agreement english anything nobody where's".split()
+    "can't it's wrong next good people young agreement english anything nobody where's cheers application benefit "
+    "recipe tomorrow tonight weather much many four five six seven eight nine ten mine yours ours whose".split()
 )
 _FOLDED_SWEDISH = frozenset(fold(word) for word in _SWEDISH | _SWEDISH_MATTERS)
 _ALL_ENGLISH = _ENGLISH | _ENGLISH_MATTERS

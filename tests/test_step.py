@@ -320,11 +320,15 @@ def test_every_text_the_talk_names_is_there() -> None:
 # --- turns that no transcript shows -------------------------------------------
 
 
-@pytest.mark.parametrize("others", ["", "premises", "premises funding", "premises funding start council"])
+@pytest.mark.parametrize("others", ["premises", "premises funding", "premises funding start council"])
 def test_a_clarifying_question_has_at_most_three_tasks_and_a_person(others: str) -> None:
     reply = Talk(MET).reply(meant("permits", "", place(NACKA), decision="clarify", others=others))
     assert reply.kind == "clarify"
     assert ids(reply) == [*(f"topic:{topic}" for topic in ["permits", *others.split()][:3]), "human"]
+
+
+def test_a_question_with_a_single_choice_is_not_asked_but_answered() -> None:
+    assert Talk(MET).reply(meant("premises", "", place(NACKA), decision="clarify")).kind == "answer"
 
 
 def test_what_is_near_small_talk_only_is_not_asked_about() -> None:

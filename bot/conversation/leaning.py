@@ -39,6 +39,8 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
             return talk.ruin(conversation)
         case Move.UNPAID:
             return _unpaid(conversation, spots, atlas)
+        case Move.WHOM if conversation.topic and not conversation.asked:
+            return _whom(conversation, spots, atlas)
         case Move.SEND if conversation.topic:
             return guidance.human(conversation, spots, atlas)
         case Move.CALL if understood.decision != "answer" or understood.intent in TALK:
@@ -78,6 +80,15 @@ def _topic(conversation: Conversation, understood: Understood) -> str | None:
     # Not sure, but of something that was spoken of.
     near = near_topics(understood)
     return near[0] if near and any(stop.topic == near[0] for stop in conversation.trail) else conversation.topic
+
+
+def _whom(conversation: Conversation, spots: Sequence[Spot], atlas: Atlas) -> Turn:
+    """Who answers here, and whom to talk to at the municipality: it may be either that is asked."""
+    turn = guidance.answer(conversation, "business.contact", spots, atlas)
+    first, *rest = turn.replies
+    if first.kind != "answer":
+        return turn
+    return replace(turn, replies=(replace(first, parts=(Say("talk.whom"), *first.parts)), *rest))
 
 
 def _unpaid(conversation: Conversation, spots: Sequence[Spot], atlas: Atlas) -> Turn:

@@ -37,8 +37,9 @@ _PERMITS = {
 LIKELY = 0.5
 """The chance from which small talk, or a wish for a person, is taken for what it seems."""
 
-FRAGMENT, LEANING = 5, 0.65
-"""Words of a message that leans on what was said before it, and the chance from which it is then clear."""
+FRAGMENT, LEANING, SAME = 5, 0.65, 0.3
+"""Words of a message that leans on what was said before it; the chance from which it is then clear, and from which it
+is if it is likeliest about the matter in focus."""
 
 HEADING = 4
 """Words of a sentence that only names what the next one is about."""
@@ -64,11 +65,17 @@ def in_language(conversation: Conversation, understood: Understood) -> Conversat
 
 
 def is_sure(conversation: Conversation, understood: Understood) -> bool:
-    """Is it clear enough to act on? In the middle of a talk a few words say more: "och bygglov då?"."""
+    """Is it clear enough to act on? In the middle of a talk a few words say more: "och bygglov då?". And a question
+    with a single choice would be no question."""
     if understood.decision == "answer" or len(understood.needs) > 1:
         return True
+    if understood.decision != "clarify" or understood.intent in TALK:
+        return False
+    if understood.confidence >= LIKELY and len(near_topics(understood)) == 1:
+        return True
     fragment = bool(conversation.topic and understood.content) and len(understood.text.split()) <= FRAGMENT
-    return fragment and understood.confidence >= LEANING and understood.intent not in TALK
+    same = conversation.topic is not None and conversation.topic.startswith(understood.intent)
+    return fragment and understood.confidence >= (SAME if same else LEANING)
 
 
 def is_elsewhere(understood: Understood) -> bool:

@@ -21,6 +21,7 @@ class Move(StrEnum):
     NONE = "none"
     UNPAID = "unpaid"
     RUIN = "ruin"
+    WHOM = "whom"
 
 
 LONGEST = 12
@@ -44,12 +45,18 @@ _PATTERNS = {
     r"|\bhor\w* av (er|dig|dom|de|nan|nagon) till (mig|oss)\b",
     Move.ANYWHERE: r"^(jag |vi )?(vet (inte|ej)|ingen aning|vet inte an|har inte bestamt|osaker|spelar ingen roll"
     r"|strunt samma|kvittar|vilken som helst|var som helst|dont know|don t know|no idea|doesn t matter|doesnt matter"
-    r"|any|anywhere|not sure)( \w+){0,3}$",
+    r"|any|anywhere|not sure)( \w+){0,3}$"
+    r"|\bvet (inte|ej) (\w+ )?vilken kommun\b|\b(dont|don t|not) (know|sure) (\w+ )?which municipality\b",
     Move.NONE: r"^(nej |na |no )?(inget|ingen|inga|ingenting|none) (av|utav|of) (\w+ ?){1,4}$"
     r"|\binget (passar|stammer)\b|\bvill (nagot|nat) (helt )?annat$|\bnone fits\b|\bsomething else$",
     Move.NEIGHBOURS: r"\bgrannkommun\w*|\bkommun\w* (intill|bredvid|runt omkring|har omkring|i narheten)$"
     r"|^(och |men |a |o )?(hur|vad|va) \w+ (\w+ )?grannarna|\b(hos|och|kring|bland) grannarna\b"
-    r"|\bneighbou?r(s|ing|hood)? (municipalit\w+|do|does|have)\b|\b(the|our|my) neighbou?rs?\b",
+    r"|\bneighbou?r(s|ing|hood)? (municipalit\w+|do|does|have)\b|\b(the|our|my) neighbou?rs?\b"
+    r"|^(och |men )?(ar|galler) (det|detta|de) (samma|likadant|lika|sa) (overallt|i (alla|hela|andra) \w+)$"
+    r"|^(and |but )?is (it|this|that) the same (everywhere|in (all|every|other) \w+)$",
+    Move.WHOM: r"^(och |ok |okej |men )?(vem|vilka) (pratar|snackar|talar|kontaktar|ringer|mejlar) (jag|vi|man)"
+    r"( med| till)?( da| om (det|detta))?$"
+    r"|^(and |ok )?whom? (do|should|can) (i|we) (talk to|speak to|contact|call|ring)( then| about (it|this))?$",
     Move.COMPARE: r"\bskillnad\w*|\bskiljer\b|\bjamfor\w*|\bcompare\w*|\bcomparison\b|\bdiffer(s|en\w+)?\b"
     r"|\bsida vid sida\b"
     r"|\bside by side\b|\bvilken av (dom|dem|de)\b|\bwhich of them\b",
