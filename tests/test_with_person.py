@@ -191,3 +191,9 @@ def test_a_number_written_while_a_question_waits_goes_along_with_it(world: Play)
     assert aside[-2]["kind"] == "escalate"
     assert "0701234567, ring efter tre" in told(aside[-1], "desk:")
     assert "bygglov" not in told(aside[-1], "desk:")
+
+
+def test_how_long_it_takes_right_after_sending_is_about_the_answer(world: Play) -> None:
+    sent, asked = world(*OPENED, says("hur lång tid tar det?"))[-2:]
+    assert "senast" in told(sent, "chat:")
+    assert "Ärende 1 är hos" in told(asked, "chat:")

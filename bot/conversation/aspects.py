@@ -17,6 +17,7 @@ _ASKS = {
         hur gar man till vaga
         hur (skulle|ska|kan) PERSON gora
         ^(men |och |ok |okej )?(hur|how)( da)?$
+        ^(ja |ok |okej )?(och |and |o )?(sen|sedan|efter det|then|then what)( da)?$
         hur startar PERSON (en|ett|det|den)$
         (nasta|forsta) steg(et)?
         vad (gor|ska) PERSON (gora )?(nu|forst|da|sen|sedan)
@@ -51,6 +52,7 @@ _ASKS = {
         nar (ar|blir|borjar|slutar|kommer|gar|oppnar) (det|den|de|dom|ni|nasta|sista)
         nar kan (PERSON|de|dom) (ses|traffas|komma)
         (vilket|vilka|nagot|nasta) (datum|dag|dagar|tid|tider|vecka|veckor|manad)
+        (ar|blir) (det|den) (klar|avgjord)
         sista dag\\w*|deadline\\w*
         when (is|are|does|do) (it|the next|they|that)
         (what|which|next) (date|day|dates)
@@ -70,7 +72,7 @@ _ASKS = {
         nummer|numret|telefon\\w*|tel|tfn|tele|mejl\\w*|mail\\w*|e ?post\\w*|adress\\w*|vaxel\\w*|kontaktuppgift\\w*
         (vem|vilka) (som )?(ringer|kontaktar|mejlar|mailar|fragar|vander|hor|skickar) PERSON
         (vem|vilka) (kan|ska|skall|bor|far) PERSON (ringa|kontakta|mejla|maila|fraga|hora|vanda|prata|snacka)
-        vem (bestammer|beslutar|godkanner|ger|betalar|kommer|ar ansvarig|har hand om|skoter)
+        vem (bestammer|beslutar|godkanner|ger|betalar|kommer|ar ansvarig|har hand om|skoter|samordnar|haller ihop)
         vem .{0,20}med (dar|hos dem|hos dom|pa kommunen)
         ^((och|men|ok|o) )?(till )?(vem|vilka|who)( da)?$
         var (ligger|sitter|finns) (de|dom|det)

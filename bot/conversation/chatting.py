@@ -54,9 +54,9 @@ def _agreed(conversation: Conversation, spots: Spots, atlas: Atlas) -> Turn | No
     match conversation.asked:
         case "place" if conversation.topic:
             return guidance.ask_place(conversation, conversation.topic)
-        case "topic" if conversation.options:
+        case "topic" if conversation.options and conversation.options[0].topic == conversation.topic:
             return visit(conversation, conversation.options[:1], atlas)
-        case "topic" if conversation.topic:
+        case "topic" if conversation.topic and not conversation.options:
             return guidance.answer(conversation, conversation.topic, spots, atlas)
         case _:
             return None

@@ -16,8 +16,10 @@ from bot.effects import ToEscalation
 from bot.messages import Deleted, Edit, Fact, Part, Press, Reply, Say, SentFiles, Text
 from bot.promise import receipt
 from intents import Understood, fold
+from knowledge import Aspect
 
 from . import drafting
+from .aspects import aspect_of
 from .calendars import deadline_file
 from .choices import HUMAN, MENU, chosen
 from .drafting import case_choices, say
@@ -67,7 +69,7 @@ def heard_first(conversation: Conversation, heard: Heard, now: datetime) -> Turn
             return _pressed(conversation, typed, heard, now)
         case Text(text) if conversation.draft and not text.startswith("/"):
             return drafting.words_about(conversation, conversation.draft, text, heard, now)
-        case Text(text) if heard.escalation and heard.escalation.is_open and (what := _wish(text)):
+        case Text(text) if heard.escalation and heard.escalation.is_open and (what := _wish(text, conversation)):
             return _pressed(conversation, f"case:{heard.escalation.number}:{what}", heard, now)
         case Text(text) if heard.escalation and not text.startswith("/"):
             return heard_with_person(conversation, text, heard, heard.escalation, now)
@@ -105,9 +107,11 @@ def _pressed(conversation: Conversation, choice: str, heard: Heard, now: datetim
             return None
 
 
-def _wish(text: str) -> str | None:
+def _wish(text: str, conversation: Conversation) -> str | None:
     """What is wished for with one's own question, in so many words, as on a button that is long out of view."""
     said = " ".join(re.findall(r"[^\W_]+", fold(text)))
+    if conversation.first_offer.startswith("case:") and aspect_of(text) is Aspect.TIME and len(said.split()) <= SOME:
+        return "status"
     return next((what for what, pattern in _WISHES.items() if pattern.fullmatch(said)), None)
 
 

@@ -58,11 +58,11 @@ def quoted(conversation: Conversation, understood: Understood, spots: Sequence[S
         return None
     if conversation.asked or not _has_answer(conversation) or _is_of_the_talk(understood):
         return None
-    if not asks(understood.text):
-        return None
     (door,) = _doors(conversation, (focus,), atlas) if len(conversation.places) < 2 else (None,)
     if door is None or door.withheld:
         return None
+    if not asks(understood.text):
+        return _same_way(conversation, door, atlas) if focus in topics and not understood.places else None
     words = own_words(understood.text, (word for place in understood.places for word in tokens(place.text)))
     fact = _told(conversation, door, words, atlas) if words else None
     if fact and len(said_of(fact.entry, words, conversation.language)) > MOST:
@@ -75,6 +75,16 @@ def quoted(conversation: Conversation, understood: Understood, spots: Sequence[S
 def _is_of_the_talk(understood: Understood) -> bool:
     """Is it surely about a person, or about what is kept of them?"""
     return understood.intent in ("human", "privacy") and understood.confidence >= CERTAIN
+
+
+def _same_way(conversation: Conversation, door: Door, atlas: Atlas) -> Turn | None:
+    """More of the same matter, right under its answer: the way in is the same, and who looks at their own case."""
+    if conversation.shown[:1] != (door.entries[0].id,):
+        return None
+    turn = _turn(conversation, Aspect.CONTACT, [door], [_told(conversation, door, Aspect.CONTACT, atlas)], atlas)
+    (reply,) = turn.replies
+    known = [part for part in reply.parts if isinstance(part, Fact | Switchboard)]
+    return replace(turn, replies=(replace(reply, parts=(Say("asked.same_way"), *known)),)) if known else None
 
 
 def _has_answer(conversation: Conversation) -> bool:

@@ -22,7 +22,7 @@ from .trail import side_by_side
 UNSURE = 0.65
 """The chance below which a few words with a place in them are about the matter in focus, whatever they seem."""
 
-ANOTHER = 0.35
+ANOTHER = 0.4
 """The chance from which they may well be about another matter."""
 
 STRAY = 2

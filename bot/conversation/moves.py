@@ -54,9 +54,9 @@ _PATTERNS = {
     r"|\bneighbou?r(s|ing|hood)? (municipalit\w+|do|does|have)\b|\b(the|our|my) neighbou?rs?\b"
     r"|^(och |men )?(ar|galler) (det|detta|de) (samma|likadant|lika|sa) (overallt|i (alla|hela|andra) \w+)$"
     r"|^(and |but )?is (it|this|that) the same (everywhere|in (all|every|other) \w+)$",
-    Move.WHOM: r"^(och |ok |okej |men )?(vem|vilka) (pratar|snackar|talar|kontaktar|ringer|mejlar) (jag|vi|man)"
+    Move.WHOM: r"^(och |ok |okej |men )?(vem|vilka) (pratar|snackar|talar) (jag|vi|man)"
     r"( med| till)?( da| om (det|detta))?$"
-    r"|^(and |ok )?whom? (do|should|can) (i|we) (talk to|speak to|contact|call|ring)( then| about (it|this))?$",
+    r"|^(and |ok )?whom? (do|should|can) (i|we) (talk to|speak to)( then| about (it|this))?$",
     Move.COMPARE: r"\bskillnad\w*|\bskiljer\b|\bjamfor\w*|\bcompare\w*|\bcomparison\b|\bdiffer(s|en\w+)?\b"
     r"|\bsida vid sida\b"
     r"|\bside by side\b|\bvilken av (dom|dem|de)\b|\bwhich of them\b",

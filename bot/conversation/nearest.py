@@ -26,8 +26,9 @@ def with_nearest(turn: Turn, near: Iterable[str], atlas: Atlas) -> Turn:
 
 
 def _names_a_way(refusal: Reply) -> bool:
-    """Does it say where a private matter is answered? Nothing comes nearer."""
-    return any(isinstance(part, Say) and part.key == "talk.not_ours" for part in refusal.parts)
+    """Does it say who knows: of a private matter, or of the one in focus? Nothing comes nearer."""
+    ways = ("talk.not_ours", "talk.no_more")
+    return any(isinstance(part, Say) and part.key.startswith(ways) for part in refusal.parts)
 
 
 def _leads(near: Iterable[str], place: str | None, atlas: Atlas) -> Iterator[Choice]:

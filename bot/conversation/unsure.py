@@ -1,9 +1,12 @@
 """What is not sure: one question at most, the likeliest after it, and never a dead end."""
 
+from dataclasses import replace
+
 from intents import Understood
-from knowledge import Atlas
+from knowledge import Atlas, case_of
 
 from . import guidance, talk
+from .aspects import asks
 from .meaning import is_elsewhere, near_topics
 from .named import Spots
 from .state import Conversation, Turn
@@ -32,6 +35,8 @@ def unsure(conversation: Conversation, understood: Understood, spots: Spots, atl
     beside = {stop.topic for stop in conversation.options}
     if clarifies and near and near[0] in beside and chance_of(understood, near[0]) >= LIKELY and not conversation.asked:
         return guidance.answer_all(conversation, near[:1], spots, atlas)
+    if clarifies and near and not conversation.asked and _asks_more(conversation, understood, near[0]):
+        return talk.no_more(conversation, atlas.municipality(conversation.place or "").name)
     if clarifies and near and not conversation.asked:
         return guidance.clarify(conversation, near, spots, likely=chance_of(understood, near[0]) >= LIKELY)
     if clarifies and near and conversation.asked == "topic" and conversation.topic in near and conversation.places:
@@ -45,6 +50,8 @@ def unsure(conversation: Conversation, understood: Understood, spots: Spots, atl
         return guidance.clarify(conversation, near[:1], spots)
     if _is_of_focus(conversation, understood) and conversation.place:
         return talk.no_more(conversation, atlas.municipality(conversation.place).name)
+    if spots and is_elsewhere(understood) and case_of(understood.text, atlas).values("industry"):
+        return guidance.placed(replace(conversation, topic=None), spots, atlas)
     if spots and is_elsewhere(understood):
         here = conversation if conversation.place else conversation.at(spots[0].code)
         return talk.not_ours(here, atlas.municipality(spots[0].code))
@@ -61,6 +68,12 @@ def hints(conversation: Conversation, understood: Understood) -> bool:
 def chance_of(understood: Understood, topic: str) -> float:
     """How likely it is about a topic."""
     return dict(understood.candidates).get(topic, 0.0)
+
+
+def _asks_more(conversation: Conversation, understood: Understood, likeliest: str) -> bool:
+    """Is it a question on what was answered, rather than on something that is a mere guess?"""
+    answered = conversation.place and any(stop.topic == conversation.topic for stop in conversation.trail[-1:])
+    return bool(answered) and asks(understood.text) and chance_of(understood, likeliest) < LIKELY
 
 
 def _is_of_focus(conversation: Conversation, understood: Understood) -> bool:
