@@ -1,9 +1,7 @@
-"""SIGKILL around a check-in that falls due: asked once, or marked for a person to decide; never twice."""
+"""SIGKILL of the whole service as a check-in goes out; every other moment is in ../test_kill_everywhere.py."""
 
-import signal
 import sqlite3
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,33 +11,22 @@ from bot.store import open_store
 from .over_telegram import Telegram
 from .transports import NAMES, Somebody
 
-RAISED = ("bot.followups.falling_due:send", "return", "1", "kill")
-"""Inside the transaction: the check-in is written, and not yet kept."""
-
 
 @pytest.mark.parametrize("name", NAMES[:1])
-async def test_a_due_check_in_is_asked_once_or_marked_wherever_the_process_is_killed(
-    fresh: Telegram, tmp_path: Path
+async def test_a_check_in_that_had_arrived_when_the_process_was_killed_is_marked_and_not_asked_again(
+    fresh: Telegram,
 ) -> None:
     maja, erik = fresh.person(), fresh.person()
     await fresh.start()
     await _has_written(fresh, maja)
-    await _has_written(fresh, erik)
-    assert await fresh.process.stop() == 0
+    fresh.on_send(fresh.process.kill, recorded=True)
     _enrol(fresh, 1, maja)
-
-    (tmp_path / "due").touch()
-    await fresh.begin(str(tmp_path / "due"), *RAISED)
-    assert await fresh.process.ended() == -signal.SIGKILL
-    assert len(maja.heard) == 1, "nothing was asked, and nothing kept of it"
-
-    fresh.on_send(lambda: fresh.process.kill(), recorded=True)  # of the process that is to come
-    await fresh.begin()
-    await fresh.process.ended()
-    await fresh.hears(maja, 2)  # it had arrived, and was not marked
-    _enrol(fresh, 2, erik)
+    await fresh.until(lambda: not fresh.process.running, "the end of the process")
+    assert len(maja.heard) == 2, "it had arrived, and was not marked"
 
     await fresh.start()
+    await _has_written(fresh, erik)
+    _enrol(fresh, 2, erik)
     await fresh.hears(erik, 2)
     assert ["Hur går det" in each.text for each in erik.heard] == [False, True]
     assert ["Hur går det" in each.text for each in maja.heard] == [False, True], "never a second time"
