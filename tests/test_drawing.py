@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.charts import Bar, Chart, Figure, Group, Key, Look, Page, Part
 from bot.documents import make
-from bot.documents.drawing import MARGIN, WIDTH, drawable, lines_of
+from bot.documents.sheet import MARGIN, WIDTH, drawable, lines_of
 from bot.files import Attachment, Recipe
 from bot.results.exports import guarded
 

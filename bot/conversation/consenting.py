@@ -2,6 +2,7 @@
 
 import re
 
+from bot.yes_no import NO, YES
 from intents import fold
 
 _TO_THEM = re.compile(
@@ -19,10 +20,10 @@ _REACHED = re.compile(r"(?<!\d)\+?\d(?:[\s-]?\d){7,}|[\w.+-]+@[\w-]+\.\w+")
 MOST_TO_CHANGE = 6
 """Words of a text that asks for other words to be passed on."""
 
-_SEND = frozenset("skicka ja japp jo ok okej send yes yep sure absolut".split())
-_STOP = frozenset("nej na avbryt inte vanta strunta stopp no cancel dont don't stop not".split())
+_SEND = frozenset(word for each in ("skicka", "send", *YES) for word in each.split())
+_STOP = frozenset(("avbryt", "inte", "vanta", "strunta", "stopp", "cancel", "dont", "don't", "stop", "not", *NO))
 _BESIDE = frozenset(
-    "det den da nu tack garna visst in ivag fragan gor ga vidare bra i lite an snalla it the question please do go "
+    "det den da nu tack in ivag fragan gor ga vidare bra i lite an snalla it the question please do go "
     "ahead now that this t just thanks thank you on mind never wait".split()
 )
 """Words that may stand beside a yes or a no; with any other it is neither: "ja men andra texten"."""

@@ -3,6 +3,7 @@
 import re
 from enum import StrEnum
 
+from bot.yes_no import NO, YES
 from intents import Understood, fold
 from knowledge import Checklist, ChecklistQuestion, Gathers
 
@@ -46,10 +47,10 @@ _ORDERS = {
     r"( (nummer |nr |number )?\d)?",
     Act.END: r"(klar|klart|fardig\w*|sammanfatta|sammanfattning|visa (sidan|sammanfattningen)|done|finish(ed)?"
     r"|summary|show (the )?(page|summary)|ge mig sidan|vi ar klara|jag ar klar)",
-    Act.OPEN: r"(nej|na|nae|nope|no|inte an|ej an|not yet|delvis|sadar|till viss del|kanske|partly|sort of|maybe"
+    Act.OPEN: rf"({'|'.join(NO)}|inte an|ej an|not yet|delvis|sadar|till viss del|kanske|partly|sort of|maybe"
     r"|(det )?vet (inte|ej|ja ?g? ?inte)|(jag|vi) vet (inte|ej)( an)?|ingen aning|osaker|oklart"
     r"|(i |we )?don ?t know( yet)?|no idea|not sure|unsure|inget|ingenting|nothing|nja|tja)",
-    Act.YES: r"(ja|japp|jo|jada|absolut|sjalvklart|visst|yes|yep|yeah|sure|of course|ok|okej|okay)",
+    Act.YES: rf"({'|'.join(YES)})",
 }
 _ORDERED = {act: re.compile(pattern) for act, pattern in _ORDERS.items()}
 _ASKS = re.compile(

@@ -1,5 +1,6 @@
 """Programmes: when to ask a company how it goes, when not to, and what came of it. Pure: no clock, no store."""
 
+from .changing import answered, moved, put_off, reached, refitted, stopped
 from .dates import WAVES, Due, Enrolled, check_in_dates, chosen, milestone_dates, send_at
 from .following import (
     REMINDERS,
@@ -12,17 +13,11 @@ from .following import (
     Silence,
     Starter,
     allowed_at,
-    answered,
     begin,
     happened,
     hours_for,
     may_begin,
-    moved,
     next_up,
-    put_off,
-    reached,
-    refitted,
-    stopped,
 )
 from .hours import (
     Closed,

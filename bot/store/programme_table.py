@@ -1,23 +1,18 @@
-"""Those who are followed up, what they were asked and answered, their stories, and who wants no more questions."""
+"""Those who are followed up, when to look at each of them again, and who wants no more questions."""
 
 import json
-from collections.abc import Sequence
-from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from bot.programmes import CheckInRecord, Enrolment, Share, Starter, State, Story
+from bot.programmes import Enrolment, Starter
 from bot.programmes.kept import follow_up_from_json, follow_up_to_json, wishes_from_json, wishes_to_json
 
 from .queries import Queries
-from .records import milliseconds
-
-ANSWERS = ("state", "next", "need", "need_topic")
-"""What may be changed later; what it was before is kept."""
+from .records import milliseconds, moment
 
 
 class ProgrammeTable(Queries):
-    """Enrolments by their number, check-ins by enrolment and step, one story an enrolment."""
+    """Enrolments by their number; who has stopped, by a fingerprint."""
 
     def next_enrolment(self) -> int:
         """The number of one more."""
@@ -94,70 +89,6 @@ class ProgrammeTable(Queries):
         """Erase a conversation's enrolments, answers and stories."""
         self._forget_enrolments("conversation = ?", conversation_id)
 
-    def check_ins(self, programme: str = "") -> list[CheckInRecord]:
-        """All check-ins that were asked, or a programme's, in the order they were asked."""
-        return self._check_ins("? IN ('', programme) ORDER BY asked_at, enrolment", programme)
-
-    def check_ins_of(self, enrolments: Sequence[int]) -> list[CheckInRecord]:
-        """The check-ins of some enrolments, in the order they were asked."""
-        marks = ", ".join("?" * len(enrolments))
-        return self._check_ins(f"enrolment IN ({marks}) ORDER BY asked_at, step", *enrolments) if enrolments else []
-
-    def save_check_in(self, record: CheckInRecord, now: int) -> None:
-        """Keep a check-in. An answer that replaces another leaves the earlier one in the history."""
-        row = {
-            "enrolment": record.enrolment,
-            "programme": record.programme,
-            "step": record.step,
-            "asked_at": milliseconds(record.asked_at),
-            "answered_at": milliseconds(record.answered_at) if record.answered_at else None,
-            "state": record.state,
-            "goal": record.goal,
-            "next": record.next,
-            "need": record.need,
-            "need_topic": record.need_topic,
-            "to_person": int(record.to_person),
-            "reminders": record.reminders,
-            "silent": int(record.silent),
-        }
-        before = self._rows("SELECT * FROM check_ins WHERE enrolment = ? AND step = ?", record.enrolment, record.step)
-        was = {key: before[0][key] for key in ANSWERS if before and before[0][key] not in (None, "", row[key])}
-        if was:
-            self._change(
-                "INSERT INTO check_in_history (enrolment, step, at, was) VALUES (?, ?, ?, ?)",
-                *(record.enrolment, record.step, now, _json(was)),
-            )
-        self._db.table("check_ins").upsert(row, pk=("enrolment", "step"))
-
-    def check_in_history(self, enrolment: int, step: str) -> list[dict[str, str]]:
-        """What was answered before it was changed, oldest first: only what changed."""
-        rows = self._rows(
-            "SELECT was FROM check_in_history WHERE enrolment = ? AND step = ? ORDER BY id", enrolment, step
-        )
-        return [json.loads(row["was"]) for row in rows]
-
-    def stories(self, programme: str = "") -> list[Story]:
-        """All stories, or a programme's, also those that nobody may read: see Story.is_shown."""
-        return self._stories("? IN ('', programme) ORDER BY at, enrolment", programme)
-
-    def stories_of(self, enrolments: Sequence[int]) -> list[Story]:
-        """The stories of some enrolments."""
-        marks = ", ".join("?" * len(enrolments))
-        return self._stories(f"enrolment IN ({marks}) ORDER BY at", *enrolments) if enrolments else []
-
-    def save_story(self, story: Story) -> None:
-        """Keep an enrolment's story."""
-        row = {
-            "enrolment": story.enrolment,
-            "programme": story.programme,
-            "words": story.words,
-            "share": story.share,
-            "name": story.name,
-            "at": milliseconds(story.at),
-            "withdrawn_at": milliseconds(story.withdrawn_at) if story.withdrawn_at else None,
-        }
-        self._db.table("stories").upsert(row, pk="enrolment")
-
     def stop_check_ins(self, conversation_id: str, now: int) -> None:
         """They want no more questions, in no programme, whoever enrols them. Kept also when all else is erased:
         only as a fingerprint, which tells nothing of who it was."""
@@ -188,12 +119,6 @@ class ProgrammeTable(Queries):
     def _enrolments(self, condition: str, *values: object) -> list[Enrolment]:
         return [_enrolment(row) for row in self._rows(f"SELECT * FROM enrolments WHERE {condition}", *values)]
 
-    def _check_ins(self, condition: str, *values: object) -> list[CheckInRecord]:
-        return [_check_in(row) for row in self._rows(f"SELECT * FROM check_ins WHERE {condition}", *values)]
-
-    def _stories(self, condition: str, *values: object) -> list[Story]:
-        return [_story(row) for row in self._rows(f"SELECT * FROM stories WHERE {condition}", *values)]
-
 
 def _mark(conversation_id: str) -> str:
     return sha256(f"lots check-ins {conversation_id}".encode()).hexdigest()
@@ -201,10 +126,6 @@ def _mark(conversation_id: str) -> str:
 
 def _json(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _moment(stamp: int) -> datetime:
-    return datetime.fromtimestamp(stamp / 1000, UTC)
 
 
 def _enrolment(row: dict[str, Any]) -> Enrolment:
@@ -217,38 +138,8 @@ def _enrolment(row: dict[str, Any]) -> Enrolment:
         name=row["name"],
         goal=row["goal"],
         consent_version=row["consent_version"],
-        consented_at=_moment(row["consented_at"]),
+        consented_at=moment(row["consented_at"]),
         by=Starter(row["by"]),
         wishes=wishes_from_json(json.loads(row["wishes"])),
         follow_up=follow_up_from_json(json.loads(row["follow_up"])),
-    )
-
-
-def _check_in(row: dict[str, Any]) -> CheckInRecord:
-    return CheckInRecord(
-        enrolment=row["enrolment"],
-        programme=row["programme"],
-        step=row["step"],
-        asked_at=_moment(row["asked_at"]),
-        answered_at=_moment(row["answered_at"]) if row["answered_at"] is not None else None,
-        state=State(row["state"]) if row["state"] else None,
-        goal=row["goal"],
-        next=row["next"],
-        need=row["need"],
-        need_topic=row["need_topic"],
-        to_person=bool(row["to_person"]),
-        reminders=row["reminders"],
-        silent=bool(row["silent"]),
-    )
-
-
-def _story(row: dict[str, Any]) -> Story:
-    return Story(
-        enrolment=row["enrolment"],
-        programme=row["programme"],
-        words=row["words"],
-        share=Share(row["share"]),
-        name=row["name"],
-        at=_moment(row["at"]),
-        withdrawn_at=_moment(row["withdrawn_at"]) if row["withdrawn_at"] is not None else None,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from .check_in_table import CheckInTable
 from .conversation_table import ConversationTable
 from .desk_table import DeskTable
 from .escalation_table import EscalationTable
@@ -28,6 +29,7 @@ class Tables(
     KnowledgeTable,
     EscalationTable,
     ProgrammeTable,
+    CheckInTable,
     OrganisingTable,
     TallyTable,
     DeskTable,

@@ -2,13 +2,13 @@
 
 import re
 
+from bot.yes_no import NO, YES
 from intents import fold
 
 SHORT = 8
 """Words of a message that says one of these and no more."""
 _YES = re.compile(
-    r"^(ja|japp|jo|jajamen\w*|absolut|visst|javisst|garna|ok|okej|okay|okey|bra|toppen|perfekt|fint|kanon|passar|funkar"
-    r"|yes|yep|yeah|sure|fine|great|good|perfect|super|works|lovely)"
+    rf"^({'|'.join(YES)}|bra|toppen|perfekt|fint|kanon|passar|funkar|fine|great|good|perfect|super|works|lovely)"
     r"( (tack|thanks|da|det|bra|fint|please|by|for|me|with|gor|ar|blir|passar"
     r"|funkar|okej|ok|toppen|perfekt))*$"
     r"|^((ja|jo|ok|okej|yes|ok) )?det (blir|ar|passar|funkar|later|gar)( (mig|oss))?"
@@ -18,7 +18,7 @@ _YES = re.compile(
     r"|^((yes|ok|okay) )?(thats|its) (good|great|fine|ok|okay|perfect)( with me| thanks)?$"
     r"|^((yes|ok) )?(that|it) works( for (me|us))?$"
 )
-_NO = re.compile(r"^(nej|na|nae|no|nope|nej tack|no thanks|no thank you|inget|ingenting|nothing|none)$")
+_NO = re.compile(rf"^({'|'.join(NO)}|inget|ingenting|nothing|none)$")
 _IN = re.compile(
     r"^((ja|japp|jo|yes|ok|okej) )?((jag|vi|i|we) (ar|vill vara|am|are|want to be)|im|were) (med|in)"
     r"( (garna|da|tack|thanks))?$"
