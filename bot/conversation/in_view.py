@@ -190,7 +190,8 @@ def _known(door: Door, fact: Fact, about: About) -> tuple[Part, ...]:
 
 def _unknown(door: Door, about: About, atlas: Atlas) -> tuple[Part, ...]:
     """It is not known, and who knows."""
-    said = f"asked.no_{about}" if isinstance(about, Aspect) else "asked.no_more"
+    named = isinstance(about, Aspect) and about not in (Aspect.CONTACT, Aspect.WAY, Aspect.SOURCE)
+    said = f"asked.no_{about}" if named else "asked.no_more"
     for each in filter(None, (door, _office(door, atlas))):
         if tells(each.entries[0], Aspect.CONTACT, "sv"):
             knows = {"who": Label("asked.they_know")}
