@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 from doubles.clock import Clock
 from following_world import Play
+from hypothesis import settings
 
 from bot.chat import throw_away_store
 from bot.guide import load_guide
 from bot.simulation import simulated_desks
 from bot.store import Store, open_store
 from bot.turn import Guide
+
+settings.register_profile("lots", deadline=None)  # a busy machine is no fault of ours
+settings.load_profile("lots")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
