@@ -25,11 +25,12 @@ class Rows:
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A moment, told as a weekday, a date and a time of day on a Swedish clock; `short` as one of today's hours,
-    with `year` as one of another year."""
+    with `year` as one of another year; on the clock of a `zone` (IANA) if one is named."""
 
     at: datetime
     short: bool = False
     year: bool = False
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -489,6 +489,80 @@ def test_a_milestone_starts_the_next_step_once(joined: Play) -> None:
     assert "Tillståndet har kommit." in words(asked)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "vi har inte fått bygglovet än",
+        "det står still, kommunen svarar inte på bygglovet",
+        "bygglovet kommer i mars",
+        "vi väntar på att bygglovet ska bli klart",
+        "we haven't got the permit yet",
+    ],
+)
+def test_what_has_not_happened_is_not_congratulated(asked: Play, typed: str) -> None:
+    assert "Grattis" not in words(asked.say(typed))
+    assert all(due.step != "after-permit" for due in the_enrolment(asked).follow_up.planned)
+
+
+def test_a_milestone_told_in_answer_is_the_answer(asked: Play) -> None:
+    assert "Grattis" in words(asked.say("nu kom bygglovet!!!"))
+    assert the_enrolment(asked).follow_up.asked is None
+    assert the_check_in(asked).next == "nu kom bygglovet!!!"
+
+
+@pytest.mark.parametrize("said", ["vet inte", "ingen aning", "I don't know"])
+def test_who_does_not_know_their_goal_is_helped(goal_asked: Play, said: str) -> None:
+    assert len(buttons(goal_asked.say(said))) == 5
+    assert the_enrolment(goal_asked).goal == ""
+
+
+def test_an_hour_is_of_the_day_they_have_just_chosen(goal_asked: Play) -> None:
+    goal_asked.say(GOAL)
+    goal_asked.say("om tre veckor")
+    assert "• måndag 14 december kl. 8.00\n• måndag 25 januari 2027 kl. 8.00" in words(goal_asked.say("klockan 8"))
+
+
+def test_where_they_are_sets_the_clock_and_the_holidays(goal_asked: Play) -> None:
+    assert "klockan och helgdagarna i Finland" in words(goal_asked.say("jag är i Finland"))
+    assert "• måndag 7 december kl. 10.00 (tid i Helsinki)" in words(goal_asked.say(GOAL))
+    goal_asked.say("ja")
+    assert the_enrolment(goal_asked).wishes.country == "FI"
+    assert days(goal_asked.until("2026-12-07T09:30:00+01:00")) == ["2026-12-07T09:00 checkin"]
+    goal_asked.say("norska helgdagar tack")
+    assert "Det är helgdag måndag 17 maj" in words(goal_asked.say("hör av dig 17 maj"))
+    goal_asked.say("jag är i Sverige igen")
+    assert the_enrolment(goal_asked).wishes.country is None
+    assert "måndag 17 maj 2027 kl. 10.00" in words(goal_asked.say("hör av dig 17 maj"))
+
+
+def test_who_closes_down_is_met_with_a_person_within_reach(asked: Play) -> None:
+    told = asked.say("det är katastrof, vi lägger ner")
+    assert "Det låter tungt." in words(told)
+    assert "En kontakt" in buttons(told)
+    shown = words(asked.press("En kontakt"))
+    assert "2026-12-07: Står still. Det är katastrof, vi lägger ner. En kontakt" in shown
+
+
+def test_who_is_not_answered_is_offered_to_have_it_asked_for_them(asked: Play) -> None:
+    told = words(asked.say("det står still, kommunen svarar inte"))
+    assert "Ska jag fråga Näringslivskontoret i Sjöbo hur det går?" in told
+
+
+def test_a_change_of_mind_in_a_whole_sentence_changes_the_answer(asked: Play) -> None:
+    asked.say("det går bra")
+    asked.say("ringa banken imorgon")
+    asked.say("eller nej det står faktiskt still, ingen svarar oss på kommunen")
+    assert the_check_in(asked).state is State.STUCK
+
+
+def test_a_draft_of_another_day_does_not_stand_before_the_answer(joined: Play) -> None:
+    joined.say("vi söker industrimark i Sjöbo, vem bestämmer priset på tomten")
+    joined.say("människa")
+    joined.until(FIRST["at"])
+    joined.say("det går långsamt")
+    assert the_check_in(joined).state is State.SLOW
+
+
 def test_a_question_of_a_milestones_words_is_a_question(joined: Play) -> None:
     assert "Grattis" not in words(joined.say("hur lång tid tar det innan bygglovet kommer?"))
 

@@ -14,6 +14,7 @@ from bot.commands import shared
 from bot.desk import NATION, DeskBook
 from bot.organising.digests import tick
 from bot.programmes import CheckInRecord, State
+from bot.programmes.hiding import SMALLEST
 from bot.settings import VARIABLES
 from bot.simulation import simulated_desks
 from bot.store import Status, Store, Tables, milliseconds, open_store
@@ -29,6 +30,12 @@ def answered(state: State, need: str = "") -> CheckInRecord:
     return replace(record, asked_at=MONDAY - timedelta(days=14), answered_at=TUESDAY)
 
 
+def join(tables: Tables, companies: int) -> None:
+    """So many have been in the programme for a while."""
+    for number in range(1, companies + 1):
+        tables.save_enrolment(enrolled(number), None, milliseconds(MONDAY))
+
+
 def keep_week(tables: Tables) -> None:
     """Twelve answers and six silent ones; four at a standstill, eight going slowly; six need money, two premises."""
     records = [answered(State.STUCK, "funding") for _ in range(4)]
@@ -38,6 +45,7 @@ def keep_week(tables: Tables) -> None:
     records += [replace(asked("first", silent=True), asked_at=MONDAY - timedelta(days=14)) for _ in range(6)]
     for record in records:
         tables.save_check_in(record, milliseconds(TUESDAY))
+    join(tables, 18)
     tables.save_enrolment(replace(enrolled(1), consented_at=TUESDAY), None, milliseconds(TUESDAY))
 
 
@@ -81,6 +89,7 @@ def test_few_answers_are_not_shown(store: Store, guide: Guide) -> None:
 
     def run(tables: Tables) -> list[tuple[str, int, str]]:
         tick(tables, book, guide.atlas, guide.texts, MONDAY)
+        join(tables, SMALLEST)
         for _ in range(4):
             tables.save_check_in(answered(State.STUCK), milliseconds(TUESDAY))
         assert tick(tables, book, guide.atlas, guide.texts, MONDAY + timedelta(days=6)) == 0
@@ -91,6 +100,38 @@ def test_few_answers_are_not_shown(store: Store, guide: Guide) -> None:
     found = store.write(run)
     assert len(found) == 4
     assert all("Färre än fem svar, så de visas inte." in words and "Står still" not in words for *_, words in found)
+
+
+@pytest.mark.parametrize("state", [None, State.STUCK])
+def test_of_a_programme_under_five_no_desk_is_told_anything(store: Store, guide: Guide, state: State | None) -> None:
+    """Even "no answers" would say that just that company has not answered."""
+    book = simulated_desks(guide.atlas)
+
+    def run(tables: Tables) -> list[tuple[str, int, str]]:
+        tick(tables, book, guide.atlas, guide.texts, MONDAY)
+        join(tables, SMALLEST - 1)
+        record = answered(state) if state else replace(asked("first"), asked_at=TUESDAY)
+        tables.save_check_in(record, milliseconds(TUESDAY))
+        tick(tables, book, guide.atlas, guide.texts, MONDAY + timedelta(days=7))
+        return sent_to(tables)
+
+    assert store.write(run) == []
+
+
+def test_when_nobody_was_asked_nothing_is_said_of_answers(store: Store, guide: Guide) -> None:
+    """Six have joined, and their first check-in is to come."""
+    book = simulated_desks(guide.atlas)
+
+    def run(tables: Tables) -> list[tuple[str, int, str]]:
+        tick(tables, book, guide.atlas, guide.texts, MONDAY)
+        for number in range(1, 7):
+            tables.save_enrolment(replace(enrolled(number), consented_at=TUESDAY), None, milliseconds(TUESDAY))
+        tick(tables, book, guide.atlas, guide.texts, MONDAY + timedelta(days=7))
+        return sent_to(tables)
+
+    found = store.write(run)
+    assert len(found) == 4
+    assert all("Nya i programmet: 6." in words and "svar" not in words for *_, words in found)
 
 
 @pytest.mark.parametrize("late", [timedelta(days=7, hours=12), timedelta(days=12)])

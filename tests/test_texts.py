@@ -39,6 +39,7 @@ from bot.messages import (
 )
 from bot.owners import ReportedPart, lines, topics
 from bot.programmes import State
+from bot.programmes.abroad import COUNTRIES
 from bot.promise import Cause, Kind, Rung, Why
 from bot.promise import Level as Levels
 from bot.promise import Outcome as Ended
@@ -108,6 +109,7 @@ BUILT = {
     *(f"{unit}_{number}" for unit in ("duration.hour", "duration.minute", "limit.day") for number in ("one", "many")),
     *(f"hours.{parity}" for parity in ("every", "even", "odd")),
     *(f"report.{level}" for level in Level),
+    *(f"country.{country.code}" for country in COUNTRIES),
     *(f"cause.{cause}" for cause in list(Cause)[:5]),
     *(f"receipt.promise_{kind}" for kind in Kind),
     *(f"receipt.origin_{level}" for level in Levels),

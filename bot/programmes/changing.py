@@ -10,7 +10,7 @@ from knowledge import Plan
 
 from .dates import Due, chosen, milestone_dates
 from .following import Ended, FollowUp, settled
-from .hours import Hours, next_open, on_day
+from .hours import Hours, instant, next_open, on_day
 
 APART = timedelta(days=7)
 """Between a check-in at a moment that somebody chose, or that a milestone brought, and the plan's next."""
@@ -80,6 +80,8 @@ def refitted(follow_up: FollowUp, before: Hours, hours: Hours) -> FollowUp:
 
 def _refit(due: Due, before: Hours, hours: Hours) -> Due:
     wall = before.wall(due.at)
+    if due.own and before.zone != hours.zone:
+        return chosen(due, instant(wall.date(), wall.time(), hours), hours)  # the same hour on the clock where they are
     if due.own and wall.isoweekday() not in hours.avoid | (before.days - hours.days):
         return due
     if wall.time() == before.hour:

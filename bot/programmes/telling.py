@@ -11,7 +11,10 @@ _PATTERNS: tuple[tuple[State, str], ...] = (
     (State.SLOW, r"\binte (sa )?(varst|sarskilt|riktigt) bra\b|\bnot (so|that|too|very) (good|well)\b"),
     (
         State.STUCK,
-        r"\bsta(r|tt)( \w+)? still\b|\bkort fast\b|\bsitter fast\b|\bfastnat\b|\bhinner inte\b|\bhar inte hunnit\b"
+        r"\b(at|till) (helvete\w*|skogen|pipan|pipsvangen)\b|\blagg(er|a) ner\b|\bger upp\b|\bgett upp\b"
+        r"|\borkar inte\b|\bkatastrof\w*|\bdisaster\b"
+        r"|\b(to|going to) hell\b|\bgiv(e|ing) up\b|\bclos(e|ing) down\b"
+        r"|\bsta(r|tt)( \w+)? still\b|\bkort fast\b|\bsitter fast\b|\bfastnat\b|\bhinner inte\b|\bhar inte hunnit\b"
         r"|\binget( har)? hant\b|\binte hant\b|\bingenting( har)? hant\b|\binte (borjat|kommit)\b|\bingen\s?stans\b"
         r"|\bgar inte\b|\bgar (riktigt |ganska |valdigt )?daligt\b|^daligt\b|\bingen\s?vart\b|\bstopp\b"
         r"|\bstandstill\b|\bstuck\b|\bnothing( has|s)? happened\b|\bnot started\b|\bnot begun\b|\bno progress\b"
@@ -31,8 +34,11 @@ _PATTERNS: tuple[tuple[State, str], ...] = (
     ),
     (
         State.WELL,
-        r"\bga(r|tt|r det)( \w+)? (bra|fint|framat|jattebra|toppen|utmarkt|kanon|enligt plan)\b|\brullar pa\b"
-        r"|\bpa gang\b|\bkommit igang\b|\bi fas\b|\benligt plan\b|\bgo(ing|es)( \w+)? (well|fine|great|good)\b"
+        r"\bga(r|tt|r det)( \w+)? (bra|fint|framat|jattebra|toppen|utmarkt|kanon|enligt plan|ok|okej|okay|hyfsat)\b"
+        r"|\brullar pa\b"
+        r"|\b(knallar|tuffar|lunkar|flyter) (pa|fram)\b|\bganska bra\b|\b(pretty|quite) (well|good)\b"
+        r"|\bpa gang\b|\bkommit igang\b|\bi fas\b|\benligt plan\b|\bgo(ing|es)"
+        r"( \w+)? (well|fine|great|good|ok|okay|alright)\b"
         r"|\bon track\b|\bunder ?way\b|\bmaking progress\b",
     ),
 )
@@ -42,6 +48,14 @@ _HELP = re.compile(r"\b(behov|hjalp|saknar|soker|vill ha|need|help|missing|looki
 _WAITS = re.compile(
     r"\b(inget|inga|inte fatt|fatt inget) (svar|besked)|\bvantar( \w+)? pa\b|\bingen svarar\b|\bsvarar inte\b"
     r"|\bno (answer|reply)\b|\bwaiting (for|on)\b|\bnobody (answers|replies)\b"
+)
+_NOT_YET = frozenset(
+    "inte ej inga ingen inget aldrig om nar innan tills hoppas vantar soker ska kommer vill behover snart"
+    " not no never dont didnt havent hasnt if when until hope hoping waiting will soon want need".split()
+)
+_HARD = re.compile(
+    r"\b(at|till) helvete\w*|\blagg(er|a) ner\b|\bger upp\b|\bgett upp\b|\borkar inte\b|\bkatastrof\w*"
+    r"|\b(to|going to) hell\b|\bgiv(e|ing) up\b|\bclos(e|ing) down\b|\bdisaster\b"
 )
 _CLAUSES = re.compile(r"[,.;!?\n]+|\s+(?:men|fast|dock|but|though|however)\s+", re.IGNORECASE)
 
@@ -68,6 +82,11 @@ def _state(clause: str) -> State | None:
     return found
 
 
+def is_hard(text: str) -> bool:
+    """Is it worse than a standstill: they give up, or close down?"""
+    return bool(_HARD.search(fold(text)))
+
+
 def asks_for_help(text: str) -> bool:
     """Does it say that something is needed?"""
     return bool(_HELP.search(fold(text)))
@@ -80,11 +99,20 @@ def waits_for_answer(text: str) -> bool:
 
 def reached_by(text: str, phrases: tuple[str, ...]) -> bool:
     """Does a text say one of the phrases? Every word of a phrase must begin a word of the text, in its order:
-    "bygglov kom" is said by "äntligen har bygglovet kommit"."""
-    words = re.sub(r"[^\w\s]", " ", fold(text)).split()
+    "bygglov kom" is said by "äntligen har bygglovet kommit". What has not happened, or is only hoped for, is none."""
+    words = re.sub(r"[^\w\s]", " ", fold(text).replace("'", "")).split()
+    if _NOT_YET.intersection(words) or said_state(text) in (State.STUCK, State.SLOW):
+        return False
     return any(_in_order(fold(phrase).split(), words) for phrase in phrases)
 
 
 def _in_order(wanted: list[str], words: list[str]) -> bool:
     left = iter(words)
-    return bool(wanted) and all(any(word.startswith(each) for word in left) for each in wanted)
+    return bool(wanted) and all(any(_begins(word, each) for word in left) for each in wanted)
+
+
+def _begins(word: str, each: str) -> bool:
+    """Does a word begin so? A short beginning has a short end: "kom" is in "kommit", not in "kommunen" or "kommer"."""
+    if len(each) > _SHORT:
+        return word.startswith(each)
+    return word == each or (word.startswith(each) and word.endswith("it") and len(word) <= 2 * _SHORT)

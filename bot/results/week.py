@@ -42,14 +42,16 @@ def week_of(tables: Tables, programme: Programme, since: int) -> Week:
 
 
 def week(found: Week, telling: Telling) -> tuple[Say, ...]:
-    """What to say; nothing if nothing happened: no one joined, nobody was asked, nobody answered."""
-    if not (found.joined or found.asked or found.answers):
+    """What to say; nothing if nothing happened: no one joined, nobody was asked, nobody answered. Nor of a programme
+    so small that even "no answers" would tell of one company: its first digest comes when they are five."""
+    if not (found.joined or found.asked or found.answers) or found.now.enrolled is None:
         return ()
     since = telling.day(swedish_day(found.since))
     parts = [Say("digest.title", {"programme": found.programme.text(telling.language).name, "since": since})]
     if found.joined:
         parts.append(Say("digest.joined", {"count": telling.count(shown(found.joined))}))
-    parts.append(_answered(found.answers, telling))
+    if found.asked or found.answers:
+        parts.append(_answered(found.answers, telling))
     if (needs := needs_of(found.answers)).topics:
         parts.append(_needs(needs, telling))
     return (*parts, *_silent(found, telling))

@@ -23,8 +23,8 @@ def worded(value: Value, language: str, texts: Templates) -> str:
             return texts[key].plain({name: worded(each, language, texts) for name, each in values.items()})
         case Rows(values):
             return "\n".join(worded(each, language, texts) for each in values)
-        case Moment(at, short, year):
-            return moment(at, texts, short=short, year=year)
+        case Moment(at, short, year, zone):
+            return moment(at, texts, short=short, year=year, zone=zone)
         case Day(of):
             return day(of, texts)
         case Dated(written):

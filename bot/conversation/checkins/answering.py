@@ -5,18 +5,18 @@ from typing import assert_never
 
 from bot.conversation.choices import MENU
 from bot.conversation.masking import masked
-from bot.conversation.named import meant_spots
 from bot.conversation.state import Turn
 from bot.conversation.tone import language_named
 from bot.effects import ForgetFollowUps
 from bot.messages import Part, Reply, Say
 from bot.programmes import State, Stop, Unclear, When, Why
-from bot.programmes.telling import asks_for_help, said_state, waits_for_answer, without_state
+from bot.programmes.telling import asks_for_help, is_hard, said_state, waits_for_answer, without_state
 from intents import Understood
 from knowledge import Answer, Does, Listens, Question
 
 from . import moving, needing, plainly, stories
-from .joining import offer, placed
+from .goals import no_goal
+from .joining import offer
 from .scene import STATES, Scene, ask, closing, question
 
 LONGEST_GOAL, LONGEST_ANSWER = 300, 1500
@@ -77,6 +77,10 @@ _LEAVE = frozenset({Does.STOP, Does.SNOOZE, Does.ERASE, Does.LISTEN})
 STATUS = ("status-ask", "status-ask-again", "status-ask-new", "status-change", "reminder", "reminder-last")
 
 
+ON_THE_WAY = (*STATUS, "next-ask", "stuck-ask", "need-ask", "last-ask")
+"""Questions in answer to which somebody may tell what has happened."""
+
+
 def go(scene: Scene, question_id: str) -> Turn:
     """The question that follows. Kept is kept; who wants a new goal after the end joins anew."""
     if question_id == "saved":
@@ -93,7 +97,7 @@ def listened(scene: Scene, asked: Question, text: str) -> Turn | None:
     understood = scene.heard.understood
     if _is_elsewhere(understood, text, asked):
         return None
-    if asked.listens is Listens.GOAL and (turn := _no_goal(scene, asked, text)) is not None:
+    if asked.listens is Listens.GOAL and (turn := no_goal(scene, asked, text)) is not None:
         return turn
     if asked.listens is Listens.GOAL and language_named(text) and len(text.split()) <= SHORT:
         return None
@@ -120,24 +124,6 @@ def listened(scene: Scene, asked: Question, text: str) -> Turn | None:
             return None
         case _:
             assert_never(asked.listens)
-
-
-def _no_goal(scene: Scene, asked: Question, text: str) -> Turn | None:
-    """What is said instead of a goal: that they want out, a plain yes or no, or where they are."""
-    has_one = bool(scene.enrolment.goal)
-    if plainly.wants_out(text) or (plainly.regrets(text) and not has_one):
-        return moving.stop(scene)
-    if plainly.regrets(text):
-        return ask(scene, "goal-confirm")
-    if plainly.is_no(text):
-        return ask(scene, "goal-confirm" if has_one else "goal-help")
-    if plainly.is_yes(text):
-        return ask(scene, asked.id)
-    understood = scene.heard.understood
-    spots = meant_spots(understood, scene.atlas) if understood else ()
-    if not plainly.tells_where(text, len(spots)):
-        return None
-    return placed(scene, tuple(spot.code for spot in spots))
 
 
 def _is_no_date(scene: Scene, text: str) -> bool:
@@ -195,6 +181,10 @@ def _in_words(scene: Scene, asked: Question, text: str, *, as_next: bool = False
     later_named = isinstance(later, When) and (later.sure or (state is not None and not topics))
     if state is not None:
         scene = scene.said(state=state)
+    if state is State.STUCK and is_hard(text):
+        return ask(scene.said(need=masked(text.strip())[:LONGEST_ANSWER]), "need-ask", Say("follow.hard"))
+    if waits_for_answer(rest) and (state is State.STUCK or asked.listens is Listens.OBSTACLE):
+        return ask(scene.said(need=rest), "waiting-ask", *_ack(state))
     if isinstance(later, When) and later_named:
         return _later(scene, later, rest, state)
     if topics:
@@ -206,8 +196,15 @@ def _in_words(scene: Scene, asked: Question, text: str, *, as_next: bool = False
     if asked.id in STATUS:
         return _unclear(scene, asked, rest)
     if asked.listens is Listens.OBSTACLE:
-        return go(scene.said(need=rest), "waiting-ask" if waits_for_answer(rest) else asked.heard)
+        return go(scene.said(need=rest), asked.heard)
     return closing(scene.said(next=rest) if as_next else scene.said(need=rest))
+
+
+def told_anew(scene: Scene, text: str, state: State) -> Turn:
+    """How it goes, told without being asked or once more: what it says takes the place of what was said."""
+    asked = scene.atlas.script["status-change"]
+    more = without_state(text) or is_hard(text)
+    return _in_words(scene, asked, text) if more else go(scene.said(state=state), AFTER_STATE[state])
 
 
 def _later(scene: Scene, later: When, rest: str, state: State | None) -> Turn:

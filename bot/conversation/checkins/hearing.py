@@ -10,6 +10,7 @@ from bot.conversation.state import Conversation, Following, Heard, Spot, Turn
 from bot.effects import Escalate, KeepCheckIn, KeepEnrolment
 from bot.messages import Press, Say, Start, Text
 from bot.programmes import CheckInRecord, Ended, Enrolment, Starter
+from bot.programmes.abroad import said_country
 from intents import Understood, fold
 from knowledge import Atlas
 
@@ -17,6 +18,8 @@ from . import answering, choosing, joining, managing, moving, plainly, stories, 
 from .around import Around
 from .scene import Scene, ask, closed
 
+_THEIR_WORDS = ("story-ask", "share-preview", "lesson-ask")
+"""Questions in answer to which a country is no more than a word of their story."""
 _NO_DRAFT = ("stop", "stopp", "avbryt", "cancel", "no", "nej")
 """While something waits to be sent, these are about that."""
 
@@ -74,8 +77,13 @@ def _about(around: Around, enrolment: Enrolment, text: str) -> Turn | None:
     scene = around.scene(enrolment, follow.step if follow else "")
     if scene is None:
         return _gone(conversation, enrolment) if follow and follow.fresh else None
-    if conversation.draft:
+    if conversation.draft and not (follow and follow.fresh and conversation.draft.asides):
         return None if fold(text).strip(" .!") in _NO_DRAFT else managing.asked_outright(scene, text, understood)
+    if (country := said_country(text)) and (follow is None or follow.question not in ("place", "name", *_THEIR_WORDS)):
+        return moving.abroad(scene, country)
+    of_milestone = managing.milestone_in(scene.programme.plan, text)
+    if of_milestone and follow and follow.fresh and follow.question in (*answering.ON_THE_WAY, ""):
+        return managing.at_milestone(scene, of_milestone, text)
     if follow and follow.question and (follow.fresh or _is_where(around, text)):
         if follow.question == "place" and (spots := _spots(around)):
             return joining.placed(scene, tuple(spot.code for spot in spots))

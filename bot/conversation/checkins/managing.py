@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.conversation.choices import HUMAN
+from bot.conversation.masking import masked
 from bot.conversation.meaning import is_talk
 from bot.conversation.moves import move_of
 from bot.conversation.state import Conversation, Turn
@@ -23,8 +24,8 @@ _NO_MORE = re.compile(
     r"|\b(unsub|mute|no|not|dont|end|kill|cut|quit|enough|off|never|remove)\b"
 )
 SAYS_MORE = 4
-SHORT = 8
-"""Words of a message that tells how it goes and no more."""
+SHORT = 15
+"""Words of a message that tells how it goes."""
 MOST_MILESTONES = 2
 MOST_PROGRAMMES = 4
 
@@ -69,14 +70,13 @@ def asked_outright(scene: Scene, text: str, understood: Understood | None) -> Tu
 def managed(scene: Scene, text: str, understood: Understood | None) -> Turn | None:
     """Words outside a question, None if they are not about a follow-up."""
     if scene.enrolment.follow_up.ended is None and (milestone := milestone_in(scene.programme.plan, text)):
-        return at_milestone(scene, milestone)
+        return at_milestone(scene, milestone, text)
     if (turn := asked_outright(scene, text, understood)) is not None:
         return turn
     answer = moving.heard_when(scene, text)
     fresh = scene.conversation.follow is not None and scene.conversation.follow.fresh
     if (state := said_state(text)) and _may_tell(scene, text, fresh=fresh):
-        scene = scene.said(state=state)
-        return answering.go(scene, answering.AFTER_STATE[state])
+        return answering.told_anew(scene, text, state)
     if fresh and isinstance(answer, When) and answer.sure and scene.enrolment.follow_up.ended is None:
         return moving.moved(scene, answer)
     about = understood is not None and understood.intent == "checkin.manage" and is_talk(understood)
@@ -158,8 +158,11 @@ def milestone_in(plan: Plan, text: str) -> Milestone | None:
     return next(found, None)
 
 
-def at_milestone(scene: Scene, milestone: Milestone) -> Turn:
-    """What was waited for has happened: its steps are planned, once."""
+def at_milestone(scene: Scene, milestone: Milestone, text: str = "") -> Turn:
+    """What was waited for has happened: its steps are planned, once. Told in words it answers what was asked."""
+    if scene.record and scene.enrolment.follow_up.asked:
+        told = masked(text.strip())[: answering.LONGEST_ANSWER]
+        scene = scene.said(**({"next": told} if told else {}))
     before = scene.enrolment.follow_up
     try:
         follow_up = reached(before, scene.programme.plan, milestone.id, scene.now, scene.hours)

@@ -23,8 +23,9 @@ from bot.programmes import (
     stopped,
     when,
 )
+from bot.programmes.abroad import Country
 
-from .scene import Scene, ask, hours_of, programme_name, question
+from .scene import Scene, ask, dates, hours_of, programme_name, question, values
 
 UNCLEAR = {
     Why.NOTHING: "follow.unclear_nothing",
@@ -92,11 +93,35 @@ def move(scene: Scene, to: When) -> Scene:
     before, wishes = scene.hours, to.lasting(scene.enrolment.wishes)
     hours = hours_of(scene.programme, wishes)
     follow_up = refitted(scene.enrolment.follow_up, before, hours)
-    if to.day is not None or follow_up.asked:
+    due = min(follow_up.planned, default=None)
+    own_hour = to.hour is not None and due is not None and due.own  # "klockan 8", of the day they have just chosen
+    if to.day is not None or follow_up.asked or own_hour:
         if follow_up.planned and scene.record and scene.record.answered_at:
             follow_up = answered(follow_up)
         follow_up = put_off(follow_up, to.at, hours)
     return scene.of(wishes=wishes, follow_up=_awake(follow_up))
+
+
+def abroad(scene: Scene, country: Country) -> Turn:
+    """They are in another country: its clock and holidays hold from now on, and the dates are told anew."""
+    at_home = country.zone == scene.programme.plan.zone and country.code == scene.programme.plan.country
+    zone, code = ("", None) if at_home else (country.zone, country.code)
+    wishes = replace(scene.enrolment.wishes, zone=zone, country=code)
+    try:
+        hours = hours_of(scene.programme, wishes)
+        follow_up = refitted(scene.enrolment.follow_up, scene.hours, hours)
+    except NoHours:
+        return scene.turn(Reply("checkin", (Say(UNCLEAR[Why.NO_DAY_LEFT]),)), waits="snooze-ask")
+    told = scene.of(wishes=wishes, follow_up=follow_up)
+    follow = scene.conversation.follow
+    follows = Say("follow.abroad", {"country": Label(f"country.{country.code}")})
+    if follow and follow.fresh and follow.question in ("goal-ask", "goal-help", "goal-change", "goal-confirm"):
+        return ask(told, follow.question, follows)
+    known = {**values(told), "dates": dates(told)}
+    return told.turn(
+        Reply("checkin", (follows, Say("follow.overview", known))),
+        waits=follow.question if follow and follow.fresh else "",
+    )
 
 
 def _awake(follow_up: FollowUp) -> FollowUp:

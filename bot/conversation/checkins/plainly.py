@@ -19,6 +19,10 @@ _YES = re.compile(
     r"|^((yes|ok) )?(that|it) works( for (me|us))?$"
 )
 _NO = re.compile(rf"^({'|'.join(NO)}|inget|ingenting|nothing|none)$")
+_UNSURE = re.compile(
+    r"^(nej |hm+ |jag |vi |det |i |we |im |were )*(vet (inte|ej|ja ?g? ?inte)|ingen aning|(ar )?osaker|oklart"
+    r"|dont know|do not know|no idea|not sure|unsure|havent a clue)( riktigt| an| yet| really| just nu| right now)?$"
+)
 _IN = re.compile(
     r"^((ja|japp|jo|yes|ok|okej) )?((jag|vi|i|we) (ar|vill vara|am|are|want to be)|im|were) (med|in)"
     r"( (garna|da|tack|thanks))?$"
@@ -54,6 +58,11 @@ def is_yes(text: str) -> bool:
 def is_no(text: str) -> bool:
     """A no and nothing more."""
     return bool(_NO.match(_words(text)))
+
+
+def is_unsure(text: str) -> bool:
+    """Do they say that they do not know, and no more?"""
+    return bool(_UNSURE.match(_words(text)))
 
 
 def is_in(text: str) -> bool:

@@ -102,4 +102,6 @@ def _hello(scene: Scene, due: Due) -> Part:
 def _listening(scene: Scene, question_id: str) -> Conversation:
     step = scene.record.step if scene.record else ""
     follow = Following(scene.enrolment.number, step, question_id)
-    return replace(scene.conversation, follow=follow, asked="", missed=0)
+    draft = scene.conversation.draft
+    aside = replace(draft, asides=max(draft.asides, 1)) if draft else None  # this was said after it
+    return replace(scene.conversation, follow=follow, asked="", missed=0, draft=aside)

@@ -187,7 +187,7 @@ def values(scene: Scene) -> dict[str, Value]:
     return {
         "goal": enrolment.goal or name,
         "next_step": (steps[-1] if steps else enrolment.goal or name).rstrip(".! "),
-        "next_date": told_moment(scene.next_at, scene.now),
+        "next_date": told_moment(scene.next_at, scene.now, scene.hours.zone),
         "dates": dates(scene),
         "municipality": scene.place or name,
         "desk": route.desk.name if route else scene.place or name,
@@ -209,16 +209,13 @@ def shown_story(scene: Scene) -> str:
 def dates(scene: Scene) -> Value:
     """When they will be asked: all of it, or the first few."""
     planned = scene.enrolment.follow_up.planned[:MOST_DATES]
-    return Rows(tuple(_line(due.at, scene.now) for due in planned)) if planned else Label("follow.no_date")
+    lines = (Label("follow.date_line", {"at": told_moment(due.at, scene.now, scene.hours.zone)}) for due in planned)
+    return Rows(tuple(lines)) if planned else Label("follow.no_date")
 
 
-def _line(at: datetime, now: datetime) -> Value:
-    return Label("follow.date_line", {"at": told_moment(at, now)})
-
-
-def told_moment(at: datetime | None, now: datetime) -> Value:
-    """A moment in words, with its year if that is not this one."""
-    return Moment(at, year=at.year != now.year) if at else Label("follow.no_date")
+def told_moment(at: datetime | None, now: datetime, zone: str = "") -> Value:
+    """A moment in words on the clock of a zone, with its year if that is not this one."""
+    return Moment(at, year=at.year != now.year, zone=zone) if at else Label("follow.no_date")
 
 
 def closing(scene: Scene, *before: Part) -> Turn:

@@ -35,8 +35,13 @@ def told(scene: Scene, asked: Question, words: str, text: str) -> Turn:
         mended = replace(scene, story=replace(before, words=words, at=scene.now))
         return previewed(mended, scene.share or "anonymous", ask_name=False)
     if before and not before.is_shown and before.withdrawn_at is None and before.words not in words:
-        words = f"{words} {before.words}"
+        words = f"{_sentence(words)} {_sentence(before.words)}"
     return ask(replace(scene, story=_story(scene, words)), asked.heard)
+
+
+def _sentence(words: str) -> str:
+    """Words of theirs beside others, as a sentence."""
+    return f"{words[:1].upper()}{words[1:]}" + ("" if words.endswith((".", "!", "?", "…")) else ".")
 
 
 def previewed(scene: Scene, share: str, *, ask_name: bool = True) -> Turn:
