@@ -38,6 +38,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """Each value of an entry, and the names a column for it may have."""
 
+_KEY = re.compile(r"^((?:sv|en|contact)\.\w+)(?:\.\d+)?: ")
+
 LISTS = frozenset({"sv.steps", "sv.prepare", "en.steps", "en.prepare"})
 """Values with several items: a line each in the cell, or with | between them."""
 
@@ -113,7 +115,7 @@ class _Reading:
                 )
                 raise KnowledgeError([Problem(self.sheet, row.number, message)])
         except KnowledgeError as error:
-            problems = (Problem(self.sheet, row.number, each.message) for each in error.problems)
+            problems = (Problem(self.sheet, row.number, _in_columns(each.message)) for each in error.problems)
             return Read(row.number, None, "", tuple(problems))
         self.rows[entry.id] = row.number
         self.ids.add(entry.id)
@@ -132,6 +134,11 @@ class _Reading:
         changes = {key: value for key, value in table.items() if key not in ("id", "topic")}
         entry = edited(known, changes | fixed)
         return entry, "same" if entry == known else "changed"
+
+
+def _in_columns(message: str) -> str:
+    """What is said of a key of a file, said of the column instead: who fills in a sheet never sees the keys."""
+    return _KEY.sub(lambda key: f"{COLUMNS[key[1]][0]}: " if key[1] in COLUMNS else key[0], message)
 
 
 def _new(table: dict[str, Any], code: str, sheet: str, ids: set[str]) -> EntryPoint:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.messages import File, Grid, Label, Moment, Part, Say, Value
+from bot.messages import Dated, File, Grid, Label, Moment, Part, Say, Value
 from knowledge import Checklist, ChecklistQuestion, Gathers
 
 from .tasks import Task, tasks_of
@@ -30,7 +30,7 @@ def _parts(walk: Walk, checklist: Checklist, language: str, now: datetime) -> It
     total = len(checklist.questions)
     count = {"answered": str(total - len(open_ones)), "total": str(total)}
     yield Say("guide.page_title")
-    yield Say("guide.page_note", count | {"date": now.astimezone(SWEDEN).date().isoformat()})
+    yield Say("guide.page_note", {**count, "date": Dated(now.astimezone(SWEDEN).date().isoformat())})
     yield from _answers(walk, checklist, language)
     yield from _who_does_what(walk, checklist, language)
     if open_ones:

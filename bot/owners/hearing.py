@@ -9,7 +9,7 @@ from knowledge import EntryPoint, still_right
 
 from .acts import Act, Choose, Holds, Keep, Mend, NotOurs, PutAway, SameInEnglish, Write
 from .around import Around, By
-from .cards import ask_english, ask_line, ask_words, closed_card, new_card, preview, report_parts
+from .cards import ask_english, ask_line, ask_words, closed_card, new_card, preview, put_away, report_parts
 from .lines import (
     Line,
     Unsound,
@@ -136,7 +136,7 @@ def _worded(worked: Worked, entry: EntryPoint, line: Line, written: tuple[Pen, s
     asks = english_needed(line) and not gone
     fields = fields_of(entry, line, words, words if asks else "")
     if isinstance(fields, Unsound):
-        return worked.say(_line(f"owners.unsound_{fields.why}"))
+        return worked.say(_unsound(worked, fields))
     if asks:
         return worked.now(pen=replace(pen, line=line.id, words=words)).say(ask_english(worked.matter, line))
     return _shown(worked, entry, line, replace(pen, line=line.id, fields=fields), around)
@@ -150,7 +150,7 @@ def _english(worked: Worked, entry: EntryPoint, text: str | None, around: Around
         return worked.say(_line("owners.nothing"))
     fields = fields_of(entry, line, pen.words, pen.words if text is None else text.strip())
     if isinstance(fields, Unsound):
-        return worked.say(_line(f"owners.unsound_{fields.why}"))
+        return worked.say(_unsound(worked, fields))
     return _shown(worked, entry, line, replace(pen, fields=fields), around)
 
 
@@ -174,6 +174,10 @@ def _kept(worked: Worked, entry: EntryPoint, by: By, around: Around) -> Worked:
 def _renewed(worked: Worked, entry: EntryPoint, around: Around) -> Mapping[str, Any]:
     """Whoever has read it all and said yes vouches for it as from today."""
     return still_right(around.now, own=is_own(around.desk(worked.matter), entry, around.atlas))
+
+
+def _unsound(worked: Worked, fault: Unsound) -> Reply:
+    return Reply("owners", (Say(f"owners.unsound_{fault.why}"),), (put_away(worked.matter),))
 
 
 def _line(key: str, values: Mapping[str, Value] | None = None) -> Reply:
