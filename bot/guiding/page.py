@@ -28,9 +28,9 @@ def files_of(walk: Walk, checklist: Checklist, language: str, now: datetime) -> 
 def _parts(walk: Walk, checklist: Checklist, language: str, now: datetime) -> Iterator[Part | Grid]:
     open_ones = walk.open_questions(checklist)
     total = len(checklist.questions)
-    count = {"answered": str(total - len(open_ones)), "total": str(total)}
+    count: dict[str, Value] = {"answered": str(total - len(open_ones)), "total": str(total)}
     yield Say("guide.page_title")
-    yield Say("guide.page_note", {**count, "date": Dated(now.astimezone(SWEDEN).date().isoformat())})
+    yield Say("guide.page_note", count | {"date": Dated(now.astimezone(SWEDEN).date().isoformat())})
     yield from _answers(walk, checklist, language)
     yield from _who_does_what(walk, checklist, language)
     if open_ones:
