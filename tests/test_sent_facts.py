@@ -27,7 +27,21 @@ from bot.conversation.state import Spot, Turn
 from bot.messages import Comparison, Example, Fact, Gone, Numbers, Rendered, Reply, Say, Switchboard, WhoDoesWhat
 from bot.texts import split
 from bot.turn import Guide
-from knowledge import Atlas, Case, Changes, Edit, EntryPoint, Level, Switch, Wording, case_of, host_of, vocabulary
+from knowledge import (
+    Aspect,
+    Atlas,
+    Case,
+    Changes,
+    Edit,
+    EntryPoint,
+    Level,
+    Switch,
+    Wording,
+    case_of,
+    host_of,
+    tells,
+    vocabulary,
+)
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 MONTHS = {
@@ -251,6 +265,13 @@ def next_door(atlas: Atlas) -> Iterator[Reply]:
             yield from neighbours(TALK, topic, each.code, atlas).replies
 
 
+def asked_about(atlas: Atlas) -> Iterator[Reply]:
+    """What an entry says of the one thing that was asked: its papers, its time, who answers."""
+    for number, entry in enumerate(atlas.entries()):
+        for aspect in (each for each in Aspect if tells(entry, each, "sv") and (number + len(each)) % 3 == 0):
+            yield Reply("answer", (Fact(entry, Level.OWN, "Ystad", about=aspect),))
+
+
 def side_by_side(atlas: Atlas) -> Iterator[Reply]:
     """Who does what: each need in each trade; each organisation that is named, fitting or not or closed."""
     words = vocabulary()
@@ -282,7 +303,7 @@ def replies(guide: Guide) -> list[Reply]:
     atlas = guide.atlas
     doors = list(door_replies(atlas))
     rules = [Reply("rules", (Numbers(entry),)) for entry in atlas.entries() if entry.shown_rules]
-    told = [*doors, *untold(atlas, doors), *rules, *compared(atlas), *next_door(atlas)]
+    told = [*doors, *untold(atlas, doors), *rules, *compared(atlas), *next_door(atlas), *asked_about(atlas)]
     return [*told, *side_by_side(atlas), *other_ways(atlas)]
 
 
@@ -298,6 +319,7 @@ def test_every_way_to_tell_is_among_the_replies(guide: Guide, replies: list[Repl
     sides = {side.entry.id for part in parts if isinstance(part, Comparison) for side in part.sides}
     assert len(sides) > 400
     kinds = {type(part) for part in parts}
+    assert {part.about for part in parts if isinstance(part, Fact)} >= set(Aspect)
     assert kinds >= {Fact, Numbers, Comparison, WhoDoesWhat, Gone, Switchboard, Example, Say}
     leads = [choice for reply in replies if reply.kind == "refuse" for choice in reply.choices]
     assert len(leads) > 500
@@ -312,7 +334,7 @@ def test_every_line_of_fact_has_its_source_its_date_and_its_id_in_every_channel(
 def test_a_fact_is_told_whole_in_every_channel(reader: Reader, replies: list[Reply]) -> None:
     """Or else the claim above would hold for an empty message."""
     for reply in replies:
-        for fact in (part for part in reply.parts if isinstance(part, Fact)):
+        for fact in (part for part in reply.parts if isinstance(part, Fact) and not part.about):
             shown = "\n".join(line for part in reader.parts(reply) for line, _ in stored_lines(part))
             pieces = (line for piece in reader.known[fact.entry.id].pieces[reader.language] for line in tidy(piece))
             rules = {each.value_sv for each in fact.entry.rules} | {each.value_en for each in fact.entry.rules}
