@@ -50,6 +50,8 @@ _ASKS = {
     Aspect.WHEN: """
         ^(och |o |men |ok |okej )?(nar|when)( da| exactly)?$
         nar (ar|blir|borjar|slutar|kommer|gar|oppnar) (det|den|de|dom|ni|nasta|sista)
+        nar (ska|maste|bor) PERSON (anmala|soka|ansoka|lamna|skicka)( in)?( det| den)?
+        nasta gang
         nar kan (PERSON|de|dom) (ses|traffas|komma)
         (vilket|vilka|nagot|nasta) (datum|dag|dagar|tid|tider|vecka|veckor|manad)
         (ar|blir) (det|den) (klar|avgjord)
@@ -59,11 +61,12 @@ _ASKS = {
     """,
     Aspect.COST: """
         kostar|kosta|billig\\w*|kostnad\\w*|avgift\\w*|gratis|dyrt|priset?|priser
-        (hur mycket|vad) (ska )?(betalar|tar|far|ger) (PERSON|dom|de)
+        (hur mycket|vad) (ska )?(betalar|tar|far|ger) (PERSON|dom|de|kommunen)
         costs?|fees?|free|expensive|cheap\\w*|price|how much
     """,
     Aspect.DEMANDS: """
         villkor\\w*|krav|kraven|regler|reglerna|kravs|undantag\\w*|vad (galler|ar det som galler)
+        ar det (ok|okej|okay|tillatet|lagligt)
         (vad|va) (maste|behover) PERSON
         (maste|far) PERSON (ha|gora|vara|va|kunna)
         requirements?|conditions?|rules|(do|must|should) PERSON (have|need) to

@@ -42,7 +42,7 @@ _PATTERNS = {
     r"|\b(send|forward|pass) (it|this|that|my|the) ?(on|question|over)?\b"
     r"|\bask (them|someone|somebody)\b|\bask for me\b",
     Move.CALL: r"\b(ring|ringa|kontakta|mejla|maila|call|email) (upp |tillbaka )?(mig|oss|me|us)\b"
-    r"|\bhor\w* av (er|dig|dom|de|nan|nagon) till (mig|oss)\b",
+    r"|\bbli (kontaktad|uppringd)\w*|\bhor\w* av (er|dig|dom|de|nan|nagon) till (mig|oss)\b",
     Move.ANYWHERE: r"^(jag |vi )?(vet (inte|ej)|ingen aning|vet inte an|har inte bestamt|osaker|spelar ingen roll"
     r"|strunt samma|kvittar|vilken som helst|var som helst|dont know|don t know|no idea|doesn t matter|doesnt matter"
     r"|any|anywhere|not sure)( \w+){0,3}$"
@@ -71,6 +71,11 @@ _WHAT_IS = re.compile(
 
 _CLAUSE = re.compile(r"[,;.\n]+\s*")
 _DENIED = re.compile(r"(nej,? |nä,? |absolut |alltså )?(inte|ej|inga|ingen|inget|not|no) ", re.IGNORECASE)
+_BUT_THIS = re.compile(
+    r"(?P<before>^.{0,20}?)\b(?:inte|ej|not) [^,;.\n]{3,50}? (?:utan|but) (?!att )(?P<this>(?:\S+ ){2,}\S+)",
+    re.IGNORECASE,
+)
+"""Not that but this: "vill inte sälja till kommunen utan köpa lokal av den"."""
 LONGEST_DENIED, LEAST_LEFT = 4, 3
 """Words of a clause that denies, and words that must be left."""
 
@@ -135,6 +140,7 @@ def without_denied(text: str) -> str:
 
     Only short clauses that begin so, and only if something is left to understand.
     """
+    text = _BUT_THIS.sub(r"\g<before>\g<this>", text)
     clauses = _CLAUSE.split(text)
     kept = [each for each in clauses if not (_DENIED.match(each.strip()) and len(each.split()) <= LONGEST_DENIED)]
     left = ", ".join(each.strip() for each in kept)
