@@ -151,6 +151,24 @@ def test_a_programme_is_made_at_a_desk_and_is_there_at_once(world: Any) -> None:
     assert (made["organisers"], made["until"]) == (["1286"], "2027-12-31")
 
 
+def test_a_plan_is_told_in_ones_own_words(world: Any) -> None:
+    """Spans or days; what tells none, or has been, is asked again."""
+    begun = (at("1286", "/program nytt"), at("1286", "Klimatlotsen"), at("1286", "Ystad"), at("1286", "tills vidare"))
+    *_, vague, past, told, made = world(
+        *begun,
+        at("1286", "lite då och då"),
+        at("1286", "2020-03-01"),
+        at("1286", "efter tre veckor och ett halvår"),
+        at("1286", press="Skapa"),
+    )
+    assert vague["sent"][0]["text"].startswith("Det förstår jag inte.")
+    assert past["sent"][0]["text"].startswith("Det förstår jag inte.")
+    assert "Frågor: Efter 3 veckor och 6 månader." in told["sent"][0]["text"]
+    assert "med koden klimatlotsen." in made["sent"][0]["text"]
+    listed = json.loads(CliRunner().invoke(lots, ("programme", "list", "--json")).stdout)
+    assert next(each for each in listed if each["code"] == "klimatlotsen")["steps"] == ["step-1", "step-2"]
+
+
 def test_a_programme_that_is_put_away_leaves_nothing(world: Any) -> None:
     """Cancelled at any question."""
     *_, last, after = world(
@@ -167,6 +185,8 @@ def test_a_programme_that_is_put_away_leaves_nothing(world: Any) -> None:
         ("/report@LotsBot sydost", (ShowFigures("sydost"), True)),
         ("!inbjudan", (Invite(""), True)),
         ("/nytt program", (NewProgramme(), True)),
+        ("nytt program", (NewProgramme(), True)),
+        ("/program nytt", (NewProgramme(), True)),
         ("/program", (ListProgrammes(), True)),
         ("rapport", None),
         ("/rapporten sydost", None),

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
+from .planning import steps_in
+
 LONGEST_CODE = 20
 """Letters: it is typed."""
 LONGEST_NAME = 60
@@ -71,6 +73,8 @@ def told(founding: Founding, words: str, codes: Sequence[str], today: date) -> F
             raise NotSo("organise.no_place")
         case "period":
             return _timed(founding, words, today)
+        case "plan":
+            return replace(founding, plan=_planned(words, today))
         case _:
             raise NotSo("organise.press")
 
@@ -79,6 +83,21 @@ def _named(founding: Founding, name: str) -> Founding:
     if not 3 <= len(name) <= LONGEST_NAME or not _NAME.fullmatch(name) or not slug(name):
         raise NotSo("organise.bad_name")
     return replace(founding, name=name)
+
+
+def _planned(words: str, today: date) -> str:
+    try:
+        steps = steps_in(words, today)
+    except ValueError as error:
+        raise NotSo("organise.bad_plan") from error
+    if not steps:
+        raise NotSo("organise.bad_plan")
+    return ";".join(steps)
+
+
+def steps_of(plan: str) -> tuple[str, ...]:
+    """The steps of a plan that was chosen, or told in words."""
+    return PLANS.get(plan) or tuple(plan.split(";"))
 
 
 def _timed(founding: Founding, words: str, today: date) -> Founding:
@@ -161,7 +180,7 @@ def written(founding: Founding, code: str, owner: str, today: date, words: dict[
 
 def _steps(plan: str) -> list[str]:
     lines = []
-    for number, step in enumerate(PLANS[plan], 1):
+    for number, step in enumerate(steps_of(plan), 1):
         key, when = step.split()
         lines += ["", "[[plan.steps]]", f'id = "step-{number}"', f"{key} = {quoted(when)}"]
     return [*lines, "outcome = true"]

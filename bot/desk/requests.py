@@ -48,8 +48,12 @@ def requested(text: str) -> tuple[Request, bool] | None:
     if not found:
         return None
     code, marked = found["code"] or "", bool(found["mark"])
-    if (found["new"] or found["list"]) and not code:
-        return (NewProgramme() if found["new"] else ListProgrammes()), marked
+    if found["new"] and not code:
+        return NewProgramme(), True  # said in just these words it is a wish
+    if found["list"] and marked and code.casefold() in ("nytt", "ny", "new"):
+        return NewProgramme(), True
+    if found["list"] and not code:
+        return ListProgrammes(), marked
     if (found["report"] or found["invite"]) and (code or marked):
         return (ShowFigures(code) if found["report"] else Invite(code)), marked
     return None

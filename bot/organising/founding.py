@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.desk import Desk
-from bot.desk.founding import PLANS, Founding, NotSo, Wording, code_for, pressed, quoted, told, written
+from bot.desk.founding import PLANS, Founding, NotSo, Wording, code_for, pressed, quoted, steps_of, told, written
 from bot.messages import Choice, Message, Press, Rendered, Reply, Say, Text
 from bot.results.telling import Telling
 from bot.store import Lane, Tables, milliseconds
 from bot.texts import LANGUAGES, split
 from bot.values import Listed, Value
-from knowledge import KnowledgeError, Programme, swedish_day
+from knowledge import KnowledgeError, Offset, Programme, swedish_day
 from knowledge.added import check_days, check_new, read_added
 
 from .asking import Office
@@ -103,9 +103,21 @@ def _preview(founding: Founding, office: Office) -> Say:
         "places": _places(founding, office),
         "begins": begins,
         "ends": ends,
-        "plan": telling.say(f"organise.{founding.plan}"),
+        "plan": _asks(founding.plan, telling),
     }
     return Say("organise.preview", values)
+
+
+def _asks(plan: str, telling: Telling) -> Value:
+    """When it asks, in words."""
+    if plan in PLANS:
+        return telling.say(f"organise.{plan}")
+    steps = [step.split() for step in steps_of(plan)]
+    if steps[0][0] == "on":
+        days = Listed(tuple(telling.day(date.fromisoformat(day)) for _, day in steps))
+        return telling.say("organise.on_days", days=days)
+    spans = Listed(tuple(telling.span(Offset.parse(span)) for _, span in steps))
+    return telling.say("organise.after_spans", spans=spans)
 
 
 def _places(founding: Founding, office: Office) -> Listed:

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.conversation.choices import HUMAN, MENU
 from bot.conversation.state import Conversation, Heard, Turn
 from bot.effects import StopCheckIns
-from bot.messages import Choice, Listed, Moment, Part, Reply, Say, Scripted
+from bot.messages import Choice, Dated, Listed, Part, Reply, Say, Scripted
 from bot.programmes import Enrolled, Enrolment, FollowUp, NoHours, Starter, Wishes, begin, stopped
 from intents import fold
 from knowledge import Atlas, Programme
@@ -37,8 +37,8 @@ def offer(
     if not programme.is_open(day):
         begins = programme.begins
         if begins and day < begins:
-            at = Moment(datetime.combine(begins, datetime.min.time(), hours_of(programme, Wishes()).wall(now).tzinfo))
-            return _said(conversation, Say("enrol.not_yet", {"programme": told.name, "from": at}))
+            day_in_words = Dated(begins.isoformat())
+            return _said(conversation, Say("enrol.not_yet", {"programme": told.name, "from": day_in_words}))
         return _said(conversation, Say("enrol.over", {"programme": told.name}))
     return Turn(replace(conversation, asked="", missed=0), (invitation(conversation, programme, by),))
 
@@ -49,7 +49,7 @@ def invitation(conversation: Conversation, programme: Programme, by: Starter) ->
     start: tuple[Part, ...] = (Say("enrol.invited", {"programme": told.name}),) if by is Starter.STAFF else ()
     parts = (
         *start,
-        Say("enrol.about", {"programme": told.name, "about": told.about}),
+        Say("enrol.about", {"programme": told.name, "about": told.about or told.audience}),
         Scripted("{consent}", {"consent": told.consent}),
     )
     choices = (
