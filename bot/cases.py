@@ -18,7 +18,7 @@ from knowledge import Atlas
 
 log = logging.getLogger(__name__)
 
-_OF_DESK = ("case.answer", "case.correction", "case.paused", "case.extended", "case.offer_")
+_OF_DESK = ("case.answer", "case.correction", "case.paused", "case.extended", "case.offer_", "case.reopened")
 
 AFTER_FAILURE = timedelta(minutes=10)
 """Before an escalation that could not be worked on is looked at again."""

@@ -172,7 +172,18 @@ class Quote:
     by: str = ""
 
 
-Part = Say | Scripted | Quote | Fact | Numbers | Gone | Comparison | WhoDoesWhat | Switchboard | Example | Receipt
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """A part as somebody else will read it: in their language."""
+
+    part: "Part"
+    language: str
+
+
+Told = Fact | Numbers | Gone | Comparison | WhoDoesWhat | Switchboard | Example | Receipt
+"""What is known, laid out."""
+
+Part = Say | Scripted | Quote | Theirs | Told
 
 
 @dataclass(frozen=True, slots=True)

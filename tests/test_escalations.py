@@ -273,3 +273,32 @@ def test_words_meant_for_the_bot_that_miss_get_one_line_back(world: Play, words:
 @pytest.mark.parametrize("words", ["jag ringer henne i morgon", "svaret dröjer, tyvärr", "hej/då", "vem tar ärendet?"])
 def test_plain_words_in_the_thread_get_no_answer(world: Play, words: str) -> None:
     assert world(*OPENED, {"desk": "1265", "text": words, "thread": 1})[-1]["sent"] == []
+
+
+def test_the_preview_is_in_the_language_that_the_entrepreneur_reads(world: Play) -> None:
+    lines: list[Line] = [
+        {"chat": "a", "text": "hello, I want to sell to the municipality of Sjöbo"},
+        {"chat": "a", "text": "I want to talk to a person"},
+        {"chat": "a", "press": "Send"},
+        {"desk": "1265", "press": "Pausa …"},
+        {"desk": "1265", "text": "a drawing"},
+        {"desk": "1265", "press": "Skicka och pausa"},
+    ]
+    results = world(*lines)
+    preview, told = to_desk(results[4]), to_person(results[5])
+    assert "Så här läser företagaren det" in preview
+    assert "is waiting for a drawing" in told
+    assert told in preview
+
+
+def test_what_is_written_after_a_no_to_the_outcome_reaches_whoever_has_the_question_then(world: Play) -> None:
+    asked: list[Line] = [
+        {"chat": "a", "text": "vi söker industrimark i Sjöbo"},
+        {"chat": "a", "text": "människa"},
+        {"chat": "a", "press": "Skicka"},
+        {"desk": "1265", "press": "Avsluta"},
+        {"desk": "1265", "press": "Klart"},
+        {"chat": "a", "press": "Nej"},
+        {"chat": "a", "text": "ni berättade aldrig om avgiften för bygglov"},
+    ]
+    assert "avgiften för bygglov" in to_desk(world(*asked)[-1])

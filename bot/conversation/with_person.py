@@ -53,6 +53,8 @@ def heard_with_person(
         return relayed(conversation, text, heard, escalation)
     if _is_settled(text):
         return _offer_withdrawal(conversation, text, escalation)
+    if understood.intent in OWN and _hears_complaints(escalation):
+        return relayed(conversation, text, heard, escalation)
     if _is_the_bots(conversation, understood, escalation, now):
         return None
     if understood.decision == "answer" and understood.intent == "human":
@@ -102,6 +104,11 @@ def _is_the_bots(conversation: Conversation, understood: Understood, escalation:
         or (not _desk_spoke(conversation, now) and drafting.is_place(understood))
         or (not _desk_spoke(conversation, now) and yes_or_no and asked)
     )
+
+
+def _hears_complaints(escalation: Escalation) -> bool:
+    """Is it with somebody whom nothing of this is about: a complaint, or with the coordinator after a no?"""
+    return escalation.complaint or any(each.cause == "contested" for each in escalation.stops)
 
 
 def _is_order(understood: Understood, conversation: Conversation, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import assert_never
 
 from bot.files import SentFile
-from bot.messages import Choice, Listed, Part, Reply, Say
+from bot.messages import Choice, Listed, Part, Reply, Say, Theirs
 
 from . import pausing
 from .acts import Note
@@ -70,10 +70,8 @@ def propose(
     ):
         return worked.to_desk("desk.too_big", {"files": Listed(heavy)})
     reply = _correction(draft) if corrects else answer_reply(worked.escalation, draft, around)
-    seen = [Say("desk.preview_correction" if corrects else "desk.preview"), *reply.parts]
-    if files:
-        seen.append(Say("desk.preview_files", {"files": Listed(tuple(each.name for each in files))}))
-    return _previewed(worked, draft, around, *seen)
+    named = (Say("desk.preview_files", {"files": Listed(tuple(each.name for each in files))}),) if files else ()
+    return _previewed(worked, draft, around, *reply.parts, after=named)
 
 
 def approve(worked: Worked, member: Member, around: Around) -> Worked:
@@ -86,16 +84,20 @@ def _propose_time(worked: Worked, draft: Draft, member: Member, around: Around) 
     """What the entrepreneur would read of a pause or of more time, unless it cannot be."""
     would = pausing.settle(worked, draft.asked, member, draft.text, around)
     seen = [part for post in would.posts if post.to == PERSON for part in post.reply.parts]
-    return _previewed(worked, draft, around, Say("desk.preview"), *seen) if seen else would
+    return _previewed(worked, draft, around, *seen) if seen else would
 
 
-def _previewed(worked: Worked, draft: Draft, around: Around, *seen: Part) -> Worked:
+def _previewed(worked: Worked, draft: Draft, around: Around, *read: Part, after: tuple[Say, ...] = ()) -> Worked:
+    """What the entrepreneur will read, in their language, and the question whether it is to be sent."""
     escalation = worked.escalation
-    read: tuple[Choice, ...] = ()
+    head = Say("desk.preview_correction" if draft.corrects else "desk.preview")
+    seen: tuple[Part, ...] = (head, *(Theirs(part, escalation.language) for part in read), *after)
+    elsewhere: tuple[Choice, ...] = ()
     if around.desk(escalation).pointer:
-        seen, read = (Say("desk.preview_elsewhere", {"number": str(escalation.number)}),), (read_button(escalation),)
+        seen = (Say("desk.preview_elsewhere", {"number": str(escalation.number)}),)
+        elsewhere = (read_button(escalation),)
     choices = (
-        *read,
+        *elsewhere,
         button(escalation, "confirm", f"desk.confirm_{draft.asked}"),
         button(escalation, f"pen:{draft.asked}", "desk.rewrite"),
         button(escalation, "discard", "desk.discard"),

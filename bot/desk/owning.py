@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.messages import Choice, Moment
+from bot.messages import Choice, Label, Moment, Value
 from bot.promise import Clock, Kind, Rung
 
 from .around import Around
@@ -163,6 +163,16 @@ def _broken(worked: Worked, kind: Kind, around: Around) -> Worked:
     return worked
 
 
+def _cause(escalation: Escalation, around: Around) -> str:
+    """Why it is late, as the texts name it: what the record shows, never a guess."""
+    owner = around.desk(escalation).member(escalation.owner)
+    if owner and not owner.is_present(around.now):
+        return "case.late_away"
+    if escalation.status is Status.OPEN:
+        return "case.late_moved" if escalation.stops else "case.late_untaken"
+    return "case.late_taken"
+
+
 def _given_up(worked: Worked, kind: Kind, around: Around) -> Worked:
     """No further date would be believed: none is promised, and the entrepreneur is told how else to get through."""
     escalation = worked.escalation
@@ -177,9 +187,10 @@ def _given_up(worked: Worked, kind: Kind, around: Around) -> Worked:
     return worked.to_person("broken_promise", "case.given_up", {"desk": desk.name}, contact)
 
 
-def _broken_values(late: Clock | None, new: Clock | None, worked: Worked, around: Around) -> dict[str, str | Moment]:
+def _broken_values(late: Clock | None, new: Clock | None, worked: Worked, around: Around) -> dict[str, Value]:
     desk = around.desk(worked.escalation)
     return {
+        "why": Label(_cause(worked.escalation, around)),
         "desk": desk.name,
         "coordinator": around.book.coordinator(desk).name,
         "before": Moment(late.deadline) if late and late.deadline else "",

@@ -27,6 +27,7 @@ from bot.messages import (
     Scripted,
     Span,
     Switchboard,
+    Theirs,
     Value,
     WhoDoesWhat,
 )
@@ -81,6 +82,8 @@ class Texts:
                 return gone_paragraphs(body, language, self.templates[language])
             case Numbers(entry):
                 return rule_paragraphs(entry, language, self.templates[language])
+            case Theirs(theirs, read_in):
+                return self._part(theirs, read_in)
             case Quote(text, by):
                 who = (Span(f" — {by}"),) if by else ()
                 return (Paragraph((Span(f"”{text}”", "italic"), *who)),)
