@@ -116,7 +116,7 @@ _ASKING = frozenset(
 )
 
 _AROUND = frozenset(
-    "gora gor gjort bli blir ar uppgiften uppgifterna detta denna galler "
+    "varfor why gora gor gjort bli blir ar uppgiften uppgifterna detta denna galler "
     "var behover behovs maste ska skulle skall far kan kunna finns nagon nan nat nagot ens sak dem hen han henne "
     "honom hans deras er ert era mig oss sig sin sitt med at om vid hos egentligen ungefar typ ca cirka sa nar "
     "vart mycket manga vilka vilken vilket vilkt lang tid tar ta ges ge visa skicka in fram snalla just exakt for "

@@ -53,7 +53,7 @@ def _agreed(conversation: Conversation, spots: Spots, atlas: Atlas) -> Turn | No
         return guidance.human(conversation, spots, atlas)
     match conversation.asked:
         case "place" if conversation.topic:
-            return guidance.ask_place(conversation, conversation.topic)
+            return guidance.name_place(conversation, conversation.topic)
         case "topic" if conversation.options and conversation.options[0].topic == conversation.topic:
             return visit(conversation, conversation.options[:1], atlas)
         case "topic" if conversation.topic and not conversation.options:

@@ -107,7 +107,7 @@ def chosen(text: str, offered: Sequence[Offer]) -> str | None:
         # A bare "ja" is enough for "Ja, radera allt".
         if folded == offer.id or any(folded == name or name.startswith(f"{folded},") for name in _names(offer)):
             return offer.id
-    if folded in _ORDINALS and -1 <= _ORDINALS[folded] < len(offered):
+    if "ändra" not in text.casefold() and folded in _ORDINALS and -1 <= _ORDINALS[folded] < len(offered):
         return offered[_ORDINALS[folded]].id
     first, _, rest = folded.partition(" ")
     if rest and len(folded.split()) <= PLAIN and first in _PLAIN_ANSWERS:

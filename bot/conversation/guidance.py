@@ -81,6 +81,12 @@ def ask_place(conversation: Conversation, topic: str) -> Turn:
     return Turn(replace(conversation, topic=topic, asked="place", missed=0), (reply,))
 
 
+def name_place(conversation: Conversation, topic: str) -> Turn:
+    """Still which municipality, without asking once more: what to write, and the ways around it."""
+    turn = ask_place(conversation, topic)
+    return replace(turn, replies=(replace(turn.replies[0], kind="ack", parts=(Say("ask.name_it"),)),))
+
+
 def ask_permit(conversation: Conversation, spots: Sequence[Spot]) -> Turn:
     """Which permit?"""
     reply = Reply("clarify", (Say("ask.permit"),), PERMITS)

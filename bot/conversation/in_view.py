@@ -12,7 +12,7 @@ from . import guidance
 from .aspects import asks, aspect_of, beside_it, own_words
 from .doors import choices_of, fact_of
 from .meaning import TALK, at_home, is_sure, topics_of
-from .moves import tokens
+from .moves import is_time, tokens
 from .state import Conversation, Spot, Turn
 
 CERTAIN = 0.9
@@ -54,6 +54,8 @@ def quoted(conversation: Conversation, understood: Understood, spots: Sequence[S
     topics = topics_of(understood) if is_sure(conversation, understood) and understood.intent not in TALK else ()
     focus = conversation.topic or ""
     same = any(focus == topic or focus.startswith(f"{topic}.") for topic in topics)
+    if is_time(understood.text):
+        topics, same = (focus,), True
     if spots or at_home(conversation, understood) or len(topics) > 1 or (topics and not same):
         return None
     if conversation.asked or not _has_answer(conversation) or _is_of_the_talk(understood):
@@ -79,7 +81,7 @@ def _is_of_the_talk(understood: Understood) -> bool:
 
 def _same_way(conversation: Conversation, door: Door, atlas: Atlas) -> Turn | None:
     """More of the same matter, right under its answer: the way in is the same, and who looks at their own case."""
-    if conversation.shown[:1] != (door.entries[0].id,):
+    if door.entries[0].id not in conversation.shown[:2] or door.topic == "complaint":
         return None
     turn = _turn(conversation, Aspect.CONTACT, [door], [_told(conversation, door, Aspect.CONTACT, atlas)], atlas)
     (reply,) = turn.replies

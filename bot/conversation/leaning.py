@@ -41,7 +41,7 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
             return _unpaid(conversation, spots, atlas)
         case Move.WHOM if conversation.topic and not conversation.asked:
             return _whom(conversation, spots, atlas)
-        case Move.SEND if conversation.topic:
+        case Move.SEND if conversation.topic or conversation.said:
             return guidance.human(conversation, spots, atlas)
         case Move.CALL if understood.decision != "answer" or understood.intent in TALK:
             return guidance.human(conversation, spots, atlas)

@@ -34,7 +34,7 @@ _PATTERNS = {
     r"|\b(cant|cannot|can t) pay (our|my|the) (bills|rent|wages)",
     Move.UNPAID: r"\binte (fatt|far|har fatt) (\w+ )?betal\w*|\b(betalar|betalat|betalade) (\w+ )?(inte|aldrig)\b"
     r"|\baldrig (fatt )?betal\w*|\b(never|not|havent|haven t|hasnt|didnt|didn t) (\w+ )?(paid|pay)\b|\bstill unpaid\b",
-    Move.SEND: r"\bskicka\w* (\w+ )?(fragan|arendet|den|det|detta|de)\b"
+    Move.SEND: r"\bskicka\w* (\w+ )?(fragan|arendet|den|det|detta|de|klagomal\w*|meddelande\w*)\b"
     r"|\bskicka\w* (ivag|vidare|nu|till (dom|dem|nagon|nan))\b"
     r"|^((ok|okej|ja|jo|a|men|nu|da) )*skicka( (da|nu|in|tack))*$"
     r"|\b(vidarebefordra|formedla|lamna over)\w*\b|\bfraga( \w+)? (at|for) (mig|oss)\b|\bfraga (dom|dem)\b"
@@ -106,6 +106,15 @@ _CORRECTING = frozenset(
     "should be its correction oops hoppsan skrev stod hamnade blev blir skriva menat stava stavade spelled typo".split()
 )
 _JOINING = frozenset("och o a i men eller and in or for men".split())
+_DAYS = frozenset(
+    "mandag tisdag onsdag torsdag fredag lordag sondag imorgon morgon idag dag ikvall kvall helg vecka manad januari "
+    "februari mars april maj juni juli augusti september oktober november december eftermiddag formiddag sommar host "
+    "vinter var monday tuesday wednesday thursday friday saturday sunday tomorrow today week month january february "
+    "march june july august october spring autumn".split()
+)
+_AT = frozenset("pa i vid kl klockan nasta denna kommande efter fore till fran om on at next this the in by".split())
+LEAST_DAY = 6
+"""Letters from which an ending may be cut off: "tisdagar"."""
 JOINED = 3
 """Words that may go on from what was said with no more than a name."""
 _ADDING = frozenset("ocksa oxa aven too also".split())
@@ -169,7 +178,7 @@ def points_at_all(text: str) -> bool:
 
 def ordinal_of(text: str) -> int | None:
     """Which in a row a text points at and nothing more: 0 for the first, -1 for the last."""
-    if not _is_only(text, _BACK | set(_ORDINALS)):
+    if "ändra" in text.casefold() or not _is_only(text, _BACK | set(_ORDINALS)):
         return None
     return next((_ORDINALS[word] for word in tokens(text) if word in _ORDINALS), None)
 
@@ -187,6 +196,14 @@ def corrects(text: str) -> bool:
 def adds(text: str) -> bool:
     """Does a text ask for the same in one more?"""
     return bool(_ADDING.intersection(tokens(text)))
+
+
+def is_time(text: str) -> bool:
+    """Is it nothing but a day or an hour: "på tisdag", "lördag 12 december"?"""
+    words = [re.sub(r"(en|ar|arna)$", "", word) if len(word) > LEAST_DAY else word for word in tokens(text)]
+    return any(word in _DAYS for word in words) and all(
+        word in _DAYS | _AT or word.isdigit() or word in FILLER for word in words
+    )
 
 
 def joins(text: str) -> bool:

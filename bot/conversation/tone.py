@@ -11,6 +11,8 @@ _DESPAIR = re.compile(
 )
 _FED_UP = re.compile(
     r"\b(fattar|forstar|lyssnar) (du|ni) (inte|inget|ingenting|nan|nagon|ens)"
+    r"|\b(forstar|fattar|begriper) (inte|inget|ingenting)( (det|detta|har|svaret|nagot|nat|ett dugg))*$"
+    r"|\b(forklara|skriv) (det )?(enklare|lattare|tydligare)|\b(don ?t|do not) (understand|get it)( (this|that|it))?$"
     r"|\b(du|ni) (fattar|forstar) (ju )?(inte|inget)"
     r"|\b(you|u) (don ?t|do not|never) (understand|listen|get it)|\buseless\b|\bvardelos"
 )
