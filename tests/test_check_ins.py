@@ -241,7 +241,9 @@ def test_only_tuesdays_moves_a_wednesday_of_their_own_too(goal_asked: Play) -> N
     assert "tisdag 1 december" in told
 
 
-@pytest.mark.parametrize("typed", ["gå ur programmet", "avsluta mitt deltagande", "stop everything"])
+@pytest.mark.parametrize(
+    "typed", ["gå ur programmet", "avsluta mitt deltagande", "stop everything", "I want to quit", "vi hoppar av"]
+)
 def test_leaving_in_whatever_words_stops(joined: Play, typed: str) -> None:
     joined.say("hur säljer jag till Sjöbo?")
     joined.say(typed)
@@ -257,7 +259,17 @@ def test_the_way_back_names_every_programme_that_was_left(joined: Play) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["sydost", "gå med i sydost", "Gå med i SYDOST!", "jag vill gå med i sydost", "join sydost"]
+    "typed",
+    [
+        "sydost",
+        "gå med i sydost",
+        "gå me i sydöst",
+        "vi vill vara med i sydost",
+        "I'd like to join sydost",
+        "Gå med i SYDOST!",
+        "jag vill gå med i sydost",
+        "join sydost",
+    ],
 )
 def test_a_code_can_be_typed(world: Play, typed: str) -> None:
     assert "Ystadmodellen" in words(world.say(typed))
@@ -510,7 +522,7 @@ def test_a_milestone_told_in_answer_is_the_answer(asked: Play) -> None:
     assert the_check_in(asked).next == "nu kom bygglovet!!!"
 
 
-@pytest.mark.parametrize("said", ["vet inte", "ingen aning", "I don't know"])
+@pytest.mark.parametrize("said", ["vet inte", "ingen aning", "I don't know", "no idea tbh"])
 def test_who_does_not_know_their_goal_is_helped(goal_asked: Play, said: str) -> None:
     assert len(buttons(goal_asked.say(said))) == 5
     assert the_enrolment(goal_asked).goal == ""
@@ -546,6 +558,20 @@ def test_who_closes_down_is_met_with_a_person_within_reach(asked: Play) -> None:
 def test_who_is_not_answered_is_offered_to_have_it_asked_for_them(asked: Play) -> None:
     told = words(asked.say("det står still, kommunen svarar inte"))
     assert "Ska jag fråga Näringslivskontoret i Sjöbo hur det går?" in told
+
+
+@pytest.mark.parametrize(
+    ("typed", "state"),
+    [
+        ("👍", State.WELL),
+        ("👎🏽", State.STUCK),
+        ("it went badly, we lost the premises", State.STUCK),
+        ("rätt ok", None),
+    ],
+)
+def test_how_it_goes_is_told_in_few_words_or_a_sign(asked: Play, typed: str, state: State | None) -> None:
+    asked.say(typed)
+    assert the_check_in(asked).state is state
 
 
 def test_a_change_of_mind_in_a_whole_sentence_changes_the_answer(asked: Play) -> None:

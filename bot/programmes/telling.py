@@ -60,14 +60,35 @@ _HARD = re.compile(
 _CLAUSES = re.compile(r"[,.;!?\n]+|\s+(?:men|fast|dock|but|though|however)\s+", re.IGNORECASE)
 
 
+_THUMBS = {
+    "👍": "up",
+    "👌": "up",
+    "✅": "up",
+    "🙂": "up",
+    "😊": "up",
+    "👎": "down",
+    "😞": "down",
+    "😢": "down",
+    "🙁": "down",
+}
+
+
+def thumb(text: str) -> str:
+    """Whether a message of nothing but a sign says `up` or `down`; empty for any other."""
+    signs = {_THUMBS.get(sign, "") for sign in text.strip() if not 0x1F3FB <= ord(sign) <= 0x1F3FF and sign != "\ufe0f"}
+    return signs.pop() if len(signs) == 1 else ""
+
+
 def said_state(text: str) -> State | None:
     """How it goes, by the first clause that tells; None if none does."""
+    if sign := thumb(text):
+        return State.WELL if sign == "up" else State.STUCK
     return next(filter(None, map(_state, _clauses(text))), None)
 
 
 def without_state(text: str) -> str:
     """The clauses that tell something else than how it goes."""
-    return ", ".join(clause for clause in _clauses(text) if _state(clause) is None)
+    return "" if thumb(text) else ", ".join(clause for clause in _clauses(text) if _state(clause) is None)
 
 
 def _clauses(text: str) -> list[str]:

@@ -146,7 +146,9 @@ def _is_elsewhere(understood: Understood | None, text: str, asked: Question) -> 
         return True
     if understood is None or understood.decision != "answer" or asked.listens is Listens.STORY:
         return False
-    return understood.intent == "privacy" or (understood.intent == "checkin.manage" and asked.listens not in _OWN_WORDS)
+    if understood.intent == "checkin.manage" and asked.listens not in _OWN_WORDS:
+        return understood.detail == "stop" or asked.id not in STATUS or said_state(text) is None
+    return understood.intent == "privacy"
 
 
 def _said_no_more(scene: Scene, asked: Question, text: str, understood: Understood | None) -> Turn | None:

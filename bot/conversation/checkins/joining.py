@@ -14,7 +14,11 @@ from knowledge import Atlas, Programme
 
 from .scene import Scene, ask, hours_of, scene_of
 
-JOIN = re.compile(r"^(?:jag vill |i want to )?(?:ga med(?: i)?|vara med i|join|enrol in|anmal mig till) (?P<code>\S+)$")
+JOIN = re.compile(
+    r"^(?:hej |hi )?(?:(?:jag|vi|i|we) (?:vill|want to|would like to|d like to) )?"
+    r"(?:(?:ga|vara) med?(?: i| pa| till)?|anmala? (?:mig |oss )?(?:till|i)"
+    r"|join|enrol in|sign (?:me |us )?up (?:for|to)) (?P<code>\S+)$"
+)
 MOST_PLACES, MOST_NAMED = 4, 15
 """Municipalities that get a button each (voice.md: five, and one may be for none of them), and that are named."""
 NOWHERE = "none"
@@ -23,7 +27,7 @@ NOWHERE = "none"
 
 def code_in(text: str, atlas: Atlas) -> Programme | None:
     """The programme whose code is typed, alone or after "gå med i"."""
-    said = " ".join(fold(text).split()).rstrip(".!")
+    said = " ".join(fold(text).replace("'", " ").split()).rstrip(".!")
     found = JOIN.match(said)
     return atlas.programme(found["code"] if found else said)
 

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.programmes.telling import thumb
 from bot.yes_no import NO, YES
 from intents import fold
 
@@ -21,7 +22,8 @@ _YES = re.compile(
 _NO = re.compile(rf"^({'|'.join(NO)}|inget|ingenting|nothing|none)$")
 _UNSURE = re.compile(
     r"^(nej |hm+ |jag |vi |det |i |we |im |were )*(vet (inte|ej|ja ?g? ?inte)|ingen aning|(ar )?osaker|oklart"
-    r"|dont know|do not know|no idea|not sure|unsure|havent a clue)( riktigt| an| yet| really| just nu| right now)?$"
+    r"|dont know|do not know|no idea|not sure|unsure|havent a clue)"
+    r"( riktigt| an| yet| really| just nu| right now| alls| faktiskt| tbh| honestly)*$"
 )
 _IN = re.compile(
     r"^((ja|japp|jo|yes|ok|okej) )?((jag|vi|i|we) (ar|vill vara|am|are|want to be)|im|were) (med|in)"
@@ -33,7 +35,7 @@ _OUT = re.compile(
     r"|\bavsluta\w* (mitt|vart|min|var) (deltagande|medverkan|medlemskap|uppfoljning)\b"
     r"|\b(lamna|avsluta) (programmet|uppfoljningen)\b"
     r"|\b(vill|ska) (inte|ej) (langre )?(vara med|delta|folja med)\b|\b(stoppa|avsluta|sluta med) allt(ing)?$"
-    r"|\bstop (everything|it all)\b"
+    r"|\bstop (everything|it all)\b|\bhoppar av\b|\b(want|like|wanna|ready) (to )?(quit|leave|drop out)$"
     r"|\b(leave|quit|drop out of|get out of|withdraw from) (the|this) (program\w*|follow.?up)\b"
     r"|\b(do ?n.?t|do not|no longer) want to (be in|take part|join|be part)\b"
 )
@@ -51,8 +53,8 @@ def _words(text: str) -> str:
 
 
 def is_yes(text: str) -> bool:
-    """A yes and nothing more: "ok", "det blir bra", "sounds good"."""
-    return bool(_YES.match(_words(text)))
+    """A yes and nothing more: "ok", "det blir bra", "sounds good", a thumb up."""
+    return bool(_YES.match(_words(text))) or thumb(text) == "up"
 
 
 def is_no(text: str) -> bool:
