@@ -32,8 +32,10 @@ def _shared(doors: Sequence[Door]) -> Reply:
 
 
 def _door_buttons(topic: str, doors: Sequence[Door]) -> Iterator[Choice]:
+    shown: set[str] = set()
     for door in doors:
-        if door.municipality and not is_unknown(door):
+        if door.municipality and not is_unknown(door) and door.entries[0].id not in shown:
+            shown.add(door.entries[0].id)
             yield door_choice(topic, door.municipality)
 
 

@@ -32,7 +32,8 @@ def likely_topic(conversation: Conversation, understood: Understood) -> str | No
 def ask_which(conversation: Conversation, place: Place, topic: str | None, atlas: Atlas) -> Turn:
     """Which of them? After a question, the nation's way with the choice beside it."""
     few = _few(place.codes, topic, atlas)
-    named = Say("ask.which", {"name": place.text}) if few else Say("ask.region", {"name": place.text})
+    region = "ask.region_or_all" if topic and not conversation.asked else "ask.region"
+    named = Say("ask.which" if few else region, {"name": place.text})
     if conversation.asked == "person":
         return Turn(replace(conversation, missed=0), (Reply("ask_place", (named,), (*few, _ANYWHERE)[:MOST_BUTTONS]),))
     if topic and conversation.asked:

@@ -24,11 +24,12 @@ from intents import Understood
 from knowledge import Atlas
 
 from . import advising, checking, drafting, escalating, guidance, reporting, talk
+from .abroad import is_abroad
 from .arriving import located, started
 from .bribery import bribe_refused
 from .chatting import repeated, talked
 from .checkins import follow_up_heard, noted
-from .choices import START, chosen
+from .choices import HUMAN, START, chosen
 from .collaborating import heard_in_guide
 from .comparing import neighbours
 from .foreign import foreign
@@ -134,6 +135,8 @@ def _said(conversation: Conversation, text: str, understood: Understood | None, 
     spoken = in_language(conversation, understood)
     refused = bribe_refused(spoken, understood, atlas)
     turn = refused or followed(spoken, understood, atlas) or _meant(spoken, understood, atlas)
+    if turn.replies and turn.replies[0].kind == "refuse" and is_abroad(text):
+        return talk.say(turn.conversation, "refuse", "ask.outside", *START[:3], HUMAN)
     return with_permits(turn, understood, atlas)
 
 

@@ -77,17 +77,21 @@ def _lines(rows: Iterable[Row], texts: Templates) -> str:
 
 
 def _list(sides: Sequence[Fact], language: str, texts: Templates) -> tuple[Paragraph, ...]:
-    """A line for each that is known, and the others together."""
+    """A line for each door that is known, with all who share it, and the others together."""
     known = [side for side in sides if _is_known(side)]
+    doors: dict[str, list[Fact]] = {}
+    for side in known:
+        doors.setdefault(side.entry.id, []).append(side)
     spans: list[Span] = []
-    for side in known[:MOST_LISTED]:
-        entry = side.entry
+    for shared in list(doors.values())[:MOST_LISTED]:
+        entry, place = shared[0].entry, listed([side.place for side in shared], texts)
         seen = date_in_words(entry.seen, texts) if entry.seen else texts["compare.undated"].plain({})
-        values = {"place": side.place, "title": entry.wording(language).title, "source": host_of(entry.source)}
+        values = {"place": place, "title": entry.wording(language).title, "source": host_of(entry.source)}
         (line,) = texts["compare.line"].fill(values | {"seen": seen})
         spans += [*([Span("\n")] if spans else []), *line.spans]
-    told = [Paragraph(tuple(spans), entries=tuple(side.entry.id for side in known[:MOST_LISTED]))] if spans else []
-    for key, rest in (("compare.list_more", known[MOST_LISTED:]), ("compare.list_unknown", _others(sides, known))):
+    told = [Paragraph(tuple(spans), entries=tuple(doors)[:MOST_LISTED])] if spans else []
+    more = [side for shared in list(doors.values())[MOST_LISTED:] for side in shared]
+    for key, rest in (("compare.list_more", more), ("compare.list_unknown", _others(sides, known))):
         if rest:
             told += texts[key].fill({"places": listed([side.place for side in rest], texts)})
     return tuple(told)

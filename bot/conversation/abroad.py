@@ -1,0 +1,17 @@
+"""Places outside Sweden, by name: told so, where nothing else was understood."""
+
+import re
+
+from intents import fold
+
+_ABROAD = re.compile(
+    r"\b(norge|norway|oslo|halden|danmark|denmark|kopenhamn|copenhagen|helsingor|bornholm|finland|helsingfors|helsinki|"
+    r"aland|mariehamn|tornio|island|iceland|estland|estonia|tallinn|lettland|latvia|riga|litauen|lithuania|vilnius|"
+    r"tyskland|germany|berlin|hamburg|polen|poland|gdansk|warszawa|storbritannien|england|london|usa|frankrike|france|"
+    r"paris|nederlanderna|holland|amsterdam|spanien|spain|italien|italy|ukraina|ukraine)s?\b"
+)
+
+
+def is_abroad(text: str) -> bool:
+    """Does it name a place outside Sweden: a neighbour, or where companies come from and go to?"""
+    return bool(_ABROAD.search(fold(text)))
