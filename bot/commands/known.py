@@ -93,7 +93,11 @@ def code_of(atlas: Atlas, place: str, *, exact: bool = False) -> str:
         names = " or ".join(f"{atlas.municipality(code).name} ({code})" for code in sorted(codes))
         raise shared.Refused(f"place {place!r} is not known; did you mean {names}?")
     if not codes:
-        raise shared.Refused(f"place {place!r} is not known; give a municipality, a locality or a four-digit code")
+        near = difflib.get_close_matches(place.title(), [each.name for each in atlas.municipalities], 1)
+        hint = f" (did you mean {near[0]}?)" if near else ""
+        raise shared.Refused(
+            f"place {place!r} is not known{hint}; give a municipality, a locality or a four-digit code"
+        )
     if len(codes) > 1:
         names = ", ".join(f"{atlas.municipality(code).name} ({code})" for code in sorted(codes))
         raise shared.Refused(f"place {place!r} may be {names}; give the code")

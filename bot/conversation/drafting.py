@@ -86,7 +86,7 @@ def shown(conversation: Conversation, draft: Draft, heard: Heard, now: datetime)
     if not desk.calendar.is_open(now):
         parts.append(Say("human.closed_now", {"at": Moment(desk.calendar.next_open(now).at)}))
     beside = _others_asked(conversation, draft, heard)
-    every = Choice("draft:all", "human.send_all", {"count": str(len(beside) + 1)})
+    every = Choice("draft:all", "human.send_both" if len(beside) == 1 else "human.send_all")
     choices = (
         Choice("draft:send", "human.send"),
         *([every] if beside and not draft.beside else []),
