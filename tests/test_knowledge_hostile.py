@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from facts_files import NAME, SOUND, complaints, lay, many
+from facts_files import NAME, SOUND, complaints, faults, lay, many
 from hypothesis import example, given
 from hypothesis import strategies as st
 from test_formats import Balanced, mrkdwn
 
+import knowledge
 from bot.__main__ import lots
 from bot.channels.formats import console as console_format
 from bot.channels.formats import slack as slack_format
@@ -193,8 +194,8 @@ def test_markup_is_shown_in_a_table_as_the_words_it_is(tmp_path: Path) -> None:
     ],
     ids=["UTF-16", "UTF-16 without mark", "Latin-1", "half a pair", "null", "compressed"],
 )
-def test_a_file_in_another_encoding_is_told_with_its_line(tmp_path: Path, content: bytes, line: int, says: str) -> None:
-    [problem] = complaints(lay(tmp_path, content))
+def test_a_file_in_another_encoding_is_told_with_its_line(content: bytes, line: int, says: str) -> None:
+    [problem] = faults(content)
     assert (problem.line, says in problem.message) == (line, True), problem
 
 
@@ -202,9 +203,9 @@ def test_a_file_in_another_encoding_is_told_with_its_line(tmp_path: Path, conten
 
 
 @pytest.mark.parametrize("old", ['"Andra"', '"Skriv."', '"naringsliv@kungsbacka.se"', "needs_place = true"])
-def test_a_megabyte_in_one_place_is_refused_in_one_short_line(tmp_path: Path, old: str) -> None:
+def test_a_megabyte_in_one_place_is_refused_in_one_short_line(old: str) -> None:
     new = f'"{"å" * 2**20}"'
-    [problem] = complaints(lay(tmp_path, SOUND.replace(old, f"needs_place = {new}" if "=" in old else new)))
+    [problem] = faults(SOUND.replace(old, f"needs_place = {new}" if "=" in old else new))
     assert len(str(problem)) < 300
 
 
@@ -222,17 +223,17 @@ def test_a_megabyte_in_one_place_is_refused_in_one_short_line(tmp_path: Path, ol
     ],
     ids=["brackets", "tables", "dots", "header", "digits", "quotes", "equals", "backslashes"],
 )
-def test_a_monster_is_one_problem_at_its_line_told_in_time(tmp_path: Path, text: str, line: int, says: str) -> None:
+def test_a_monster_is_one_problem_at_its_line_told_in_time(text: str, line: int, says: str) -> None:
     began = time.monotonic()
-    [problem] = complaints(lay(tmp_path, text))
+    [problem] = faults(text)
     assert (problem.line, says in problem.message) == (line, True), problem
     assert len(str(problem)) < 400
     assert time.monotonic() - began < 20
 
 
 @pytest.mark.parametrize("value", ["[" * 400 + "]" * 400, "{a=" * 300 + "1" + "}" * 300])
-def test_what_is_nested_deep_but_closed_is_told_short(tmp_path: Path, value: str) -> None:
-    [problem] = complaints(lay(tmp_path, SOUND.replace("needs_place = true", f"needs_place = {value}")))
+def test_what_is_nested_deep_but_closed_is_told_short(value: str) -> None:
+    [problem] = faults(SOUND.replace("needs_place = true", f"needs_place = {value}"))
     assert "needs_place must be true or false" in problem.message
     assert len(str(problem)) < 300
 
@@ -290,11 +291,17 @@ def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
     assert "cannot be read (No such file or directory); mend it or take it away" in problem.message
 
 
-@pytest.mark.parametrize("content", [b"\xff" * 1000, b"[" * 1_000_000, "x = \u202e".encode(), b"\x00", b""])
-def test_the_command_ends_with_2_and_a_line_of_file_line_and_remedy(tmp_path: Path, content: bytes) -> None:
-    result = check(lay(tmp_path, content))
+def test_the_command_ends_with_2_and_a_line_of_file_line_and_remedy(tmp_path: Path) -> None:
+    shipped = sorted((Path(knowledge.__file__).parent / "municipalities").glob("*.toml"))
+    contents = (b"\xff" * 1000, b"[" * 1_000_000, "x = \u202e".encode(), b"\x00", b"")
+    for path, content in zip(shipped, contents, strict=False):
+        lay(tmp_path, content, f"municipalities/{path.name}")
+    result = check(tmp_path)
     assert result.exit_code == 2
     assert result.stdout == ""
     head, *lines = result.stderr.splitlines()
     assert re.fullmatch(r"lots: \d+ to mend:", head)
-    assert all(re.fullmatch(rf".*{NAME}:\d+: .*(mend|save|add|write|name).*", line) for line in lines)
+    for path in shipped[: len(contents)]:
+        told = [line for line in lines if path.name in line]
+        assert told
+        assert all(re.fullmatch(rf".*{path.name}:\d+: .*(mend|save|add|write|name).*", line) for line in told)

@@ -63,7 +63,8 @@ def import_(file: Path, *, to: Path | None, do_write: bool, template: bool, as_j
         return
     library = _library(to)
     try:
-        found = read_rows(read_sheet(file), library.atlas, file.name)
+        sheet = read_sheet(file)  # first: what cannot be read is told at once
+        found = read_rows(sheet, library.atlas, file.name)
         good = [each.entry for each in found if each.entry and each.does != "same"]
         texts = place_entries(good, library)
     except KnowledgeError as error:
