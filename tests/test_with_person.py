@@ -197,3 +197,14 @@ def test_how_long_it_takes_right_after_sending_is_about_the_answer(world: Play) 
     sent, asked = world(*OPENED, says("hur lång tid tar det?"))[-2:]
     assert "senast" in told(sent, "chat:")
     assert "Ärende 1 är hos" in told(asked, "chat:")
+
+
+def test_a_question_made_of_buttons_and_a_place_is_asked_for_in_words(world: Play) -> None:
+    made = (says("hej"), presses("Sälja till kommunen"), says("Hjo"), presses("Fråga en människa"))
+    assert "Vad vill du fråga" in told(world(*made)[-1], "chat:")
+
+
+def test_a_cancelled_question_is_not_sent_on_as_words(world: Play) -> None:
+    cancelled = world(*OPENED, says("nej avbryt"))[-1]
+    assert not told(cancelled, "desk:")
+    assert "Ja, ta tillbaka den" in labels(cancelled)

@@ -22,7 +22,7 @@ from . import drafting
 from .aspects import aspect_of
 from .calendars import deadline_file
 from .choices import HUMAN, MENU, chosen
-from .drafting import case_choices, say
+from .drafting import case_choices, is_place, say
 from .masking import masked
 from .moves import move_of, ordinal_of, points_at_both, points_back, rest_of
 from .relaying import passed, relayed
@@ -182,7 +182,9 @@ def remembered(before: Conversation, heard: Heard, turn: Turn, now: datetime) ->
     if understood.intent in ("smalltalk", "human", "privacy") and understood.decision == "answer":
         tells = understood.intent == "human" and any(letter.isdigit() for letter in text)
         return replace(after, said=drafting.fitting(f"{before.said} – {text}")) if tells and before.said else after
-    if before.said and (not _says_more(understood) or _is_told(told) or chosen(text, before.offered)):
+    if is_place(understood) or (before.said and (not _says_more(understood) or _is_told(told))):
+        return after
+    if chosen(text, before.offered):
         return after
     said = f"{before.said} – {text}" if before.said and _leans(before, after, understood) else text
     topic = after.topic if after.topic and after.topic != "business.contact" else before.said_topic

@@ -12,7 +12,7 @@ from . import guidance
 from .aspects import asks, aspect_of, beside_it, own_words
 from .doors import choices_of, fact_of
 from .meaning import TALK, at_home, is_sure, topics_of
-from .moves import is_time, tokens
+from .moves import is_time, ordinal_in, tokens
 from .state import Conversation, Spot, Turn
 
 CERTAIN = 0.9
@@ -37,7 +37,7 @@ def asked_more(conversation: Conversation, understood: Understood, spots: Sequen
     if aspect is None or not _has_answer(conversation) or _is_of_the_talk(understood):
         return None
     here = conversation.at(*(spot.code for spot in spots)) if spots else conversation
-    topics = _asked_about(conversation, understood, aspect, _in_focus(conversation, atlas))
+    topics = _asked_about(conversation, understood, aspect, _in_focus(conversation, understood.text, atlas))
     doors = _doors(here, topics, atlas)
     if not doors or any(door.withheld for door in doors):
         return None
@@ -115,9 +115,11 @@ def _asked_about(
     return [topic] if topic in focus else focus if topic in _ANYWAY else ()
 
 
-def _in_focus(conversation: Conversation, atlas: Atlas) -> Sequence[str]:
+def _in_focus(conversation: Conversation, text: str, atlas: Atlas) -> Sequence[str]:
     """The matters that were answered last, side by side: the one in focus, and what was told with it."""
     beside = [stop.topic for stop in conversation.options if stop.topic and not stop.places]
+    if (at := ordinal_in(text)) is not None and len(beside) > max(at, 1):
+        return [beside[at]]
     told = tuple(atlas.door(topic, conversation.place).entries[0].id for topic in beside)
     return beside if told and conversation.shown[: len(told)] == told else [conversation.topic or ""]
 

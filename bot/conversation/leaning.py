@@ -138,11 +138,11 @@ def _moved(conversation: Conversation, understood: Understood, spots: Sequence[S
     return advised_there(conversation, spots, atlas) or guidance.placed(conversation, spots, atlas)
 
 
-def visit(conversation: Conversation, stops: Sequence[Stop], atlas: Atlas) -> Turn:
-    """What was pointed at among what was said or offered, once more."""
+def visit(conversation: Conversation, stops: Sequence[Stop], atlas: Atlas, there: Sequence[Spot] = ()) -> Turn:
+    """What was pointed at among what was said or offered, once more; in the places named with it, if any."""
     topics = tuple(dict.fromkeys(topic for stop in stops if (topic := stop.topic or conversation.topic)))
     codes = dict.fromkeys(code for stop in stops for code in stop.places)
-    spots = tuple(Spot(code) for code in codes)
+    spots = tuple(there) or tuple(Spot(code) for code in codes)
     if not topics:
         return guidance.placed(conversation, spots, atlas)
     return guidance.answer_all(conversation, topics, spots, atlas)

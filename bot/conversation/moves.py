@@ -97,7 +97,7 @@ _ORDINALS = {
     **dict.fromkeys("forsta forste ettan first".split(), 0),
     **dict.fromkeys("andra andre tvaan second".split(), 1),
     **dict.fromkeys("tredje trean third".split(), 2),
-    **dict.fromkeys("sista siste last".split(), -1),
+    **dict.fromkeys("sista siste senare last latter".split(), -1),
 }
 
 _CORRECTING = frozenset(
@@ -178,9 +178,17 @@ def points_at_all(text: str) -> bool:
 
 def ordinal_of(text: str) -> int | None:
     """Which in a row a text points at and nothing more: 0 for the first, -1 for the last."""
-    if "ändra" in text.casefold() or not _is_only(text, _BACK | set(_ORDINALS)):
+    if not _is_only(text, _BACK | set(_ORDINALS)):
         return None
-    return next((_ORDINALS[word] for word in tokens(text) if word in _ORDINALS), None)
+    return ordinal_in(text)
+
+
+def ordinal_in(text: str) -> int | None:
+    """Which in a row is spoken of, whatever else is: "hur gör jag med det andra"."""
+    words = tokens(text)
+    found = (_ORDINALS[word] for word in words if word in _ORDINALS)
+    later = "senare" in words and not {"den", "det", "de"}.intersection(words)  # not the latter, but later
+    return None if later or "ändra" in text.casefold() else next(found, None)
 
 
 def _is_only(text: str, words: frozenset[str] | set[str]) -> bool:

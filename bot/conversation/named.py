@@ -73,6 +73,14 @@ def _left_word(before: str) -> bool:
     return before.endswith((" fran", " from", "lamnar", "leaving")) or before in ("fran", "from")
 
 
+def without_places(text: str, understood: Understood | None) -> str:
+    """The text but for the municipalities in it: what is pointed at there, in "och det första i Sjöbo"."""
+    places = understood.places if understood else ()
+    for place in reversed([each for each in places if each.kind != "region"]):
+        text = f"{text[: place.start]} {text[place.end :]}"
+    return text
+
+
 def bare_spots(understood: Understood, atlas: Atlas) -> Spots:
     """Municipalities named in small letters, where the name is a word too: "nej inte sala, salem", "lund oxå"."""
     said = understood.text

@@ -36,7 +36,7 @@ from .foreign import foreign
 from .leaning import followed, visit
 from .meaning import COURTESIES, at_home, in_language, is_elsewhere, is_sure, is_talk, topics_of
 from .moves import ordinal_of, tokens
-from .named import meant_spots
+from .named import meant_spots, without_places
 from .nearest import with_nearest
 from .openings import with_permits
 from .relaying import with_pass
@@ -71,8 +71,8 @@ def _stepped(conversation: Conversation, heard: Heard, atlas: Atlas, now: dateti
     if (turn := escalating.heard_first(conversation, heard, now)) is not None:
         return _introduced(conversation, heard, with_ways_back(turn, heard, atlas))
     match heard.content:
-        case Text(text) if stops := pointed(conversation, text):
-            turn = visit(conversation, stops, atlas)
+        case Text(text) if stops := pointed(conversation, without_places(text, heard.understood)):
+            turn = visit(conversation, stops, atlas, meant_spots(heard.understood, atlas) if heard.understood else ())
         case Text(text) if choice := chosen(text, conversation.offered):
             turn = press(conversation, choice, atlas)
         case Text(text) if ordinal_of(text) is not None and not conversation.asked:

@@ -27,7 +27,8 @@ TO_THE_BOT = 8
 """Words of what is said to the bot itself: who it is, its language, an oath. More may be meant for a person."""
 
 _SETTLED = re.compile(
-    r"\bglom (det|fragan|arendet|bort|min fraga)\b|\b(vi|jag) har (redan )?lost det\b|\bdet (har )?loste? sig\b"
+    r"^(nej |no )?(avbryt|cancel)( (det|allt|it))?$"
+    r"|\bglom (det|fragan|arendet|bort|min fraga)\b|\b(vi|jag) har (redan )?lost det\b|\bdet (har )?loste? sig\b"
     r"|\bbehover (inte|ej|ingen) .*\blangre\b|\b(ta|dra) tillbaka (min |var )?(fragan?|arendet|den)\b"
     r"|\bwithdraw\b|\bforget (it|my question)\b|\bnever ?mind\b|\b(ve|have) solved it\b|\bno longer need\b"
 )
