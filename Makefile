@@ -6,7 +6,7 @@ PEERS := .venv-peers
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check model bench bench-understand lock clean
+.PHONY: run test check model curve bench bench-understand lock clean
 
 run: $(VENV)/run
 	@$(BIN)/lots serve
@@ -24,6 +24,10 @@ check: $(VENV)/dev
 # The engine trained anew on the sentences and the lexicon; what is built is part of the project.
 model: $(VENV)/dev
 	@$(BIN)/python -m intents.training
+
+# What a further example is still worth: the learning curve of the engine's recipe on its own sentences.
+curve: $(VENV)/dev
+	@$(BIN)/python -m intents.curve
 
 bench: $(VENV)/dev
 	@$(BIN)/python tests/bench.py

@@ -11,8 +11,9 @@ from .words import MASK, fold
 
 _CUT = re.compile(
     r"\s*(?P<end>[.;?!\n]+)\s+"
-    r"|\s*,?\s+(?P<more>och dessutom|och även|och också|och sen|och sedan|samt|dessutom|sen undrar|sedan undrar"
+    r"|\s*,?\s+(?P<more>\+|och dessutom|och även|och också|och sen|och sedan|samt|dessutom|sen undrar|sedan undrar"
     r"|as well as|and also|also|and then|besides|plus)\s+"
+    r"|\s*,\s+(?P<then>sen|sedan|annars|then|otherwise)\s+"
     r"|\s*,?\s+(?P<and>och|o|å|and|&)\s+"
     r"|\s*(?P<comma>,)\s+",
     re.IGNORECASE,
@@ -20,7 +21,7 @@ _CUT = re.compile(
 MOST_CUTS = 8
 FEWEST_LETTERS = 7
 """Letters that each half must have: "bygglov"."""
-SURE = {"end": 0.4, "more": 0.4, "and": 0.6, "comma": 0.95}
+SURE = {"end": 0.4, "more": 0.4, "then": 0.6, "and": 0.6, "comma": 0.95}
 """What the chances of both halves, multiplied, must come to, by how the text can be cut: commas mostly stand within
 one need. On unseen examples 2 % of single needs fall apart, and of two joined at random 44 % are both told."""
 SMALLTALK, SMALLTALK_SURE = "smalltalk", 0.7
@@ -31,6 +32,19 @@ _WHERE = frozenset(
     "i we the our company firm is are sits lives live work works based located both office head branch shop but".split()
 )
 """Words that only say where somebody is: "vi jobbar i både … och …" is no need of its own. Folded."""
+
+_CLAUSE = re.compile(r"[.,;!?\n]+\s+|\s+(?=men |but )")
+_DENIED_WISH = re.compile(
+    r"\b(vill|ska|skall|behöver|behover|tänker|tanker|söker|soker) (jag |vi )?(verkligen |absolut )?inte\b"
+    r"|\b(strunta|struntar|skit|skiter) i\b|\b(glöm|glom|hoppa över|hoppa over)\b|\binte ute efter\b"
+    r"|\bredan (löst|lost|fixat|fixad|klart|klar|ordnat|ordnad)\b"
+    r"|\bno need (for|of|to)\b|\b(do not|don't|dont|not) (want|need|looking)\b"
+    r"|\b(forget|never mind|skip) (the|about|it)\b"
+    r"|\balready (solved|settled|sorted|done|fixed)\b",
+    re.IGNORECASE,
+)
+LEAST_LEFT = 3
+"""Words that must be left beside what is denied."""
 
 APART = frozenset({"permits"})
 """Intents whose details are doors of their own."""
@@ -82,6 +96,22 @@ def _details_apart(one: Need, other: Need) -> bool:
 def _chance_of_details(one: Need, other: Need, readings: Iterable[Reading]) -> float:
     """How sure the details are: nothing is asked of them unless it is they that tell the halves apart."""
     return min(each.detail_chance for each in readings) if one.intent == other.intent else 1.0
+
+
+def is_ours(reading: Reading, intents: tuple[str, ...]) -> bool:
+    """Is it a matter of ours, and no small talk?"""
+    return intents[reading.intent] not in {OUT_OF_SCOPE, SMALLTALK}
+
+
+def without_denied_wish(text: str) -> str:
+    """The text without the clauses that say what is *not* wanted: "vill inte klaga, undrar bara när det blir klart".
+
+    The same text if nothing is denied so, or if hardly anything is left.
+    """
+    clauses = _CLAUSE.split(text)
+    kept = [each for each in clauses if not _DENIED_WISH.search(each)]
+    left = ", ".join(each.strip() for each in kept if each.strip())
+    return left if len(kept) < len(clauses) and len(left.split()) >= LEAST_LEFT else text
 
 
 def is_list(text: str) -> bool:

@@ -10,7 +10,7 @@ from .explain import Explanation, explain
 from .features import LONGEST, typed_words
 from .lexicon import load_concepts
 from .model import Model
-from .needs import is_list, need_of, needs_of
+from .needs import is_list, is_ours, need_of, needs_of, without_denied_wish
 from .phrasebook import Example
 from .places import Gazetteer, Place
 from .reader import reader_for
@@ -59,7 +59,7 @@ class Phrasebook:
         places = gazetteer.find(text[:LONGEST])
         masked = mask(text[:LONGEST], places)
         content = [word.folded for word in words(masked) if word.folded not in _FILLER]
-        reading = self.engine.read(masked)
+        masked, reading = self._wanted(masked)
         needs = self._needs(masked, reading)
         candidates = self._candidates(reading, needs)
         return Understood(
@@ -74,6 +74,16 @@ class Phrasebook:
             content=len(content),
             needs=needs,
         )
+
+    def _wanted(self, masked: str) -> tuple[str, Reading]:
+        """The text and its reading; without what it denies to want, if what is left is sure to be a matter of ours."""
+        reading = self.engine.read(masked)
+        left = without_denied_wish(masked)
+        if left == masked:
+            return masked, reading
+        rest = self.engine.read(left)
+        sure = rest.verdict.decision == "answer" and is_ours(rest, self.engine.intents)
+        return (left, rest) if sure else (masked, reading)
 
     def _candidates(self, reading: Reading, needs: Sequence[Need]) -> tuple[tuple[str, float], ...]:
         """The likeliest intents, then the reject class; of two needs both are likely, whatever the whole looks like."""

@@ -52,6 +52,24 @@ def test_a_negated_need_is_left_out(book: Phrasebook) -> None:
     assert book.understand("inte praktik utan mer som en dag med klassen", NOWHERE).intent == "school.collaborate"
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("jag vill inte klaga, undrar bara hur lång tid bygglovet tar", "service_guarantee"),
+        ("strunta i bidraget, vi behöver en tomt att bygga på", "premises"),
+        ("no need for a loan, I just want to rent an office", "premises"),
+    ],
+)
+def test_a_wish_that_is_denied_gives_way_to_the_one_beside_it(book: Phrasebook, text: str, intent: str) -> None:
+    heard = book.understand(text, NOWHERE)
+    assert heard.intent == intent
+    assert {need.intent for need in heard.needs} == {intent}
+
+
+def test_what_is_denied_stays_if_it_is_the_matter(book: Phrasebook) -> None:
+    assert book.understand("jag vill inte ha fler frågor från dig, sluta", NOWHERE).intent == "checkin.manage"
+
+
 def test_two_needs_are_both_named_in_order(book: Phrasebook) -> None:
     heard = book.understand("jag behöver serveringstillstånd och var skickar jag min faktura", NOWHERE)
     assert [need.intent for need in heard.needs] == ["permits", "invoice"]

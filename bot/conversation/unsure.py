@@ -11,9 +11,10 @@ from .meaning import is_elsewhere, near_topics
 from .named import Spots
 from .state import Conversation, Turn
 
-LIKELY, WORTH_ASKING = 0.35, 0.4
-"""The chance from which an unsure matter is answered in place of the one asked about, and from which one that is
-most likely not ours is asked about when a municipality is named with it."""
+LIKELY, BESIDE_A_PLACE, WORTH_ASKING = 0.35, 0.65, 0.4
+"""The chance from which an unsure matter is answered in place of the one asked about, without a place and with the
+place that was asked for; and from which one that is most likely not ours is asked about when a municipality is named
+with it."""
 
 CLEAR = 0.5
 """The chance from which it is taken for the likeliest once it was asked what is meant: a question is asked once."""
@@ -29,7 +30,8 @@ def unsure(conversation: Conversation, understood: Understood, spots: Spots, atl
     if conversation.asked == "person":
         return guidance.human(conversation, spots, atlas)
     if conversation.asked == "place" and conversation.topic:
-        other = clarifies and bool(near) and chance_of(understood, near[0]) >= LIKELY
+        likely = BESIDE_A_PLACE if spots else LIKELY
+        other = clarifies and bool(near) and chance_of(understood, near[0]) >= likely
         topics = near[:1] if other else (conversation.topic, *conversation.also)
         return guidance.answer_all(conversation, topics, spots, atlas)
     beside = {stop.topic for stop in conversation.options}
