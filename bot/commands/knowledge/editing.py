@@ -61,9 +61,9 @@ def import_(file: Path, *, to: Path | None, do_write: bool, template: bool, as_j
             raise shared.Refused(f"{file} cannot be written ({error.strerror}); name another place") from error
         click.echo(f"{file}: a row an entry; several steps stand in one cell, a line each.")
         return
-    library = _library(to)
     try:
         sheet = read_sheet(file)  # first: what cannot be read is told at once
+        library = _library(to)
         found = read_rows(sheet, library.atlas, file.name)
         good = [each.entry for each in found if each.entry and each.does != "same"]
         texts = place_entries(good, library)
