@@ -107,6 +107,58 @@ def test_coverage_as_json_names_the_entries() -> None:
     assert ATLAS.entry(found["entries"][0])
 
 
+DESKS = """\
+[[desks]]
+id = "1384"
+name = "Kungsbacka"
+chat = "slack:C1"
+members = [{ id = "U1", name = "Eva" }, { id = "U2", name = "Bo" }]
+[[desks]]
+id = "osterlen"
+name = "Österlen"
+chat = "slack:C2"
+serves = ["1286", "1291"]
+members = [{ id = "U3", name = "Ann" }]
+[[desks]]
+id = "1380"
+name = "Halmstad"
+chat = "slack:C3"
+"""
+NATION = """\
+[[desks]]
+id = "nation"
+name = "Samordnaren"
+chat = "slack:C4"
+members = [{ id = "U4", name = "Mo" }]
+"""
+
+
+def test_where_desks_are_set_it_is_seen_who_answers_and_what_hangs_on_one_person(tmp_path: Path) -> None:
+    path = tmp_path / "desks.toml"
+    path.write_text(DESKS, encoding="utf-8")
+    found = json.loads(run("coverage", "--json", LOTS_DESKS=str(path)).stdout)["municipalities"]
+    assert found["1384"]["answers"] == {"desk": "1384", "by": "own", "people": 2}
+    assert found["1291"]["answers"] == {"desk": "osterlen", "by": "shared", "people": 1}
+    assert found["0180"]["answers"] == {"desk": None, "by": None, "people": 0}
+    *_, first, nobody, one, unnamed = run("coverage", LOTS_DESKS=str(path)).stdout.splitlines()
+    assert first == "4 of 290 have a desk of their own or a shared one, 0 lean on another."
+    assert nobody == "Nobody answers for 286: no desk that can be reached serves them."
+    assert one == "Only one person is known at Österlen."
+    assert unnamed == "Nobody is named at Halmstad."
+    leaning = path.with_name("more.toml")
+    nation = (
+        '[[desks]]\nid = "nation"\nname = "Samordnaren"\nchat = "slack:C4"\nmembers = [{ id = "U4", name = "Mo" }]\n'
+    )
+    leaning.write_text(DESKS + nation, encoding="utf-8")
+    told = run("coverage", "--county", "halland", LOTS_DESKS=str(leaning)).stdout.splitlines()
+    assert told[-3:] == [
+        "2 of 6 have a desk of their own or a shared one, 4 lean on another.",
+        "Only one person is known at Samordnaren.",
+        "Nobody is named at Halmstad.",
+    ]
+    assert "answers" not in json.loads(run("coverage", "--json").stdout)["municipalities"]["1384"]
+
+
 # --- colours -----------------------------------------------------------------
 
 

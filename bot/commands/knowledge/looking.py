@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from bot.commands import shared
-from bot.commands.known import atlas_now, code_of, county_of, kept_asked, known_topic
+from bot.commands.known import atlas_now, code_of, county_of, kept_asked, known_desks, known_topic
 from bot.texts import load_texts
 from knowledge import ASK_DAYS, PERMITS, TOPICS, Atlas, Door, EntryPoint, Level, swedish_day
 
@@ -45,10 +45,11 @@ def show(place: str, topic: str | None, as_json: bool) -> None:
 @click.option("--language", type=click.Choice(["sv", "en"]), default="sv", show_default=True, help="Of the page.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def coverage(county: str | None, page: Path | None, language: str, as_json: bool) -> None:
-    """How near each topic's door is, in every municipality."""
+    """How near each topic's door is, in every municipality; with desks set (LOTS_DESKS), who answers there."""
     if page:
         shared.see_to_folder(page)
     from bot.reports import coverage as report
+    from bot.reports.answering import answering, answering_lines
     from bot.reports.matrix import matrix_lines, matrix_page
     from bot.reports.printing import print_lines, print_table
 
@@ -58,7 +59,10 @@ def coverage(county: str | None, page: Path | None, language: str, as_json: bool
         shared.write(page, matrix_page(atlas, load_texts(), language, swedish_day(now)).encode())
         click.echo(f"{page}: {len(atlas.municipalities)} municipalities, {len(TOPICS)} topics")
         return
-    found = report.coverage(atlas)
+    found, book = report.coverage(atlas), known_desks()
+    answers = answering(atlas, book) if book.desks else {}
+    for code, each in answers.items():
+        found["municipalities"][code]["answers"] = each
     if as_json:
         shared.print_line(json.dumps(found, ensure_ascii=False))
         return
@@ -71,6 +75,8 @@ def coverage(county: str | None, page: Path | None, language: str, as_json: bool
     click.echo(
         f"{report.with_a_door(found)} of {len(found['municipalities'])} have a door of their own or a shared one."
     )
+    if answers:
+        click.echo("\n".join(answering_lines({code: answers[code] for code in places}, book)))
 
 
 @click.command()
