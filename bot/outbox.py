@@ -134,19 +134,20 @@ class Outbox:
     def _claim(self, tables: Tables, flying: Mapping[tuple[str, Lane], int]) -> list[OutboxRow]:
         """Due rows of each channel, replies first, pushes as far as the service's pace has room for them."""
         ready: list[OutboxRow] = []
-        for name, channel in self._channels.items():
+        due = tables.due_lanes(tuple(self._channels), self._now())
+        for name, lanes in due.items():
             free = AT_ONCE - sum(flying[name, lane] for lane in Lane)
-            replies = self._due(tables, name, (Lane.REPLY, Lane.RELAY), free)
+            replies = self._due(tables, name, [lane for lane in lanes if lane is not Lane.PUSH], free)
             room = min(free - len(replies), PUSHES_AT_ONCE - flying[name, Lane.PUSH])
-            room = min(room, channel.pace.push_room(self._now() / 1000))
-            ready += replies + self._due(tables, name, (Lane.PUSH,), room)
+            room = min(room, self._channels[name].pace.push_room(self._now() / 1000))
+            ready += replies + self._due(tables, name, [lane for lane in lanes if lane is Lane.PUSH], room)
         return ready
 
     def _due(self, tables: Tables, name: str, lanes: Sequence[Lane], room: int) -> list[OutboxRow]:
         """Due rows of a channel that may go now; one that may not is put off, and another looked for."""
         now, pace = self._now(), self._channels[name].pace
         ready: list[OutboxRow] = []
-        while (free := room - len(ready)) > 0:
+        while lanes and (free := room - len(ready)) > 0:
             due = tables.take_due(now, name, lanes, free)
             ready += [row for row in due if self._may_go(tables, pace, row, now)]
             if len(due) < free:

@@ -700,3 +700,17 @@ def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as other:
         assert [row[0] for row in other.execute("SELECT name FROM sqlite_master")] == ["accounts"]
     assert before
+
+
+def test_a_quick_look_tells_what_is_due_in_which_lane(store: Store) -> None:
+    enqueue(store, "slack:T1:U7", Lane.PUSH)
+    enqueue(store, "telegram:7", Lane.RELAY)
+    enqueue(store, "telegram:8", Lane.REPLY, due_at=NOW + 5)
+    assert store.write(lambda tables: tables.due_lanes(CHANNELS, NOW)) == {
+        "telegram": [Lane.RELAY],
+        "slack": [Lane.PUSH],
+    }
+    assert store.write(lambda tables: tables.due_lanes(("telegram",), NOW + 5)) == {
+        "telegram": [Lane.REPLY, Lane.RELAY]
+    }
+    assert store.write(lambda tables: tables.due_lanes(CHANNELS, NOW - 1)) == {}

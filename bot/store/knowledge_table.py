@@ -9,6 +9,11 @@ from knowledge import Changes, Edit, Switch, layered
 from .queries import Queries
 from .records import LogLine, milliseconds
 
+_CHANGED = (
+    "SELECT EXISTS (SELECT 1 FROM knowledge_edits) OR EXISTS (SELECT 1 FROM programmes) "
+    "OR EXISTS (SELECT 1 FROM knowledge_switches WHERE ended_at IS NULL) AS changed"
+)
+
 
 class KnowledgeTable(Queries):
     """Edits of entries, what is switched off, and the log of both."""
@@ -16,6 +21,8 @@ class KnowledgeTable(Queries):
     def changes(self) -> Changes:
         """Every edit, every switch that nobody ended (whether one has run out is told by the time), and the added
         programmes."""
+        if not self._rows(_CHANGED)[0]["changed"]:  # as a rule; and this is asked at every message
+            return Changes()
         edits = self._rows("SELECT entry_id, fields, by, at FROM knowledge_edits")
         switches = self._rows("SELECT * FROM knowledge_switches WHERE ended_at IS NULL ORDER BY id")
         programmes = self._rows("SELECT id, made FROM programmes ORDER BY id")
