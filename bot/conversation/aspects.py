@@ -62,6 +62,7 @@ _ASKS = {
     Aspect.COST: """
         kostar|kosta|billig\\w*|kostnad\\w*|avgift\\w*|gratis|dyrt|priset?|priser
         (hur mycket|vad) (ska )?(betalar|tar|far|ger) (PERSON|dom|de|kommunen)
+        (maste|ska|behover) PERSON betala( nat| nagot)?
         costs?|fees?|free|expensive|cheap\\w*|price|how much
     """,
     Aspect.DEMANDS: """
@@ -73,7 +74,8 @@ _ASKS = {
     """,
     Aspect.CONTACT: """
         nummer|numret|telefon\\w*|tel|tfn|tele|mejl\\w*|mail\\w*|e ?post\\w*|adress\\w*|vaxel\\w*|kontaktuppgift\\w*
-        (vem|vilka) (som )?(ringer|kontaktar|mejlar|mailar|fragar|vander|hor|skickar) PERSON
+        (vem|vilka) (som )?(ringer|kontaktar|mejlar|mailar|fragar|vander|hor|skickar|bokar|skriver) PERSON
+        vem (pa|hos|i|inom) \\w+ (pratar|talar|snackar|ringer|kontaktar|mejlar) PERSON
         (vem|vilka) (kan|ska|skall|bor|far) PERSON (ringa|kontakta|mejla|maila|fraga|hora|vanda|prata|snacka)
         vem (bestammer|beslutar|godkanner|ger|betalar|kommer|ar ansvarig|har hand om|skoter|samordnar|haller ihop)
         vem .{0,20}med (dar|hos dem|hos dom|pa kommunen)
@@ -116,7 +118,7 @@ _ASKING = frozenset(
 )
 
 _AROUND = frozenset(
-    "varfor why gora gor gjort bli blir ar uppgiften uppgifterna detta denna galler "
+    "inte ej not varfor why gora gor gjort bli blir ar uppgiften uppgifterna detta denna galler "
     "var behover behovs maste ska skulle skall far kan kunna finns nagon nan nat nagot ens sak dem hen han henne "
     "honom hans deras er ert era mig oss sig sin sitt med at om vid hos egentligen ungefar typ ca cirka sa nar "
     "vart mycket manga vilka vilken vilket vilkt lang tid tar ta ges ge visa skicka in fram snalla just exakt for "

@@ -13,6 +13,7 @@ from .moves import tokens
 from .named import Spots
 from .state import Conversation, Turn
 from .tone import is_fed_up, is_managing, is_no_help, language_named
+from .unsure import unsure
 
 _YES = frozenset("ja jo japp jada yes yeah yep".split())
 
@@ -26,6 +27,8 @@ def talked(conversation: Conversation, understood: Understood, spots: Spots, atl
             return talk.ask_forget(conversation) if understood.detail == "erase" else talk.privacy(conversation)
         case "checkin.manage" if conversation.place and conversation.topic and not is_managing(understood.text):
             return talk.no_more(conversation, atlas.municipality(conversation.place).name)
+        case "checkin.manage" if understood.decision != "answer" and not is_managing(understood.text):
+            return unsure(conversation, understood, spots, atlas)
         case "checkin.manage":
             return none_here(conversation, atlas)
         case "smalltalk":

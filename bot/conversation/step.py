@@ -135,7 +135,8 @@ def _said(conversation: Conversation, text: str, understood: Understood | None, 
     spoken = in_language(conversation, understood)
     refused = bribe_refused(spoken, understood, atlas)
     turn = refused or followed(spoken, understood, atlas) or _meant(spoken, understood, atlas)
-    if turn.replies and turn.replies[0].kind == "refuse" and is_abroad(text):
+    here = understood.places and turn.conversation.place
+    if turn.replies and turn.replies[0].kind == "refuse" and is_abroad(text) and not here:
         return talk.say(turn.conversation, "refuse", "ask.outside", *START[:3], HUMAN)
     return with_permits(turn, understood, atlas)
 

@@ -1,8 +1,9 @@
 """What is not sure: one question at most, the likeliest after it, and never a dead end."""
 
+import re
 from dataclasses import replace
 
-from intents import Understood
+from intents import Understood, fold
 from knowledge import Atlas, case_of
 
 from . import guidance, talk
@@ -11,6 +12,8 @@ from .meaning import is_elsewhere, near_topics
 from .named import Spots
 from .state import Conversation, Turn
 
+_COMPANY = re.compile(r"\b(firma\w*|foretag\w*|bolag\w*|naringsidkare|business|compan(y|ies)|firm)\b")
+
 LIKELY, BESIDE_A_PLACE, WORTH_ASKING = 0.35, 0.65, 0.4
 """The chance from which an unsure matter is answered in place of the one asked about, without a place and with the
 place that was asked for; and from which one that is most likely not ours is asked about when a municipality is named
@@ -18,6 +21,9 @@ with it."""
 
 CLEAR = 0.5
 """The chance from which it is taken for the likeliest once it was asked what is meant: a question is asked once."""
+
+BRIEF = 4
+"""Words of a text that adds to what was asked, rather than asks something else."""
 
 FOLLOWS = 6
 """Words of a text that is taken to be about the matter in focus, whatever it seems."""
@@ -52,12 +58,17 @@ def unsure(conversation: Conversation, understood: Understood, spots: Spots, atl
         return guidance.clarify(conversation, near[:1], spots)
     if _is_of_focus(conversation, understood) and conversation.place:
         return talk.no_more(conversation, atlas.municipality(conversation.place).name)
-    if spots and is_elsewhere(understood) and case_of(understood.text, atlas).values("industry"):
+    if spots and is_elsewhere(understood) and _is_company(understood.text, atlas):
         return guidance.placed(replace(conversation, topic=None), spots, atlas)
     if spots and is_elsewhere(understood):
         here = conversation if conversation.place else conversation.at(spots[0].code)
         return talk.not_ours(here, atlas.municipality(spots[0].code))
     return talk.refuse(conversation)
+
+
+def _is_company(text: str, atlas: Atlas) -> bool:
+    """Does a text speak of a company, or of a trade? Then it is no private matter, whatever it is."""
+    return bool(_COMPANY.search(fold(text)) or case_of(text, atlas).values("industry"))
 
 
 def hints(conversation: Conversation, understood: Understood) -> bool:
@@ -73,9 +84,10 @@ def chance_of(understood: Understood, topic: str) -> float:
 
 
 def _asks_more(conversation: Conversation, understood: Understood, likeliest: str) -> bool:
-    """Is it a question on what was answered, rather than on something that is a mere guess?"""
+    """Is it a question on what was answered, or a detail of it, rather than something that is a mere guess?"""
     answered = conversation.place and any(stop.topic == conversation.topic for stop in conversation.trail[-1:])
-    return bool(answered) and asks(understood.text) and chance_of(understood, likeliest) < LIKELY
+    brief = len(understood.text.split()) <= BRIEF
+    return bool(answered) and (brief or asks(understood.text)) and chance_of(understood, likeliest) < LIKELY
 
 
 def _is_of_focus(conversation: Conversation, understood: Understood) -> bool:
