@@ -1,6 +1,6 @@
 """What is true? Files of facts in, an `Atlas` out. Knows nothing of bot or intents."""
 
-from .actors import ActorOption, ActorQuestion, Advice, Misfit, case_of, choose
+from .actors import MUNICIPALITY, ActorOption, ActorQuestion, Advice, Misfit, case_of, choose
 from .aspects import About, Aspect, ready_for, rules_of, said_of, tells
 from .atlas import Atlas, Door
 from .changes import Changes, Edit, Switch
@@ -63,6 +63,7 @@ from .vocabulary import Clue, Line, Meaning, vocabulary
 
 __all__ = [
     "ASK_DAYS",
+    "MUNICIPALITY",
     "NIGHT",
     "PERMITS",
     "SWEDEN",

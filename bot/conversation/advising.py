@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.messages import Choice, Gone, Reply, Say, WhoDoesWhat
 from intents import Understood, fold
-from knowledge import Advice, Atlas, Case, Level, case_of, choose, vocabulary
+from knowledge import MUNICIPALITY, Advice, Atlas, Case, Level, case_of, choose, vocabulary
 
 from .aspects import asks
 from .choices import HUMAN, topic_choice
@@ -45,7 +45,7 @@ def advised(conversation: Conversation, understood: Understood, spots: Sequence[
     if conversation.told and (turn := _told_more(conversation, case, understood, spots, atlas)):
         return turn
     # What every municipality does is no choice between organisations.
-    named = [value for kind in ("body", "unknown") for value in case.values(kind) if value != "kommunen"]
+    named = [value for kind in ("body", "unknown") for value in case.values(kind) if value != MUNICIPALITY]
     if "företagarna" in understood.text:
         named = [value for value in named if value != "foretagarna"]  # in small letters: those who run companies
     matter = (sure and understood.intent in TOPICS) or (
@@ -108,7 +108,9 @@ def _choices(advice: Advice, topic: str) -> tuple[Choice, ...]:
         words = {"sv": option.sv, "en": option.en}
         answers.append(Choice(f"told:{dimension}:{option.value}", "choice.other", words))
     start = advice.start_with
-    opened = [Choice("open", "choice.open_body", {"body": start.name}, start.url)] if start and start.url else []
+    # What every municipality does has a page of the nation, which is not the municipality's.
+    page = start.url if start and start.id != MUNICIPALITY else ""
+    opened = [Choice("open", "choice.open_body", {"body": start.name}, page)] if start and page else []
     doors = [] if answers else [topic_choice(topic)]
     return (*[*answers, *opened, *doors][: MOST_BUTTONS - 1], HUMAN)
 

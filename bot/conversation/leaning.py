@@ -13,7 +13,7 @@ from .advising import advised, advised_there
 from .choices import HUMAN
 from .comparing import neighbours
 from .in_view import asked_more, quoted
-from .meaning import TALK, is_sure, near_topics, topics_of
+from .meaning import TALK, is_sure, names_its_permit, near_topics, topics_of
 from .moves import Move, is_definition, move_of, rest_of
 from .named import bare_spots, meant_spots
 from .state import Conversation, Spot, Stop, Turn
@@ -74,7 +74,8 @@ def _explained(conversation: Conversation, understood: Understood, spots: Sequen
 
 def _topic(conversation: Conversation, understood: Understood) -> str | None:
     """The matter a text names, if it surely does, or the one in focus."""
-    named = topics_of(understood) if understood.decision == "answer" and is_sure(conversation, understood) else ()
+    sure = understood.decision == "answer" or names_its_permit(understood)
+    named = topics_of(understood) if sure and is_sure(conversation, understood) else ()
     if named:
         return named[0]
     # Not sure, but of something that was spoken of.

@@ -71,7 +71,7 @@ def is_sure(conversation: Conversation, understood: Understood) -> bool:
         return True
     if understood.decision != "clarify" or understood.intent in TALK:
         return False
-    if understood.confidence >= LIKELY and len(near_topics(understood)) == 1:
+    if understood.confidence >= LIKELY and (len(near_topics(understood)) == 1 or names_its_permit(understood)):
         return True
     fragment = bool(conversation.topic and understood.content) and len(understood.text.split()) <= FRAGMENT
     same = conversation.topic is not None and conversation.topic.startswith(understood.intent)
@@ -109,6 +109,12 @@ def _is_heading(text: str) -> bool:
 
 def _same_track(topics: Sequence[str]) -> bool:
     return len({topic.partition(".")[0] for topic in topics}) == 1
+
+
+def names_its_permit(understood: Understood) -> bool:
+    """Is it taken for the very permit that stands there by name?"""
+    name = _PERMITS.get(f"permits.{understood.detail}") if understood.intent == "permits" else None
+    return name is not None and bool(name.search(fold(understood.text)))
 
 
 def _permits_named(text: str) -> tuple[str, ...]:
