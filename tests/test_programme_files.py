@@ -28,6 +28,7 @@ from knowledge import (
     Status,
     load_atlas,
 )
+from knowledge.added import read_added
 
 FACTS = Path(knowledge.__file__).parents[2] / "shared" / "facts"
 CONJUNCTIONS = re.compile(r"\b(och|att|eller|inte|för|till|när)\b")
@@ -108,6 +109,14 @@ def lay(folder: Path, text: str, name: str = "programmes/coast.toml") -> Path:
 def complaints(folder: Path) -> tuple[Problem, ...]:
     with pytest.raises(KnowledgeError) as caught:
         load_atlas(folder)
+    return caught.value.problems
+
+
+def slips(text: str, atlas: Atlas) -> tuple[Problem, ...]:
+    """What is complained of in one file, read as when it is added at a desk: without all the others."""
+    register = {each.code: (each.name, each.county) for each in atlas.municipalities}
+    with pytest.raises(KnowledgeError) as caught:
+        read_added(text.encode(), "coast.toml", register, atlas.organisations)
     return caught.value.problems
 
 
@@ -200,7 +209,6 @@ def test_what_is_no_span_is_refused_with_what_to_write(text: str) -> None:
 MISTAKES = [
     ('code = "coast-26"', 'code = "9999"', "must be 4 to 32 of a–z, 0–9 and hyphen, and not digits alone"),
     ('code = "coast-26"', 'code = "coast_26"', "must be 4 to 32 of a–z"),
-    ('code = "coast-26"', 'code = "sydost"', "too; give each programme a code of its own"),
     ('municipalities = ["1384", "1382"]', 'municipalities = ["Halland"]', "is no municipality"),
     ('municipalities = ["1384", "1382"]', "municipalities = []", "municipalities is empty"),
     ('until = "2027-08-31"', 'until = "2026-08-31"', "until 2026-08-31 is before from 2026-09-01"),
@@ -227,35 +235,37 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(("old", "new", "says"), MISTAKES, ids=[new for _, new, _ in MISTAKES])
-def test_a_mistake_in_a_programme_is_told_by_its_line(tmp_path: Path, old: str, new: str, says: str) -> None:
+def test_a_mistake_in_a_programme_is_told_by_its_line(atlas: Atlas, old: str, new: str, says: str) -> None:
     assert SOUND.count(old) == 1
-    text = SOUND.replace(old, new)
-    found = complaints(lay(tmp_path, text))
-    first, *others = found
+    first, *others = found = slips(SOUND.replace(old, new), atlas)
     assert not others, [str(each) for each in found]
     assert says in first.message
     at = SOUND[: SOUND.index(old)].count("\n") + 1
     assert abs(first.line - at) <= 3, "the line itself, or the head of its table when the line is gone"
 
 
-def test_two_moments_in_one_step_are_told(tmp_path: Path) -> None:
-    [problem] = complaints(lay(tmp_path, SOUND.replace('on = "2027-03-01"', 'on = "2027-03-01"\nat = "P1D"')))
+def test_a_code_that_another_programme_has_is_told(tmp_path: Path) -> None:
+    [problem] = complaints(lay(tmp_path, SOUND.replace('code = "coast-26"', 'code = "sydost"')))
+    assert "too; give each programme a code of its own" in problem.message
+
+
+def test_two_moments_in_one_step_are_told(atlas: Atlas) -> None:
+    [problem] = slips(SOUND.replace('on = "2027-03-01"', 'on = "2027-03-01"\nat = "P1D"'), atlas)
     assert 'needs one of at = "P14D", on = "2027-03-01" and yearly' in problem.message
 
 
-def test_a_plan_without_steps_is_told(tmp_path: Path) -> None:
-    text = re.sub(r"\[\[plan\.steps\]\]\n(\w+ = .*\n)+", "", SOUND)
-    [problem] = complaints(lay(tmp_path, text))
+def test_a_plan_without_steps_is_told(atlas: Atlas) -> None:
+    [problem] = slips(re.sub(r"\[\[plan\.steps\]\]\n(\w+ = .*\n)+", "", SOUND), atlas)
     assert "the plan asks nothing" in problem.message
 
 
-def test_steps_of_the_same_id_are_told(tmp_path: Path) -> None:
-    [problem] = complaints(lay(tmp_path, SOUND.replace('id = "fixed"', 'id = "soon"')))
+def test_steps_of_the_same_id_are_told(atlas: Atlas) -> None:
+    [problem] = slips(SOUND.replace('id = "fixed"', 'id = "soon"'), atlas)
     assert "two steps have the same id" in problem.message
 
 
-def test_a_mandate_that_nobody_has_is_told(tmp_path: Path) -> None:
-    [problem] = complaints(lay(tmp_path, SOUND.replace(', "stories"]', "]")))
+def test_a_mandate_that_nobody_has_is_told(atlas: Atlas) -> None:
+    [problem] = slips(SOUND.replace(', "stories"]', "]"), atlas)
     assert "no organiser has the mandate for stories" in problem.message
 
 

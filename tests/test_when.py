@@ -230,7 +230,7 @@ def agreed(wished: Wishes) -> Hours:
     return agreed_hours(Plan(()), wished)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(phrases, moments, languages, wishes.filter(lambda each: not each.avoid >= {1, 2, 3, 4, 5}), st.none() | moments)
 def test_no_moment_is_in_the_past_at_night_on_a_holiday_or_on_an_avoided_day(
     text: str, now: datetime, language: str, wished: Wishes, planned: datetime | None
@@ -251,13 +251,13 @@ def test_no_moment_is_in_the_past_at_night_on_a_holiday_or_on_an_avoided_day(
         assert wall.isoweekday() in answer.only
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.text(max_size=200) | phrases, moments, languages)
 def test_whatever_is_written_gets_an_answer(text: str, now: datetime, language: str) -> None:
     assert isinstance(when(text, now, language), When | Stop | Unclear)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(moments, st.integers(1, 330), st.integers(7, 20), st.sampled_from((0, 5, 15, 30, 59)), languages)
 def test_what_is_read_back_is_understood_again(
     guide: Guide, now: datetime, days: int, hour: int, minute: int, language: str
