@@ -27,8 +27,8 @@ log = logging.getLogger(__name__)
 AT_ONCE, PUSHES_AT_ONCE = 32, 16
 """Sends in flight at the same time on a channel, each to another chat; pushes leave half of them to replies."""
 
-SHORTEST_REST = 0.02
-"""Seconds between looks while pushes wait for their pace: 29 a second come free one by one."""
+SHORTEST_REST, TICK = 0.02, 0.001
+"""Seconds between looks at what is due and cannot go yet; less if a push comes free before: they do one by one."""
 
 FIRST_WAIT, LONGEST_WAIT, GIVE_UP = 1.0, 300.0, 4 * 3600.0
 """Seconds: the first wait after a failure, doubled each time up to the longest; after `GIVE_UP` it is final."""
@@ -119,13 +119,18 @@ class Outbox:
     async def _rest(self) -> None:
         """Sleep until woken or until the next row is due."""
         due = await self._next_due()
-        seconds = 60.0 if due is None else max((due - self._now()) / 1000, SHORTEST_REST)
+        seconds = 60.0 if due is None else max((due - self._now()) / 1000, self._shortest())
         try:
             # Not wait_for: in Python 3.11 it loses a cancellation that comes together with the waking.
             async with asyncio.timeout(seconds):
                 await self._wake.wait()
         except TimeoutError:
             return
+
+    def _shortest(self) -> float:
+        """Until the next push comes free: who looks later lets the pace slip, who saves it up sends two at once."""
+        waits = [channel.pace.push_wait(self._now() / 1000) for channel in self._channels.values()]
+        return min([SHORTEST_REST, *(max(wait, TICK) for wait in waits if wait > 0)])
 
     async def _take(self) -> list[OutboxRow]:
         flying = Counter((row.channel, row.lane) for row in self._flying.values())

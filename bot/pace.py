@@ -1,5 +1,6 @@
 """How fast a service may be written to. Kept by us: one chat that must wait never holds up another."""
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -44,16 +45,20 @@ class Pace:
 
     `chat` and `group` hold for each address, `all` for everything together: it is only what is sent on our own
     initiative that waits for it, so that a bulk makes way for replies. `is_group` tells the two kinds of address apart.
+    `most` is how many may have gone in any one second when a push goes (0: no bound): what was held up is made up for
+    without there being too many in some second.
     """
 
     chat: Rate
     group: Rate
     all: Rate
     is_group: Callable[[str], bool]
+    most: int = 0
     _chats: dict[str, Bucket] = field(default_factory=dict)
     _held: dict[str, float] = field(default_factory=dict)
     _everything: Bucket | None = None
     _held_everywhere: float = 0.0
+    _sent: deque[float] = field(default_factory=deque)
 
     def wait(self, address: str, now: float) -> float:
         """Seconds until this address may be written to. 0 means now, and counts as done."""
@@ -63,12 +68,28 @@ class Pace:
         if wait <= 0.0:
             bucket.take(now)
             self._all_bucket(now).take(now)
+            if self.most:
+                self._sent.append(now)
             self._held.pop(address, None)
         return max(wait, 0.0)
 
     def push_room(self, now: float) -> int:
         """How many pushes may go now, whoever they are for."""
-        return max(0, int(self._all_bucket(now).room(now))) if now >= self._held_everywhere else 0
+        if now < self._held_everywhere:
+            return 0
+        room = int(self._all_bucket(now).room(now))
+        return max(0, min(room, self.most - self._in_last_second(now)) if self.most else room)
+
+    def _in_last_second(self, now: float) -> int:
+        while self._sent and self._sent[0] <= now - 1.0:
+            self._sent.popleft()
+        return len(self._sent)
+
+    def push_wait(self, now: float) -> float:
+        """Seconds until one push may go, whoever it is for."""
+        full = self.most and self._in_last_second(now) >= self.most
+        window = self._sent[-self.most] + 1.0 - now if full else 0.0
+        return max(self._held_everywhere - now, self._all_bucket(now).wait(now), window, 0.0)
 
     def hold(self, address: str, until: float, *, everywhere: bool = False) -> None:
         """The service said to wait."""

@@ -2,6 +2,7 @@
 
 from itertools import accumulate
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -122,3 +123,30 @@ def test_a_clock_that_is_put_back_gives_nothing_away() -> None:
     assert paces.wait("7", START) == 0
     assert paces.wait("7", START - 3600) == 1
     assert paces.push_room(START - 3600) == 0
+
+
+def test_what_was_held_up_is_made_up_for_and_no_second_has_too_many() -> None:
+    """A standstill of a tenth of a second each second, and a reply now and then: still 29 in any second at most."""
+    pace = Pace(Rate(1e9, 1e9), Rate(1, 1), Rate(29, 4), lambda address: False, most=29)
+    now, sent = 0.0, []
+    while now < 20:
+        stands_still = now % 1.0 < 0.1
+        for number in range(0 if stands_still else pace.push_room(now)):
+            assert pace.wait(f"{now}-{number}", now) == 0.0
+            sent.append(now)
+        now += 0.005
+    busiest = max(sum(at - 1.0 < other <= at for other in sent) for at in sent)
+    assert busiest <= 29
+    assert len(sent) >= 0.97 * 29 * 20
+
+
+def test_the_next_push_is_waited_for_exactly() -> None:
+    pace = Pace(Rate(1e9, 1e9), Rate(1, 1), Rate(10, 1), lambda address: False, most=5)
+    assert pace.push_wait(0.0) == 0.0
+    pace.wait("a", 0.0)
+    assert pace.push_wait(0.05) == pytest.approx(0.05)
+    for at in (0.1, 0.2, 0.3, 0.4):
+        pace.wait("a", at)
+    assert pace.push_wait(0.6) == pytest.approx(0.4), "five have gone in this second"
+    pace.hold("a", 3.0, everywhere=True)
+    assert pace.push_wait(1.0) == pytest.approx(2.0)

@@ -69,7 +69,8 @@ class Following:
     `step` is the check-in in hand (empty: none), `question` the script's question that waits for words, `share` how
     the story in hand is to be shown. `fresh`: the last thing the bot said belongs to it. `person`: should a question go
     to a person now, it is what is needed here. `asides`: how often the question was asked again after something else.
-    `pending`: words of theirs that wait until they have said which programme they are about.
+    `pending`: words of theirs that wait until they have said which programme they are about, until something else
+    is said.
     """
 
     enrolment: int

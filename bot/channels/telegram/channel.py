@@ -48,8 +48,9 @@ class Telegram:
         self.label = f"telegram ({'webhook' if webhook else 'polling'})"
         self._courtesies = Courtesies(self._bot)
         # Published limits: 1 a second to a chat (short bursts pass), 20 a minute to a group, 30 a second in all. Nearly
-        # evenly: with a larger burst it would be more than 30 in some second.
-        self.pace = Pace(Rate(1, 3), Rate(20 / 60, 20), Rate(28.8, 2), lambda address: address.startswith("-"))
+        # evenly, and so that there is room for a reply in the same second.
+        in_all = Rate(28.8, 2)
+        self.pace = Pace(Rate(1, 3), Rate(20 / 60, 20), in_all, lambda address: address.startswith("-"), most=29)
 
     @property
     def account(self) -> str:

@@ -221,7 +221,7 @@ def noted(before: Conversation, heard: Heard, turn: Turn, atlas: Atlas, now: dat
     escalated = any(isinstance(effect, Escalate) for effect in turn.effects)
     after = turn.conversation
     still = follow.person and not escalated and (after.draft is not None or after.said == before.said)
-    turn = replace(turn, conversation=replace(after, follow=replace(follow, fresh=False, person=still)))
+    turn = replace(turn, conversation=replace(after, follow=replace(follow, fresh=False, person=still, pending="")))
     record = _in_hand(heard, follow)
     if not (escalated and follow.person and record):
         return turn
