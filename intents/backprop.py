@@ -51,7 +51,7 @@ class Plan:
     detail: float = 0.5
     """What the classes weigh beside the intents: learning both at once makes the intents better."""
     seed: int = 1
-    members: int = 1
+    members: int = 2
     """Networks trained apart and served as one: what one got wrong by chance the other outvotes."""
 
 

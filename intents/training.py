@@ -160,6 +160,7 @@ def _fold(
 ) -> tuple[list[Seen], list[Seen]]:
     """A fold's sentences as seen by a model trained without them and their like: clean, and with slips.
 
+    A fold's model makes do with one network: it is what the gate is fitted on, and rather less sure than the whole.
     Without a reject class some intents are left out of each model, and their sentences stand for the foreign.
     """
     groups = group_of(corpus.classes)[corpus.labels]
@@ -167,7 +168,8 @@ def _fold(
     held = np.flatnonzero((fold_of == number) | left_out)
     part = corpus.part(np.flatnonzero((fold_of != number) & ~left_out))
     reader = tools.reader(part.texts)
-    model = learn(part, reader, recipe, recipe.fold_copies, recipe.fold_rounds)
+    alone = replace(recipe, plan=replace(recipe.plan, members=1))
+    model = learn(part, reader, alone, recipe.fold_copies, recipe.fold_rounds)
     truths = [FOREIGN if left_out[at] else int(groups[at]) for at in held]
     texts = [corpus.texts[at] for at in held]
     chance = random.Random(recipe.seed + number)  # noqa: S311 – the same slips each time are what we want

@@ -16,8 +16,8 @@ from intents import fold, load_examples
 @pytest.mark.parametrize(
     ("language", "change", "floor"),
     [
-        ("sv", str, Figures(first=0.965, top3=0.99, coverage=0.90, wrong=0.02, within_one=0.98, refused=0.96)),
-        ("sv", bare, Figures(first=0.965, top3=0.99, coverage=0.90, wrong=0.02, within_one=0.975, refused=0.96)),
+        ("sv", str, Figures(first=0.965, top3=0.99, coverage=0.89, wrong=0.015, within_one=0.985, refused=0.96)),
+        ("sv", bare, Figures(first=0.96, top3=0.99, coverage=0.88, wrong=0.015, within_one=0.98, refused=0.96)),
         ("sv", slipped, Figures(first=0.90, top3=0.975, coverage=0.80, wrong=0.04, within_one=0.95, refused=0.94)),
         ("en", str, Figures(first=0.93, top3=0.99, coverage=0.88, wrong=0.035, within_one=0.96, refused=0.97)),
         ("en", slipped, Figures(first=0.89, top3=0.985, coverage=0.80, wrong=0.04, within_one=0.94, refused=0.95)),
