@@ -654,6 +654,17 @@ def test_a_story_without_a_name_can_be_mended_and_taken_back(at_the_end: Play) -
     assert not kept.is_shown
 
 
+def test_a_question_of_ones_dates_is_no_story(at_the_end: Play) -> None:
+    at_the_end.say("mina uppföljningar")
+    assert at_the_end.store.write(lambda tables: tables.stories()) == []
+
+
+def test_nothing_special_is_no_lesson(asked: Play) -> None:
+    asked.press("Klart!")
+    assert "Blev det som du ville" in words(asked.say("inget särskilt"))
+    assert asked.store.write(lambda tables: tables.stories()) == []
+
+
 def test_a_story_that_is_not_to_be_shared_stays_theirs(at_the_end: Play) -> None:
     at_the_end.say(STORY)
     at_the_end.press("Nej, bara jag")

@@ -114,6 +114,8 @@ def listened(scene: Scene, asked: Question, text: str) -> Turn | None:
             return None if _is_no_date(scene, text) else moving.by_words(scene, text, asked.id)
         case Listens.STORY:
             return stories.told(scene, asked, words, text)
+        case Listens.LESSON if plainly.is_no(text):
+            return go(scene.said(), asked.heard)
         case Listens.LESSON:
             return stories.learnt(scene, asked, words)
         case Listens.NEXT_STEP:
@@ -144,8 +146,10 @@ def _is_elsewhere(understood: Understood | None, text: str, asked: Question) -> 
         return True
     if asked.listens in _OWN_WORDS and text.rstrip().endswith("?"):
         return True
-    if understood is None or understood.decision != "answer" or asked.listens is Listens.STORY:
+    if understood is None or understood.decision != "answer":
         return False
+    if asked.listens is Listens.STORY:
+        return len(text.split()) <= SHORT and understood.intent in ("checkin.manage", "privacy")
     if understood.intent == "checkin.manage" and asked.listens not in _OWN_WORDS:
         return understood.detail == "stop" or asked.id not in STATUS or said_state(text) is None
     return understood.intent == "privacy"

@@ -19,7 +19,7 @@ _YES = re.compile(
     r"|^((yes|ok|okay) )?(thats|its) (good|great|fine|ok|okay|perfect)( with me| thanks)?$"
     r"|^((yes|ok) )?(that|it) works( for (me|us))?$"
 )
-_NO = re.compile(rf"^({'|'.join(NO)}|inget|ingenting|nothing|none)$")
+_NO = re.compile(rf"^({'|'.join(NO)}|(inget|ingenting|nothing)( sarskilt| speciellt| special)?|none)$")
 _UNSURE = re.compile(
     r"^(nej |hm+ |jag |vi |det |i |we |im |were )*(vet (inte|ej|ja ?g? ?inte)|ingen aning|(ar )?osaker|oklart"
     r"|dont know|do not know|no idea|not sure|unsure|havent a clue)"
