@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from .corpus import corpus_of
 from .engine import OUT_OF_SCOPE, Engine, Reading
-from .training import Recipe, Tools, build_model, corpus_of
+from .training import Recipe, Tools, build_model
 from .vectors import load_vectors
 
 Row = tuple[str, str]

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .corpus import Corpus, shipped_corpus
 from .engine import OUT_OF_SCOPE
 from .folds import folds_of
 from .gate import blended, terms_of
 from .model import group_of
-from .training import Corpus, Recipe, Tools, learn, seen_by, shipped_corpus, shipped_tools
+from .training import Recipe, Tools, learn, seen_by, shipped_tools
 
 SIZES = (10, 20, 50, 100, 150, 0)
 """Examples an intent; 0 is all there are."""

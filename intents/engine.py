@@ -64,6 +64,7 @@ def evidence_of(guessed: Guess, near: Near) -> Evidence:
     return Evidence(
         guessed.chances.astype(np.float64),
         guessed.by_network.astype(np.float64),
+        guessed.by_watch.astype(np.float64),
         near.of_intent.astype(np.float64),
         guessed.known_share,
         guessed.words,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 import numpy as np
@@ -132,6 +132,11 @@ class Vocabulary:
     def size(self) -> int:
         """Features in all."""
         return sum(len(each) for each in self.hashes)
+
+    def as_stored(self) -> "Vocabulary":
+        """In the precision of its file: what is learnt on top of it must see what is served."""
+        first, second, third = (each.astype(np.float16).astype(np.float32) for each in self.idf)
+        return replace(self, idf=(first, second, third))
 
     def vector(self, raw: Raw) -> tuple[NDArray[np.intp], Floats, float]:
         """Columns and values of a text's sparse vector, and the share (0–1) of its letter n-grams that are known."""

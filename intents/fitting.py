@@ -16,11 +16,14 @@ WRONG_ANSWERS = (0.025, 0.075)
 The examples are written to be as varied as can be; on them alone hardly anything would
 be answered, so they only bound the harm.
 """
-LOST_IN_SCOPE = (0.015, 0.10)
-"""Share of questions in scope that may be refused, likewise: a refusal still offers the menu."""
+FOREIGN_ANSWERED = 0.06
+"""Share of what the voices say that is not ours and may be answered: better to ask back than to answer a stranger."""
+LOST_IN_SCOPE = (0.015, 0.05, 0.05)
+"""Share of questions in scope that may be refused, of the voices (theirs sound private) too: a refusal still offers
+the menu. Seen by a watch that had not learnt from a voice, two in three of what it says that is not ours are refused;
+0.075 would refuse three in four, and one in twenty English questions that are ours."""
 REFUSED_FROM = 0.7
-"""A text at least this likely in scope is never refused. On 4,300 sentences of two further authors, before they were
-learnt from, 0.7 refused 85 % of what was out of scope and 2 % of the rest; 0.9 would refuse 94 % and 5 %."""
+"""A text at least this likely in scope is never refused."""
 
 
 _EXACT = {"ftol": 1e-15, "gtol": 1e-9, "maxiter": 2_000}
@@ -37,21 +40,24 @@ class Seen:
     truth: int
 
 
-def fit(seen: Sequence[Seen], ordinary: Sequence[Seen], outside: int) -> Gate:
+def fit(seen: Sequence[Seen], ordinary: Sequence[Seen], outside: int, voices: Sequence[Seen] = ()) -> Gate:
     """The gate that explains the examples best, unseen.
 
     `outside` is the number of the reject class, or FOREIGN. The thresholds are those that suit `ordinary` sentences;
-    without such the examples have to do, and as much is refused as is told apart best.
+    without such the examples have to do, and as much is refused as is told apart best. `voices` were seen by a watch
+    that had learnt nothing from their author: they tell what becomes of people nobody has learnt from.
     """
     terms, truth = _terms(seen), _truth(seen)
     inside = truth != outside
     blend = _rounded(_fit_blend(terms[inside], truth[inside], outside))
-    signs = _signs(seen, terms, outside, blend)
+    heard = [*seen, *voices]
+    signs, inside = _signs(heard, _terms(heard), outside, blend), _truth(heard) != outside
     weights, bias = _fit_scope(signs, inside) if not inside.all() else (np.zeros(signs.shape[1]), 9.0)
     gate = Gate(blend, _rounded(weights), round(bias, 3), 0.9, 0.0, 0.0)
     tried = [_try(gate, each, outside) for each in (ordinary or seen, seen)]
-    answer_from, lead_from = _answer_thresholds(tried)
-    refuse_below = _refuse_threshold(tried) if ordinary else _dividing_threshold(tried[0])
+    strangers = [_try(gate, voices, outside)] if voices else []
+    refuse_below = _refuse_threshold([*tried, *strangers]) if ordinary else _dividing_threshold(tried[0])
+    answer_from, lead_from = _answer_thresholds(tried, strangers)
     return replace(gate, answer_from=answer_from, lead_from=lead_from, refuse_below=refuse_below)
 
 
@@ -126,8 +132,11 @@ def _fit_scope(signs: Floats, inside: NDArray[np.bool_]) -> tuple[Floats, float]
     return weights, float(flat[-1] - weights @ mean)
 
 
-def _answer_thresholds(tried: Sequence[_Tried]) -> tuple[float, float]:
-    """The confidence and lead that answer most with at most `WRONG_ANSWERS` at the wrong door."""
+def _answer_thresholds(tried: Sequence[_Tried], strangers: Sequence[_Tried]) -> tuple[float, float]:
+    """The confidence and lead that answer most with at most `WRONG_ANSWERS` at the wrong door.
+
+    Of what strangers say that is not ours, at most `FOREIGN_ANSWERED` are answered.
+    """
     choice, most = (0.95, 0.0), -1
     for lead_from in (0.0, 0.1, 0.2, 0.3, 0.4, 0.5):
         for answer_from in np.arange(0.3, 0.99, 0.01):
@@ -135,6 +144,9 @@ def _answer_thresholds(tried: Sequence[_Tried]) -> tuple[float, float]:
             fine = all(
                 (answered & ~each.right).sum() <= most_wrong * answered.sum()
                 for each, answered, most_wrong in zip(tried, answers, WRONG_ANSWERS, strict=True)
+            ) and all(
+                ((each.best >= answer_from) & (each.lead >= lead_from))[~each.inside].mean() <= FOREIGN_ANSWERED
+                for each in strangers
             )
             if fine and answers[0].sum() > most:
                 choice, most = (round(float(answer_from), 2), lead_from), int(answers[0].sum())
@@ -146,7 +158,7 @@ def _refuse_threshold(tried: Sequence[_Tried]) -> float:
     if all(each.inside.all() for each in tried):
         return 0.0
     bounds = [
-        float(np.quantile(each.in_scope[each.inside], lost)) for each, lost in zip(tried, LOST_IN_SCOPE, strict=True)
+        float(np.quantile(each.in_scope[each.inside], lost)) for each, lost in zip(tried, LOST_IN_SCOPE, strict=False)
     ]
     return round(min(*bounds, REFUSED_FROM), 3)
 

@@ -29,12 +29,13 @@ class Gate:
 class Evidence:
     """What the models know of a text.
 
-    `chances` by the linear model and `by_network` by the network; `likeness` (0–1) of the nearest example of
-    each intent; the share of known letter n-grams and the number of words.
+    `chances` by the linear model, `by_network` by the network and `by_watch` by the watch; `likeness` (0–1) of the
+    nearest example of each intent; the share of known letter n-grams and the number of words.
     """
 
     chances: Floats
     by_network: Floats
+    by_watch: Floats
     likeness: Floats
     share: float
     words: int
@@ -56,6 +57,7 @@ class Verdict:
 SIGNS = (
     "log odds of scope (linear)",
     "log odds of scope (network)",
+    "log odds of scope (watch)",
     "log chance of the best intent",
     "lead of the best intent",
     "entropy",
@@ -83,6 +85,7 @@ def signs_of(evidence: Evidence, within: Floats, outside: int) -> Floats:
         [
             _log_odds(evidence.chances, outside),
             _log_odds(evidence.by_network, outside),
+            _log_odds(evidence.by_watch, outside),
             np.log(best + 1e-4),
             best - float(top[1]) if len(top) > 1 else best,
             -float((within * np.log(within + 1e-9)).sum()),

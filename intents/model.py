@@ -27,6 +27,8 @@ class Model:
     network: Network
     usage: Usage
     """Folded words of the examples: spelt right, and never taken for a misspelt place or term."""
+    watch: Network | None = None
+    """Another network, which has read the voices too and tells whether a text is ours. None without a reject class."""
 
     @property
     def intents(self) -> tuple[str, ...]:
@@ -41,6 +43,8 @@ class Guess:
     chances: Floats
     """By the linear model."""
     by_network: Floats
+    by_watch: Floats
+    """By the watch, or where there is none by the network."""
     of_class: Floats
     columns: NDArray[np.intp]
     values: Floats
@@ -57,12 +61,16 @@ def group_of(classes: tuple[tuple[str, str], ...]) -> NDArray[np.intp]:
 def guess(raw: Raw, model: Model, groups: NDArray[np.intp]) -> Guess:
     """Chances of all intents by the linear model and by the network alone."""
     columns, values, share = model.vocabulary.vector(raw)
-    chances = _softmax(model.weights.scores(columns, values))
+    chances = chances_of(model.weights.scores(columns, values))
     scores = model.network.scores(columns, values, raw.mean)
     intents = int(groups.max()) + 1
-    return Guess(chances, _softmax(scores[:intents]), _softmax(scores[intents:]), columns, values, share, raw.words)
+    by_network, of_class = chances_of(scores[:intents]), chances_of(scores[intents:])
+    watch = model.watch
+    by_watch = chances_of(watch.scores(columns, values, raw.mean)[:intents]) if watch else by_network
+    return Guess(chances, by_network, by_watch, of_class, columns, values, share, raw.words)
 
 
-def _softmax(scores: Floats) -> Floats:
+def chances_of(scores: Floats) -> Floats:
+    """Scores as chances that sum to 1."""
     chances = np.exp(scores - scores.max())
     return np.asarray(chances / chances.sum(), dtype=np.float32)

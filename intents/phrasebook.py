@@ -11,6 +11,8 @@ SHIPPED = Path(__file__).parent
 LANGUAGES = ("sv", "en")
 MIXED = ("near_misses.toml", "plain.toml", "indirect.toml")
 """Files of several intents: the lists `not` once more, each with what it does mean; plain wordings; indirect ones."""
+VOICES = "voices"
+"""Folder of files like `MIXED`, one an author, mostly of what is not ours. Only the watch learns from them."""
 FEWEST = 10
 """An intent with fewer examples than this does not load: it would win by chance."""
 
@@ -37,6 +39,14 @@ class NearMiss:
     intent: str
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A further author, and what they wrote."""
+
+    name: str
+    examples: tuple[Example, ...]
+
+
 def load_examples(folder: Path = SHIPPED) -> tuple[Example, ...]:
     """Every example sentence. Raises PhrasebookError naming the file."""
     return load_sentences(folder)[0]
@@ -58,6 +68,12 @@ def load_sentences(folder: Path = SHIPPED) -> tuple[tuple[Example, ...], tuple[N
         if path.exists():
             examples.extend(_read_mixed(path, known))
     return tuple(examples), tuple(misses)
+
+
+def load_voices(folder: Path = SHIPPED) -> tuple[Voice, ...]:
+    """The further authors in order of their names. Raises PhrasebookError naming the file."""
+    known = {(each.intent, each.detail) for each in load_examples(folder)}
+    return tuple(Voice(path.stem, tuple(_read_mixed(path, known))) for path in sorted((folder / VOICES).glob("*.toml")))
 
 
 def _read_mixed(path: Path, known: set[tuple[str, str]]) -> list[Example]:

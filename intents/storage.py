@@ -13,15 +13,16 @@ from .gate import Gate
 from .model import Model
 from .nearest import Index
 from .network import Network
+from .phrasebook import MIXED, VOICES
 from .usage import Usage
 from .weights import Weights
 
 SHIPPED = Path(__file__).parent / "model.npz"
-FORMAT = 4
+FORMAT = 5
 """Raised when features or arrays change their meaning: an older file is then refused."""
 
 
-_BESIDE = ("lexicon.toml", "near_misses.toml", "plain.toml", "indirect.toml", "validation.toml")
+_BESIDE = ("lexicon.toml", *MIXED, "validation.toml")
 
 
 class ModelError(Exception):
@@ -41,6 +42,7 @@ def shipped_digest(folder: Path = SHIPPED.parent) -> str:
     paths = [
         *sorted((folder / "en").glob("*.toml")),
         *sorted((folder / "sv").glob("*.toml")),
+        *sorted((folder / VOICES).glob("*.toml")),
         *(folder / name for name in _BESIDE),
     ]
     return digest_of(text for path in paths for text in (path.name, path.read_text(encoding="utf-8")))
@@ -61,9 +63,8 @@ def save(model: Model, path: Path = SHIPPED) -> None:
         **_usage(model.usage),
         "keys": _packed("\n".join(model.index.keys)),
         **_weights("", model.weights),
-        **_weights("hidden_", model.network.features),
-        "vectors": model.network.vectors.astype(np.float16),
-        "last": model.network.last.astype(np.float16),
+        **_network("", model.network),
+        **(_network("watch_", model.watch) if model.watch else {}),
         "starts": model.index.starts,
         "members": model.index.members,
         "rarity": model.index.weights.astype(np.float16),
@@ -104,7 +105,7 @@ def _model(
         classes=tuple((intent, detail) for intent, detail in classes),
         vocabulary=_vocabulary(hashes, idf, block),
         weights=_weights_in("", arrays),
-        network=Network(_weights_in("hidden_", arrays), _floats(arrays["vectors"]), _floats(arrays["last"])),
+        network=_network_in("", arrays),
         index=Index(
             np.asarray(arrays["starts"], dtype=np.int32),
             np.asarray(arrays["members"], dtype=np.uint32),
@@ -114,6 +115,21 @@ def _model(
         ),
         gate=Gate(np.asarray(arrays["blend"], dtype=np.float64), np.asarray(arrays["signs"], dtype=np.float64), *gate),
         usage=_usage_in(arrays),
+        watch=_network_in("watch_", arrays) if "watch_last" in arrays else None,
+    )
+
+
+def _network(name: str, network: Network) -> dict[str, NDArray[np.generic]]:
+    return {
+        **_weights(f"{name}hidden_", network.features),
+        f"{name}vectors": network.vectors.astype(np.float16),
+        f"{name}last": network.last.astype(np.float16),
+    }
+
+
+def _network_in(name: str, arrays: dict[str, NDArray[np.generic]]) -> Network:
+    return Network(
+        _weights_in(f"{name}hidden_", arrays), _floats(arrays[f"{name}vectors"]), _floats(arrays[f"{name}last"])
     )
 
 

@@ -8,13 +8,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
-from pathlib import Path
 
 import numpy as np
-import tomli
 from numpy.typing import NDArray
 
 from .backprop import Course, Plan, train_network
+from .corpus import Beside, Corpus, load_ordinary, shipped_corpus
 from .engine import OUT_OF_SCOPE, evidence_of
 from .features import Raw, learn_vocabulary, raw_features, typed_words
 from .fitting import FOREIGN, Seen, fit
@@ -24,28 +23,15 @@ from .lexicon import Concept, load_concepts
 from .linear import Lessons, matrix, train
 from .model import Model, group_of, guess
 from .nearest import build, find
-from .phrasebook import load_sentences
+from .phrasebook import Voice, load_voices
 from .reader import Reader, reader_for
-from .storage import SHIPPED, save, shipped_digest
+from .storage import SHIPPED, save
 from .typos import copies, slips
 from .usage import Usage, usage_of
 from .vectors import Vectors, load_vectors
-from .weights import Weights
+from .watching import Lesson, Spread, Watched, copied, keep_watch, read
+from .weights import Floats, Weights
 from .words import MASK, fold
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """Labelled sentences: texts with the number of their class, and near misses with the number of an intent."""
-
-    texts: tuple[str, ...]
-    labels: NDArray[np.intp]
-    classes: tuple[tuple[str, str], ...]
-    misses: tuple[tuple[str, int], ...]
-
-    def part(self, chosen: NDArray[np.intp]) -> "Corpus":
-        """The corpus with the chosen sentences only."""
-        return Corpus(tuple(self.texts[at] for at in chosen), self.labels[chosen], self.classes, self.misses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,33 +45,13 @@ class Recipe:
     penalty: float = 4e-6
     rounds: int = 45
     plan: Plan = field(default_factory=Plan)
+    watch: Plan = field(default_factory=partial(Plan, hidden=64, epochs=8, members=1))
     most: tuple[int, int] = (50_000, 30_000)
     block: tuple[float, float, float] = (1.0, 1.0, 1.0)
     folds: int = 3
     fold_copies: int = 1
     fold_rounds: int = 35
     seed: int = 5
-
-
-def corpus_of(rows: Sequence[tuple[str, str, str]], misses: Sequence[tuple[str, str]] = ()) -> Corpus:
-    """A corpus of (text, intent, detail) rows and (text, intent) near misses."""
-    classes = tuple(sorted({(intent, detail) for _, intent, detail in rows}))
-    number = {name: at for at, name in enumerate(classes)}
-    intents = list(dict.fromkeys(intent for intent, _ in classes))
-    return Corpus(
-        tuple(text for text, _, _ in rows),
-        np.array([number[intent, detail] for _, intent, detail in rows], dtype=np.intp),
-        classes,
-        tuple((text, intents.index(intent)) for text, intent in misses),
-    )
-
-
-def shipped_corpus(folder: Path = SHIPPED.parent) -> tuple[Corpus, str]:
-    """The project's sentences with places masked, and the hash of all that the model depends on."""
-    examples, misses = load_sentences(folder)
-    rows = [(each.text.replace("{place}", MASK), each.intent, each.detail) for each in examples]
-    nots = [(each.text.replace("{place}", MASK), each.intent) for each in misses]
-    return corpus_of(rows, nots), shipped_digest(folder)
 
 
 WORKERS = 3
@@ -155,12 +121,18 @@ def seen_by(model: Model, reader: Reader, texts: Sequence[str], truths: Sequence
     return seen
 
 
-def _fold(
-    corpus: Corpus, tools: Tools, recipe: Recipe, fold_of: NDArray[np.intp], number: int
-) -> tuple[list[Seen], list[Seen]]:
-    """A fold's sentences as seen by a model trained without them and their like: clean, and with slips.
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Sentences as seen by a model trained without them and their like: clean, and with slips."""
 
-    A fold's model makes do with one network: it is what the gate is fitted on, and rather less sure than the whole.
+    held: NDArray[np.intp]
+    slipped: tuple[str, ...]
+    seen: tuple[list[Seen], list[Seen]]
+
+
+def _fold(corpus: Corpus, tools: Tools, recipe: Recipe, fold_of: NDArray[np.intp], number: int) -> Fold:
+    """One fold, by a model with one network, which is rather less sure than the whole: the gate is fitted on it.
+
     Without a reject class some intents are left out of each model, and their sentences stand for the foreign.
     """
     groups = group_of(corpus.classes)[corpus.labels]
@@ -173,8 +145,8 @@ def _fold(
     truths = [FOREIGN if left_out[at] else int(groups[at]) for at in held]
     texts = [corpus.texts[at] for at in held]
     chance = random.Random(recipe.seed + number)  # noqa: S311 – the same slips each time are what we want
-    slipped = seen_by(model, reader, [slips(text, 0.05, chance) for text in texts], truths)
-    return seen_by(model, reader, texts, truths), slipped
+    slipped = tuple(slips(text, 0.05, chance) for text in texts)
+    return Fold(held, slipped, (seen_by(model, reader, texts, truths), seen_by(model, reader, slipped, truths)))
 
 
 def _left_out(corpus: Corpus, groups: NDArray[np.intp], number: int) -> NDArray[np.bool_]:
@@ -186,24 +158,78 @@ def _left_out(corpus: Corpus, groups: NDArray[np.intp], number: int) -> NDArray[
 
 
 def build_model(
-    corpus: Corpus, tools: Tools, recipe: Recipe, ordinary: Sequence[tuple[str, str]] = (), *, workers: int = 0
+    corpus: Corpus, tools: Tools, recipe: Recipe, beside: Beside | None = None, *, workers: int = 0
 ) -> Model:
     """Train on everything, and fit the gate on what models trained on a part make of the rest.
 
-    `ordinary` are (text, intent) pairs outside the corpus that the thresholds are fitted on. So many further
-    processes as `workers` train the models of the parts; the outcome is the same.
+    So many further processes as `workers` train the models of the parts; the outcome is the same.
     """
-    fold = partial(_fold, corpus, tools, recipe, folds_of(corpus.texts, recipe.folds))
+    beside = beside or Beside()
+    fold_of = folds_of(corpus.texts, recipe.folds)
     reader = tools.reader(corpus.texts)
     with ExitStack() as stack:
         spread = stack.enter_context(ProcessPoolExecutor(workers)).map if workers else map
-        folds: Iterable[tuple[list[Seen], list[Seen]]] = spread(fold, range(recipe.folds))
+        folds: Iterable[Fold] = spread(partial(_fold, corpus, tools, recipe, fold_of), range(recipe.folds))
         model = learn(corpus, reader, recipe, recipe.copies, recipe.rounds)
-        clean, slipped = zip(*folds, strict=True)
-    intents = list(model.intents)
-    outside = intents.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in intents else FOREIGN
-    seen = seen_by(model, reader, [text for text, _ in ordinary], [intents.index(intent) for _, intent in ordinary])
-    return replace(model, gate=fit([*chain(*clean), *chain(*slipped)], seen, outside))
+        folds = [*folds]
+        intents = list(model.intents)
+        if OUT_OF_SCOPE not in intents:
+            return replace(model, gate=fit([*_seen(folds, 0), *_seen(folds, 1)], [], FOREIGN))
+        model = replace(model, vocabulary=model.vocabulary.as_stored())
+        watched = _watch(corpus, beside.voices, (model, reader, fold_of), folds, recipe, spread)
+    model = replace(model, watch=watched.network)
+    ordinary = seen_by(model, reader, *_apart(beside.ordinary, intents))
+    voices = _watched(seen_by(model, reader, *_apart(_said(beside.voices), intents)), watched.clean[len(fold_of) :])
+    held = np.concatenate([fold.held for fold in folds])
+    clean, slipped = _watched(_seen(folds, 0), watched.clean[held]), _watched(_seen(folds, 1), watched.slipped[held])
+    gate = fit([*clean, *slipped], ordinary, intents.index(OUT_OF_SCOPE), voices)
+    return replace(model, gate=gate)
+
+
+def _seen(folds: Iterable[Fold], which: int) -> list[Seen]:
+    return [*chain.from_iterable(fold.seen[which] for fold in folds)]
+
+
+def _watched(seen: Sequence[Seen], chances: Floats) -> list[Seen]:
+    """The sentences as seen by the watch that has not learnt them, too."""
+    return [
+        replace(each, evidence=replace(each.evidence, by_watch=found.astype(np.float64)))
+        for each, found in zip(seen, chances, strict=True)
+    ]
+
+
+def _apart(rows: Sequence[tuple[str, str]], intents: list[str]) -> tuple[list[str], list[int]]:
+    return [text for text, _ in rows], [intents.index(intent) for _, intent in rows]
+
+
+def _said(voices: Sequence[Voice]) -> list[tuple[str, str]]:
+    return [(each.text.replace("{place}", MASK), each.intent) for voice in voices for each in voice.examples]
+
+
+def _watch(
+    corpus: Corpus,
+    voices: Sequence[Voice],
+    learnt: tuple[Model, Reader, NDArray[np.intp]],
+    folds: Sequence[Fold],
+    recipe: Recipe,
+    spread: Spread,
+) -> Watched:
+    """The watch, trained on the corpus and the voices; each voice is in one fold, whole."""
+    model, reader, fold_of = learnt
+    number = {name: at for at, name in enumerate(corpus.classes)}
+    labels = [number[each.intent, each.detail] for voice in voices for each in voice.examples]
+    fold_of_voices = [at % recipe.folds for at, voice in enumerate(voices) for _ in voice.examples]
+    texts = [*corpus.texts, *(text for text, _ in _said(voices))]
+    lesson = Lesson(
+        read(texts, reader, model.vocabulary),
+        read(copied(texts, recipe.seed), reader, model.vocabulary),
+        np.concatenate([corpus.labels, np.array(labels, dtype=np.intp)]),
+        np.concatenate([fold_of, np.array(fold_of_voices, dtype=np.intp)]),
+        group_of(corpus.classes),
+    )
+    slipped = {int(at): text for fold in folds for at, text in zip(fold.held, fold.slipped, strict=True)}
+    again = read([slipped[at] for at in range(len(fold_of))], reader, model.vocabulary)
+    return keep_watch(lesson, again, recipe.watch, spread)
 
 
 def shipped_tools() -> Tools:
@@ -211,16 +237,10 @@ def shipped_tools() -> Tools:
     return Tools(load_concepts(), load_vectors())
 
 
-def load_ordinary(folder: Path = SHIPPED.parent) -> list[tuple[str, str]]:
-    """Ordinary sentences with their intents: the validation set of the thresholds."""
-    table = tomli.loads((folder / "validation.toml").read_text(encoding="utf-8"))
-    return [(text, intent) for intent, texts in table.items() for text in texts]
-
-
 def main() -> None:
     """Build the shipped model and say where it lies."""
     corpus, digest = shipped_corpus()
-    model = build_model(corpus, shipped_tools(), Recipe(), load_ordinary(), workers=WORKERS)
+    model = build_model(corpus, shipped_tools(), Recipe(), Beside(load_ordinary(), load_voices()), workers=WORKERS)
     save(replace(model, digest=digest))
     sys.stdout.write(f"{SHIPPED}: {len(corpus.texts)} sentences, {SHIPPED.stat().st_size / 1e6:.1f} MB\n")
 

@@ -110,7 +110,9 @@ class Phrasebook:
         return explain(self.engine, self.examples, mask(text[:LONGEST], gazetteer.find(text[:LONGEST])))
 
     def _needs(self, masked: str, reading: Reading) -> tuple[Need, ...]:
-        if is_list(masked) or len(typed_words(masked)) < FEWEST_WORDS:
+        # What is foreign as a whole has no two needs: out of their context its halves sound like anything.
+        foreign = reading.verdict.decision == "refuse"
+        if foreign or is_list(masked) or len(typed_words(masked)) < FEWEST_WORDS:
             return (need_of(reading, self.engine.intents),)
         return needs_of(masked, reading, self.engine.read, self.engine.intents)
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import drain
 import year
-from figures import BLIND, measure
+from figures import BLIND, measure, of_outsiders
 from peers.sets import HELD_OUT, bare, slipped
 from tenfold import lay_tenfold
 
@@ -62,6 +62,9 @@ def main() -> None:
         figures = measure(guide, language, change, folder)
         shares = (f"{field} {value * 100:.1f} %" for field, value in asdict(figures).items())
         sys.stdout.write(f"held-out sentences, {name}: {', '.join(shares)}\n")
+    for name, language in (("Swedish", "sv"), ("English", "en")):
+        refused, answered = of_outsiders(guide, language)
+        sys.stdout.write(f"not ours, {name}: refused {refused * 100:.1f} %, answered {answered * 100:.1f} %\n")
     understand = sorted(timed(partial(guide.understand, text)) for text in QUESTIONS * ROUNDS)
     line("understand a message, median", statistics.median(understand) * 1000, "ms")
     line("understand a message, 99th percentile", understand[int(len(understand) * 0.99)] * 1000, "ms")

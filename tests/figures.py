@@ -12,6 +12,9 @@ from intents import Understood
 BLIND = HELD_OUT / "blind"
 """A second set by a further author, looked at once: nothing was chosen by it."""
 
+OUTSIDERS = HELD_OUT / "outside"
+"""A third set, all of it out of scope, by four further authors: from citizens' matters to idle talk."""
+
 OUTSIDE = "out_of_scope"
 
 
@@ -41,6 +44,13 @@ def measure(guide: Guide, language: str, change: Callable[[str], str] = str, fol
         within_one=share(is_reached(each, intent) for each, intent in inside),
         refused=share(each.decision == "refuse" or each.intent == OUTSIDE for each in foreign),
     )
+
+
+def of_outsiders(guide: Guide, language: str) -> tuple[float, float]:
+    """The shares of what is not ours that is refused, and that is answered."""
+    heard = [guide.understand(text) for text, _ in held_out(language, OUTSIDERS)]
+    answered = share(each.decision == "answer" and each.intent != OUTSIDE for each in heard)
+    return share(each.decision == "refuse" for each in heard), answered
 
 
 def menu(heard: Understood) -> list[str]:

@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 
 from intents import Gazetteer, Phrasebook, load_examples
 from intents.backprop import Plan
+from intents.corpus import Beside, corpus_of
 from intents.explain import explain
 from intents.features import LONGEST, learn_vocabulary, raw_features, typed_words
 from intents.lexicon import Concept, Lexicon, LexiconError, load_concepts
 from intents.negation import DAMPING, weights_of
+from intents.phrasebook import Voice, load_voices
 from intents.spelling import Spelling
 from intents.storage import ModelError, load, save, shipped_digest
-from intents.training import Recipe, Tools, build_model, corpus_of
+from intents.training import Recipe, Tools, build_model
 from intents.typos import copies
 from intents.usage import usage_of
 from intents.vectors import load_vectors
@@ -156,10 +158,15 @@ def test_a_model_is_written_the_same_and_read_back(tmp_path: Path, book: Phraseb
 
 def test_training_again_gives_the_same_file_however_many_processes(tmp_path: Path) -> None:
     some = [(each.text, each.intent, each.detail) for each in load_examples()[::400]]
-    recipe = Recipe(copies=1, rounds=3, folds=2, fold_rounds=3, plan=Plan(hidden=8, epochs=2))
+    known = {(intent, detail) for _, intent, detail in some}
+    heard = [each for voice in load_voices() for each in voice.examples[::50] if (each.intent, each.detail) in known]
+    small = Plan(hidden=8, epochs=2)
+    recipe = Recipe(copies=1, rounds=3, folds=2, fold_rounds=3, plan=small, watch=small)
+    beside = Beside(voices=(Voice("one", tuple(heard[::2])), Voice("other", tuple(heard[1::2]))))
     for name, workers in (("a", 0), ("b", 2)):
-        save(build_model(corpus_of(some), Tools(), recipe, workers=workers), tmp_path / name)
+        save(build_model(corpus_of(some), Tools(), recipe, beside, workers=workers), tmp_path / name)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    assert load(tmp_path / "a").watch is not None
 
 
 def test_a_model_of_other_sentences_is_refused(tmp_path: Path, book: Phrasebook) -> None:

@@ -5,22 +5,23 @@ from collections.abc import Callable
 
 import pytest
 import tomli
-from figures import BLIND, Figures, measure, share
+from figures import BLIND, OUTSIDERS, Figures, measure, of_outsiders, share
 from peers.sets import HELD_OUT, bare, held_out, slipped
 from rapidfuzz import fuzz, process
 
 from bot.turn import Guide
 from intents import fold, load_examples
+from intents.phrasebook import load_voices
 
 
 @pytest.mark.parametrize(
     ("language", "change", "floor"),
     [
-        ("sv", str, Figures(first=0.965, top3=0.99, coverage=0.89, wrong=0.015, within_one=0.985, refused=0.96)),
+        ("sv", str, Figures(first=0.965, top3=0.99, coverage=0.89, wrong=0.015, within_one=0.98, refused=0.96)),
         ("sv", bare, Figures(first=0.96, top3=0.99, coverage=0.88, wrong=0.015, within_one=0.98, refused=0.96)),
-        ("sv", slipped, Figures(first=0.90, top3=0.975, coverage=0.80, wrong=0.04, within_one=0.95, refused=0.94)),
-        ("en", str, Figures(first=0.93, top3=0.99, coverage=0.88, wrong=0.035, within_one=0.96, refused=0.97)),
-        ("en", slipped, Figures(first=0.89, top3=0.985, coverage=0.80, wrong=0.04, within_one=0.94, refused=0.95)),
+        ("sv", slipped, Figures(first=0.90, top3=0.975, coverage=0.80, wrong=0.04, within_one=0.945, refused=0.94)),
+        ("en", str, Figures(first=0.93, top3=0.99, coverage=0.85, wrong=0.03, within_one=0.96, refused=0.97)),
+        ("en", slipped, Figures(first=0.89, top3=0.985, coverage=0.77, wrong=0.04, within_one=0.93, refused=0.95)),
     ],
 )
 def test_held_out_sentences_are_understood(
@@ -36,11 +37,27 @@ def test_held_out_sentences_are_understood(
     assert found.refused >= floor.refused, found
 
 
+@pytest.mark.parametrize(("language", "least", "most"), [("sv", 0.69, 0.09), ("en", 0.69, 0.07)])
+def test_what_is_not_ours_is_refused_more_often_than_not_and_seldom_answered(
+    guide: Guide, language: str, least: float, most: float
+) -> None:
+    """Runs of citizens' matters, firms' questions for others and everyday life that were never learnt from."""
+    refused, answered = of_outsiders(guide, language)
+    assert refused >= least, refused
+    assert answered <= most, answered
+
+
+def test_what_is_foreign_as_a_whole_has_no_two_needs(guide: Guide) -> None:
+    heard = guide.understand("Kan du dikta om en båt och sen räkna ut hur lång tid det tar att koka en gädda")
+    assert (heard.decision, len(heard.needs)) == ("refuse", 1)
+
+
 def test_no_held_out_sentence_is_an_example() -> None:
     """Kept apart: a sentence that the engine was trained on would flatter the figures."""
-    examples = {key_of(example.text) for example in load_examples()}
+    said = [*load_examples(), *(each for voice in load_voices() for each in voice.examples)]
+    examples = {key_of(each.text) for each in said}
     for language in ("sv", "en"):
-        for text, _ in (*held_out(language), *held_out(language, BLIND)):
+        for text, _ in (*held_out(language), *held_out(language, BLIND), *held_out(language, OUTSIDERS)):
             key = key_of(text)
             if len(key.split()) < 3:
                 continue  # two words are nobody's own: "prao försäkring"

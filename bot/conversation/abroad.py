@@ -11,7 +11,20 @@ _ABROAD = re.compile(
     r"paris|nederlanderna|holland|amsterdam|spanien|spain|italien|italy|ukraina|ukraine)s?\b"
 )
 
+FEW = 4
+"""Words of a text that names a matter and its place, and no more."""
+
 
 def is_abroad(text: str) -> bool:
     """Does it name a place outside Sweden: a neighbour, or where companies come from and go to?"""
     return bool(_ABROAD.search(fold(text)))
+
+
+def elsewhere(text: str) -> frozenset[str]:
+    """The kinds of reply that give way to saying that the place is outside Sweden: none if it names no such place.
+
+    A few words are a matter and its place ("näringslivskontoret i Köpenhamn"): to ask where would be deaf.
+    """
+    if not is_abroad(text):
+        return frozenset()
+    return frozenset({"refuse", "ask_place"} if len(text.split()) <= FEW else {"refuse"})

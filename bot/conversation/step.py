@@ -24,7 +24,7 @@ from intents import Understood
 from knowledge import Atlas
 
 from . import advising, checking, drafting, escalating, guidance, reporting, talk
-from .abroad import is_abroad
+from .abroad import elsewhere
 from .arriving import located, started
 from .bribery import bribe_refused
 from .chatting import repeated, talked
@@ -136,7 +136,7 @@ def _said(conversation: Conversation, text: str, understood: Understood | None, 
     refused = bribe_refused(spoken, understood, atlas)
     turn = refused or followed(spoken, understood, atlas) or _meant(spoken, understood, atlas)
     here = understood.places and turn.conversation.place
-    if turn.replies and turn.replies[0].kind == "refuse" and is_abroad(text) and not here:
+    if turn.replies and turn.replies[0].kind in elsewhere(text) and not here:
         return talk.say(turn.conversation, "refuse", "ask.outside", *START[:3], HUMAN)
     return with_permits(turn, understood, atlas)
 

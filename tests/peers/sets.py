@@ -10,6 +10,7 @@ import tomli
 
 from intents import Gazetteer, fold, load_examples
 from intents.features import typed_words
+from intents.phrasebook import load_voices
 from intents.understand import mask
 from intents.words import MASK
 from knowledge import load_atlas
@@ -32,7 +33,8 @@ class Sets:
 
 def load_sets(quick: bool = False) -> Sets:
     """All sentences; with `quick` every eighth to learn from and some forty to be asked."""
-    learn = [(each.text.replace("{place}", MASK), each.intent) for each in load_examples()]
+    said = [*load_examples(), *(each for voice in load_voices() for each in voice.examples)]
+    learn = [(each.text.replace("{place}", MASK), each.intent) for each in said]
     swedish, english = held_out("sv"), held_out("en")
     gazetteer = gazetteer_for(text for text, _ in learn)
     ask = {
