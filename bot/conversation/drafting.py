@@ -237,20 +237,6 @@ def case_choices(escalation: Escalation) -> tuple[Choice, ...]:
     )
 
 
-def with_passed_on(heard: Heard, turn: Turn) -> Turn:
-    """Where erasing is spoken of: what becomes of a question that is with a person, and of what they have read."""
-    if not heard.escalation or not turn.replies:
-        return turn
-    first, *rest = turn.replies
-    spoken = first.parts[0] if first.parts else None
-    key = spoken.key if isinstance(spoken, Say) else ""
-    if key not in ("privacy.kept", "privacy.sure", "privacy.forgotten"):
-        return turn
-    of_open = {"privacy.sure": "privacy.case_taken_back", "privacy.forgotten": "privacy.case_was_taken_back"}
-    told = (Say(of_open[key]),) if heard.escalation.is_open and key in of_open else ()
-    return replace(turn, replies=(replace(first, parts=(*first.parts, *told, Say("privacy.case_stays"))), *rest))
-
-
 def say(conversation: Conversation, kind: str, key: str, *choices: Choice) -> Turn:
     """One text and its buttons; what was asked before is over."""
     return Turn(replace(conversation, asked="", missed=0), (Reply(kind, (Say(key),), choices),))

@@ -39,6 +39,7 @@ from .moves import ordinal_of, tokens
 from .named import meant_spots, without_places
 from .nearest import with_nearest
 from .openings import with_permits
+from .passed_on import with_passed_on
 from .relaying import with_pass
 from .several import ask_which, likely_topic, still_open, told_beside, unclear_of
 from .state import Conversation, Heard, Spot, Turn
@@ -57,7 +58,7 @@ def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) 
     if (turn := follow_up_heard(spoken, heard, atlas, now)) is not None:
         return _introduced(conversation, heard, turn)
     turn = noted(conversation, heard, _stepped(conversation, heard, atlas, now), atlas, now)
-    return drafting.with_passed_on(heard, turn)
+    return with_passed_on(heard, turn)
 
 
 def _stepped(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) -> Turn:
