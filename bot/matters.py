@@ -99,11 +99,11 @@ def next_due(tables: Tables, knows: Knows, now: datetime) -> int | None:
         return milliseconds(_midnight(now) + timedelta(days=1))
     asked = tables.asked()
     days = (
-        ask_day(entry.best_before)
+        ask_day(entry.best_before)  # the soonest first
         for entry in about.atlas.dated()
         if asked.get(entry.id) != entry.best_before and entry.owner and steward(entry, about.atlas, about.book)
     )
-    first = min(days, default=None)
+    first = next(days, None)
     return None if first is None else milliseconds(datetime.combine(first, time(), SWEDEN))
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
+from heapq import merge
 from typing import assert_never
 
 from .added import read_added
-from .changes import NO_CHANGES, Changes, View, switched_off
+from .changes import NO_CHANGES, Changes, Edit, View, switched_off
 from .checklists import Checklist
+from .dates import last_day
 from .documents import KnowledgeError
 from .entries import EntryPoint, Level, Municipality, Organisation, Region
 from .geometry import Borders
@@ -71,7 +73,8 @@ class Atlas:
     _bodies: dict[str, list[Body]] = field(init=False, repr=False)
     _closed: dict[str, list[Organisation]] = field(init=False, repr=False)
     _added: dict[str, Programme | None] = field(init=False, repr=False)
-    _dated: tuple[str, ...] = field(init=False, repr=False)
+    _dated: tuple[EntryPoint, ...] = field(init=False, repr=False)
+    _edited: dict[str, tuple[Edit, EntryPoint]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         bodies: tuple[Body, ...] = (*self.organisations, *self.regions)
@@ -88,7 +91,8 @@ class Atlas:
             ("_by_code", municipalities),
             ("_holders", holders),
             ("_by_id", by_id),
-            ("_dated", tuple(entry.id for entry in by_id.values() if entry.best_before)),
+            ("_dated", tuple(sorted((entry for entry in by_id.values() if entry.best_before), key=_by_last_day))),
+            ("_edited", {}),
             ("_doors", {name: by_topic(holder.entry_points) for name, holder in holders.items()}),
             ("_bodies", serving),
             ("_added", {}),
@@ -107,7 +111,7 @@ class Atlas:
         """The same knowledge as it may be told at `now`: with what was said anew and the programmes that were added,
         without what is switched off, and with nothing left to quote of an entry past its best_before."""
         viewed = copy(self)
-        object.__setattr__(viewed, "view", View.of(changes, now))
+        object.__setattr__(viewed, "view", View.of(changes, now, self._edited))
         if changes.programmes:
             read = (self._read_added(each, text) for each, text in changes.programmes)
             added = {each.id: each for each in read if each}
@@ -234,11 +238,11 @@ class Atlas:
         return self.view.said(entry) if entry and self.view else entry
 
     def dated(self) -> Iterator[EntryPoint]:
-        """The entries that may be told up to some day only, as they were last said."""
-        edited = self.view.edits if self.view else ()
-        near = dict.fromkeys((*self._dated, *(each for each in edited if each in self._by_id)))
-        said = (self.view.said(self._by_id[each]) if self.view else self._by_id[each] for each in near)
-        return (entry for entry in said if entry.best_before)
+        """The entries that may be told up to some day only, as they were last said, the soonest of these days first."""
+        edits = self.view.edits if self.view else {}
+        said = (entry for each in edits if (entry := self.as_said(each)) and entry.best_before)
+        as_filed = (entry for entry in self._dated if entry.id not in edits)
+        return merge(as_filed, sorted(said, key=_by_last_day), key=_by_last_day)
 
     def concerns(self, entry: EntryPoint, code: str) -> bool:
         """Does an entry hold in a municipality: its own, a joint body's or region's of it, or the nation's?"""
@@ -248,6 +252,10 @@ class Atlas:
     def holder(self, owner: str) -> Municipality | Body | None:
         """Who an entry belongs to: a municipality by its code, a body by its id, None for the nation's own."""
         return self._holders.get(owner)
+
+
+def _by_last_day(entry: EntryPoint) -> tuple[date, str]:
+    return last_day(entry.best_before), entry.id
 
 
 def _served(body: Body) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What changes between two readings of the files: entries said anew, topics switched off, and time itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -70,12 +70,14 @@ class View:
     day: date
     edits: Mapping[str, Edit]
     switches: tuple[Switch, ...]
+    read: dict[str, tuple[Edit, EntryPoint]] = field(compare=False, repr=False)
 
     @classmethod
-    def of(cls, changes: Changes, now: datetime) -> "View":
-        """What holds at `now`, which is aware; `day` is the day it is in Sweden."""
+    def of(cls, changes: Changes, now: datetime, read: dict[str, tuple[Edit, EntryPoint]]) -> "View":
+        """What holds at `now`, which is aware; `day` is the day it is in Sweden. `read` keeps what edits of the same
+        entries came to, from one moment to the next."""
         on = tuple(switch for switch in changes.switches if switch.is_on(now))
-        return cls(swedish_day(now), {edit.entry_id: edit for edit in changes.edits}, on)
+        return cls(swedish_day(now), {edit.entry_id: edit for edit in changes.edits}, on, read)
 
     def off(self, topic: str, code: str | None) -> Switch | None:
         """The switch that keeps a topic from being told in a municipality (None: in the nation)."""
@@ -93,10 +95,19 @@ class View:
     def said(self, entry: EntryPoint) -> EntryPoint:
         """The entry with its edit, if that still fits what its file says now."""
         edit = self.edits.get(entry.id)
-        try:
-            return edited(entry, edit.fields) if edit else entry
-        except KnowledgeError:
+        if edit is None:
             return entry
+        known = self.read.get(entry.id)
+        if known is None or known[0] != edit:
+            known = self.read[entry.id] = (edit, _with(edit, entry))
+        return known[1]
+
+
+def _with(edit: Edit, entry: EntryPoint) -> EntryPoint:
+    try:
+        return edited(entry, edit.fields)
+    except KnowledgeError:
+        return entry
 
 
 def switched_off(entry: EntryPoint, switch: Switch) -> EntryPoint:

@@ -2,11 +2,13 @@
 
 from calendar import monthrange
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
 
 
+@lru_cache(maxsize=4096)  # many entries share a date, and each is looked at for every answer
 def last_day(when: str) -> date:
     """The last day of `2027`, `2027-03` or `2027-03-15`. Raises ValueError."""
     year, *rest = (int(part) for part in when.split("-"))

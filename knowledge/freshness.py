@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from .atlas import Atlas
@@ -34,12 +35,12 @@ def due_for_check(atlas: Atlas, asked: Mapping[str, str], now: datetime) -> tupl
     date. The nation's own entries have no owner to ask. `now` is aware.
     """
     today = swedish_day(now)
-    found = [
+    near = takewhile(lambda entry: ask_day(entry.best_before) <= today, atlas.dated())
+    return tuple(
         Due(entry, (last_day(entry.best_before) - today).days)
-        for entry in atlas.dated()
+        for entry in near
         if entry.owner and asked.get(entry.id) != entry.best_before
-    ]
-    return tuple(sorted((due for due in found if due.days <= ASK_DAYS), key=lambda due: (due.days, due.entry.id)))
+    )
 
 
 def still_right(now: datetime, *, own: bool = True) -> dict[str, Any]:
@@ -48,9 +49,13 @@ def still_right(now: datetime, *, own: bool = True) -> dict[str, Any]:
     Only the municipality's own word (`own`) confirms; anybody else's makes it newer, not surer.
     """
     today = swedish_day(now)
-    until = today + timedelta(days=GOOD_FOR_DAYS)
-    fields = {"seen": today.isoformat(), "best_before": until.isoformat()}
+    fields = {"seen": today.isoformat(), "best_before": good_until(today)}
     return {"standing": "confirmed", **fields} if own else fields
+
+
+def good_until(today: date) -> str:
+    """The best_before of what somebody vouches for today: YYYY-MM-DD, a year from now."""
+    return (today + timedelta(days=GOOD_FOR_DAYS)).isoformat()
 
 
 def ask_day(best_before: str) -> date:

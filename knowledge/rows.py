@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from .atlas import Atlas
@@ -10,6 +11,7 @@ from .documents import Document, KnowledgeError, Problem
 from .editing import edited
 from .entries import EntryPoint
 from .facts import ENTRY_TOPICS, entry_point
+from .freshness import good_until
 from .private import private_in, texts_of
 from .reading import Table
 from .starting import entry_id
@@ -90,18 +92,21 @@ def _first_names() -> Iterator[str]:
     return (names[0] for names in COLUMNS.values())
 
 
-def read_rows(rows: Sequence[Row], atlas: Atlas, sheet: str) -> list[Read]:
-    """What every row came to. An entry that is there (by id, or by municipality, topic and title) is changed."""
-    reading = _Reading(atlas, sheet, {entry.id for entry in atlas.entries()})
+def read_rows(rows: Sequence[Row], atlas: Atlas, sheet: str, today: date) -> list[Read]:
+    """What every row came to. An entry that is there (by id, or by municipality, topic and title) is changed; a new
+    one that does not say how long it holds is to be checked in a year."""
+    reading = _Reading(atlas, sheet, good_until(today), {entry.id for entry in atlas.entries()})
     return [reading.read(row) for row in rows]
 
 
 @dataclass(slots=True)
 class _Reading:
-    """A sheet being read: the ids that are taken, and the row that each entry was in."""
+    """A sheet being read: the ids that are taken, the row that each entry was in, and until when one holds that is new
+    and does not say."""
 
     atlas: Atlas
     sheet: str
+    until: str
     ids: set[str]
     rows: dict[str, int] = field(default_factory=dict)
 
@@ -126,7 +131,7 @@ class _Reading:
         code = _code(table.pop("municipality", ""), self.atlas, Problem(self.sheet, row.number, ""))
         known = _known(table, code, self.atlas)
         if known is None:
-            return _new(table, code, self.sheet, self.ids), "new"
+            return _new({"best_before": self.until} | table, code, self.sheet, self.ids), "new"
         if known.owner != code:
             message = f"{known.id} is not an entry of {code}; leave id empty"
             raise KnowledgeError([Problem(self.sheet, row.number, message)])

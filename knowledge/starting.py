@@ -1,7 +1,10 @@
 """A file for a municipality to begin from: what is known already, and an empty entry for each topic that lacks one."""
 
+from datetime import date
+
 from .atlas import Atlas
 from .entries import Level, Municipality
+from .freshness import good_until
 from .topics import TOPICS
 from .writing import toml_value
 
@@ -22,7 +25,7 @@ ENTRY = """\
 # source = "https://…"
 # seen = ""
 # standing = "confirmed"
-# best_before = ""
+# best_before = "{until}"
 # promise = ""
 # [entry_points.contact]
 # role = ""
@@ -41,8 +44,9 @@ ENTRY = """\
 """
 
 
-def starting_file(municipality: Municipality, atlas: Atlas, text: str = "") -> str:
-    """The text of a municipality's file with what it has today (`text`), then what it lacks, marked out."""
+def starting_file(municipality: Municipality, atlas: Atlas, today: date, text: str = "") -> str:
+    """The text of a municipality's file with what it has today (`text`), then what it lacks, marked out, with a year
+    to go until each is to be checked."""
     head = text.rstrip("\n") or "\n".join(
         f"{key} = {toml_value(value)}"
         for key, value in (
@@ -56,10 +60,11 @@ def starting_file(municipality: Municipality, atlas: Atlas, text: str = "") -> s
         )
         if value
     )
+    until = good_until(today)
     lacking = [topic for topic in TOPICS if atlas.door(topic, municipality.code).level is not Level.OWN]
     used = {entry.id for entry in municipality.entry_points}
     entries = [
-        ENTRY.format(code=municipality.code, topic=topic, slug=_slug(topic, municipality.code, used))
+        ENTRY.format(code=municipality.code, topic=topic, slug=_slug(topic, municipality.code, used), until=until)
         for topic in lacking
     ]
     return "\n".join([HEADING.format(name=municipality.name), head, "", *entries])

@@ -223,7 +223,7 @@ def test_a_municipality_outside_the_programme_is_told(world: Play, typed: str) -
     assert buttons(told)[-1] == "Ingen av dem"
     world.say("Ingen av dem")
     assert the_enrolment(world).follow_up.ended is Ended.STOPPED
-    assert days(world.until("2029-01-01T12:00:00+01:00")) == []
+    assert days(world.until("2027-11-30T12:00:00+01:00")) == []
 
 
 def test_of_two_municipalities_the_first_is_kept_and_told(world: Play) -> None:
@@ -412,7 +412,7 @@ def test_two_reminders_each_shorter_then_silence_that_counts_as_silence(asked: P
 
 
 def test_after_two_silences_it_says_goodbye_once_and_leaves_the_door_open(asked: Play) -> None:
-    result = asked.until("2028-06-01T12:00:00+01:00")
+    result = asked.until("2027-11-30T12:00:00+01:00")
     told = [sent["text"] for sent in result["sent"] if sent["to"] == "chat:a"]
     assert [text for text in told if "Jag slutar fråga nu." in text] == told[-1:]
     assert the_enrolment(asked).follow_up.ended is Ended.SILENT
@@ -438,7 +438,7 @@ def test_one_tap_or_word_stops_for_good_and_says_how_to_come_back(asked: Play, f
     result = asked.say(farewell)
     assert result["kind"] == "stopped"
     assert "gå med i sydost" in words(result)
-    assert days(asked.until("2029-01-01T12:00:00+01:00")) == []
+    assert days(asked.until("2027-11-30T12:00:00+01:00")) == []
     assert the_enrolment(asked).follow_up.ended is Ended.STOPPED
 
 
@@ -446,7 +446,7 @@ def test_a_stop_is_for_every_programme(asked: Play) -> None:
     for text in ("/start tillvaxtmotorn", "ja", "Laholm", "två praktikanter"):
         asked.say(text)
     asked.say("sluta")
-    assert days(asked.until("2028-12-01T12:00:00+01:00")) == []
+    assert days(asked.until("2027-11-30T12:00:00+01:00")) == []
 
 
 def staff_invite(world: Play, guide: Guide, code: str = "sydost", chat: str = "chat:a") -> Invited:
@@ -490,7 +490,7 @@ def test_what_is_kept_of_a_follow_up_is_told_with_the_rest_and_erased_with_it(as
     asked.press("Radera mina uppgifter")
     asked.press("Ja, radera allt")
     assert asked.store.write(lambda tables: (tables.enrolments(), tables.check_ins())) == ([], [])
-    assert days(asked.until("2028-01-01T12:00:00+01:00")) == []
+    assert days(asked.until("2027-11-30T12:00:00+01:00")) == []
 
 
 def test_a_milestone_starts_the_next_step_once(joined: Play) -> None:
@@ -688,7 +688,7 @@ def test_those_of_a_programme_that_is_gone_are_told_once_in_their_hours_and_the_
     result = gone.say("hej", chat="somebody")
     assert days(result) == ["2026-11-23T10:15 greeting", "2026-11-23T10:15 checkin"]
     assert "finns inte längre" in words(result)
-    assert days(gone.until("2028-12-01T12:00:00+01:00")) == []
+    assert days(gone.until("2027-11-30T12:00:00+01:00")) == []
     assert "ystadmodellen-sydost is gone while 1 are enrolled" in caplog.text
     assert the_enrolment(joined).follow_up.ended is Ended.CLOSED
 

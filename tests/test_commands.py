@@ -171,7 +171,7 @@ def test_every_line_out_has_the_shape_of_the_contract() -> None:
     told = (
         KUNGSBACKA,
         {"chat": "a", "press": "human"},
-        {"at": "2036-12-05T09:00:00+01:00"},
+        {"at": "2027-11-05T09:00:00+01:00"},
         {"chat": "b", "file": "x"},
     )
     lines = world(*told)

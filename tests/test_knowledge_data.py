@@ -11,7 +11,7 @@ import pytest
 
 import knowledge
 from intents import fold
-from knowledge import PERMITS, TOPICS, Atlas, EntryPoint, RuleStatus, Wording, host_of, load_atlas
+from knowledge import PERMITS, TOPICS, Atlas, EntryPoint, RuleStatus, Wording, host_of, last_day, load_atlas
 
 FOLDER = Path(knowledge.__file__).parent
 NEWEST = "2026-11"
@@ -99,6 +99,19 @@ def test_every_entry_says_what_to_do_in_both_languages(atlas: Atlas) -> None:
         e.id for e in atlas.entries() if bool(e.sv.about) != bool(e.en.about) or len(e.sv.prepare) != len(e.en.prepare)
     ]
     assert uneven == []
+
+
+def test_whoever_has_an_entry_is_asked_about_it_at_most_twice_a_year_and_no_month_floods_anybody(atlas: Atlas) -> None:
+    """As shipped, the owners take turns month by month in the order of their codes; a long list in two halves."""
+    owned = [entry for entry in atlas.entries() if entry.owner]
+    assert [entry.id for entry in owned if not entry.best_before] == [], "give it a best_before, a year from now"
+    months = Counter(last_day(entry.best_before).strftime("%Y-%m") for entry in owned)
+    assert max(months.values()) <= len(owned) / 8, months
+    turns: dict[str, set[str]] = {}
+    for entry in owned:
+        if len(entry.best_before) == len("2028-03"):  # a day is the owner's own word
+            turns.setdefault(entry.owner, set()).add(entry.best_before)
+    assert {owner: when for owner, when in turns.items() if len(when) > 2} == {}
 
 
 def test_english_is_not_swedish_again(atlas: Atlas) -> None:

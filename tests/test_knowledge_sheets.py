@@ -5,7 +5,7 @@ import json
 import re
 import zipfile
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from knowledge.writing import toml_table, toml_value, with_entry, with_national
 
 ATLAS = load_atlas()
 LIBRARY = read_library()
+TODAY = date(2026, 11, 22)
 LAHOLM = "municipalities/1381-laholm.toml"
 HEAD = "Kommun;Ämne;Rubrik;Steg;Rubrik engelska;Steg engelska;Källa;Svarar;E-post;Telefon"
 GOOD = "Laholm;premises;Ledig mark;Titta i listan | Ring oss;Vacant land;Look at the list | Call us;https://www.laholm.se/mark;Markenheten;mark@laholm.se;0430-150 00"  # noqa: E501 - a row of a sheet
@@ -122,8 +123,13 @@ def test_a_new_file_is_sound_and_has_a_place_for_every_topic_that_lacks_a_door(p
     lacking = {topic for topic in TOPICS if ATLAS.door(topic, code).level is not Level.OWN}
     assert {line.split('"')[1] for line in text.splitlines() if line.startswith("# topic = ")} == lacking
     unmarked = "\n".join(re.sub(r"^# (?=\[|\w+ = )", "", line) for line in text.splitlines())
-    ids = [entry["id"] for entry in tomli.loads(unmarked)["entry_points"]]
+    entries = tomli.loads(unmarked)["entry_points"]
+    ids = [entry["id"] for entry in entries]
     assert len(set(ids)) == len(ids) >= len(lacking)
+    new = [date.fromisoformat(entry["best_before"]) for entry in entries if ATLAS.entry(entry["id"]) is None]
+    a_year_on = datetime.now(UTC).date() + timedelta(days=365)  # noqa: TID251 - a command goes by the clock on the wall
+    assert new
+    assert all(abs((until - a_year_on).days) <= 1 for until in new)
 
 
 def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
@@ -232,13 +238,13 @@ def test_excel_is_read_with_its_dates_numbers_and_lines_in_a_cell(tmp_path: Path
     )
     rows = read_sheet(Path(path))
     assert [row.number for row in rows] == [2, 4]
-    first, second = (read.entry for read in read_rows(rows, ATLAS, "rows.xlsx"))
+    first, second = (read.entry for read in read_rows(rows, ATLAS, "rows.xlsx", TODAY))
     assert first
     assert second
     assert (first.id, first.owner, first.seen, first.best_before) == ("0114-start", "0114", "2026-03-15", "2027")
     assert first.sv.steps == ("Först", "Sedan")
     assert first.en.steps == ("First", "Then")
-    assert second.owner == "0191"
+    assert (second.owner, second.best_before) == ("0191", "2027-11-22"), "a new one is to be checked in a year"
 
 
 @pytest.mark.parametrize(
@@ -319,7 +325,7 @@ def test_a_bad_row_says_what_is_wrong_in_it(cells: dict[str, str], says: str) ->
         "en.steps": "Look",
         "source": "https://a.se",
     }
-    good, bad = read_rows([Row(2, sound), Row(3, sound | cells)], ATLAS, "x.csv")
+    good, bad = read_rows([Row(2, sound), Row(3, sound | cells)], ATLAS, "x.csv", TODAY)
     assert good.problems == ()
     assert [(each.file, each.line) for each in bad.problems[:1]] == [("x.csv", 3)]
     assert any(says in each.message for each in bad.problems), bad.problems
@@ -327,8 +333,12 @@ def test_a_bad_row_says_what_is_wrong_in_it(cells: dict[str, str], says: str) ->
 
 def test_two_rows_about_one_entry_are_told() -> None:
     cells = {"municipality": "1381", "id": "1381-permits", "topic": "permits.alcohol", "promise": "Två veckor"}
-    first, second = read_rows([Row(2, cells), Row(3, cells)], ATLAS, "x.csv")
+    first, second = read_rows([Row(2, cells), Row(3, cells)], ATLAS, "x.csv", TODAY)
     assert first.does == "changed"
+    known = ATLAS.entry("1381-permits")
+    assert first.entry
+    assert known
+    assert first.entry == replace(known, promise="Två veckor"), "a cell that is not there changes nothing"
     assert "is about 1381-permits as row 2 is" in second.problems[0].message
 
 
@@ -337,7 +347,7 @@ KEYS = ("municipality", "id", "topic", "sv.title", "sv.steps", "contact.email", 
 
 @given(st.dictionaries(st.sampled_from(KEYS), st.text(max_size=30)))
 def test_no_row_breaks_the_reading(cells: dict[str, str]) -> None:
-    [read] = read_rows([Row(2, cells)], ATLAS, "x.csv")
+    [read] = read_rows([Row(2, cells)], ATLAS, "x.csv", TODAY)
     assert bool(read.entry) != bool(read.problems)
 
 

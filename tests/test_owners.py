@@ -23,8 +23,20 @@ from bot.owners.lines import Unsound, entry_after, fields_of, lines_of
 from bot.simulation import simulate, simulated_desks
 from bot.store import Store, Tables
 from bot.turn import Guide
-from knowledge import SWEDEN, Atlas, EntryPoint, Level, Municipality, Organisation, Region, Standing, load_atlas
+from knowledge import (
+    SWEDEN,
+    Atlas,
+    EntryPoint,
+    Level,
+    Municipality,
+    Organisation,
+    Region,
+    Standing,
+    entry_table,
+    load_atlas,
+)
 from knowledge.sources import SHIPPED
+from knowledge.writing import with_entry
 
 START = datetime.fromisoformat("2026-11-23T10:15:00+01:00")
 DOOR = "1384-procurement-register"
@@ -38,15 +50,16 @@ Play = Callable[..., list[Line]]
 
 
 def dated(atlas: Atlas, best_before: str, *entry_ids: str) -> Atlas:
-    """The same knowledge, some entries of it to be checked by this date."""
+    """The same knowledge, some entries of it to be checked by this date and no others at all."""
 
     def date_them(entries: tuple[EntryPoint, ...]) -> tuple[EntryPoint, ...]:
-        return tuple(replace(each, best_before=best_before) if each.id in entry_ids else each for each in entries)
+        return tuple(replace(each, best_before=best_before if each.id in entry_ids else "") for each in entries)
 
     return replace(
         atlas,
         municipalities=tuple(replace(each, entry_points=date_them(each.entry_points)) for each in atlas.municipalities),
         organisations=tuple(replace(each, entry_points=date_them(each.entry_points)) for each in atlas.organisations),
+        regions=tuple(replace(each, entry_points=date_them(each.entry_points)) for each in atlas.regions),
     )
 
 
@@ -93,7 +106,8 @@ def test_past_its_date_an_entry_is_never_quoted_and_its_owner_was_asked_once_bef
 ) -> None:
     """The same through `lots chat --jsonl`, with files of one's own."""
     shipped = SHIPPED / "municipalities" / "1384-kungsbacka.toml"
-    text = shipped.read_text(encoding="utf-8").replace(f'id = "{DOOR}"', f'id = "{DOOR}"\nbest_before = "2027-03-31"')
+    table = entry_table(ATLAS.entry(DOOR)) | {"best_before": "2027-03-31"}  # type: ignore[arg-type]
+    text = with_entry(shipped.read_text(encoding="utf-8"), table)
     (tmp_path / "municipalities").mkdir()
     (tmp_path / "municipalities" / shipped.name).write_text(text, encoding="utf-8")
     monkeypatch.setattr(shared, "guide", lambda chosen: replace(guide, atlas=load_atlas(tmp_path)))

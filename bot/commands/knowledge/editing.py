@@ -38,7 +38,8 @@ def new(place: str, to: Path | None) -> None:
     path = _folder(to) / "municipalities" / source.file
     if path.exists():
         raise shared.Refused(f"{path} is there already; fill that in, or name another folder with --to")
-    text = starting_file(municipality, atlas, source.content.decode("utf-8-sig"))
+    today = swedish_day(shared.clock())
+    text = starting_file(municipality, atlas, today, source.content.decode("utf-8-sig"))
     _write({("municipalities", source.file): text}, _folder(to))
     click.echo(f"{path}: {municipality.name}. Fill it in, then run `lots knowledge check`.")
 
@@ -64,7 +65,7 @@ def import_(file: Path, *, to: Path | None, do_write: bool, template: bool, as_j
     try:
         sheet = read_sheet(file)  # first: what cannot be read is told at once
         library = _library(to)
-        found = read_rows(sheet, library.atlas, file.name)
+        found = read_rows(sheet, library.atlas, file.name, swedish_day(shared.clock()))
         good = [each.entry for each in found if each.entry and each.does != "same"]
         texts = place_entries(good, library)
     except KnowledgeError as error:

@@ -100,6 +100,8 @@ def stale(days: int, years: int, place: str | None, as_json: bool) -> None:
             {
                 "why": each.why,
                 "date": each.date or None,
+                "seen": each.entry.seen or None,
+                "best_before": each.entry.best_before or None,
                 "id": each.entry.id,
                 "title": each.entry.sv.title,
                 "asked": _was_asked(each.entry, asked),
@@ -110,11 +112,12 @@ def stale(days: int, years: int, place: str | None, as_json: bool) -> None:
         return
     if found:
         print_table(
-            ("why", "date", "owner asked", "entry", "title"),
+            ("why", "seen", "until", "owner asked", "entry", "title"),
             [
                 (
                     each.why,
-                    each.date or "–",
+                    each.entry.seen or "–",
+                    each.entry.best_before or "–",
                     "yes" if _was_asked(each.entry, asked) else "–",
                     each.entry.id,
                     each.entry.sv.title,
