@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from bot.channels import console
-from bot.due import next_due, tick
 from bot.inbox import Inbox
-from bot.knowing import Guide
 from bot.messages import Message, Rendered
 from bot.outbox import Outbox
 from bot.store import Store, Tables, milliseconds, open_store
 from bot.turn import Taken, apologise, take_turn
-from bot.undelivered import refuse_file, undelivered
+from bot.turn.due import next_due, tick
+from bot.turn.knowing import Guide
+from bot.turn.undelivered import refuse_file, undelivered
 
 
 @contextmanager

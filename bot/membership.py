@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.delivery import Asks, Found
 from bot.desk import DeskBook, changed
 from bot.messages import Message, Sender, Standing
+from bot.outbox.delivery import Asks, Found
 from bot.store import Tables
 
 log = logging.getLogger(__name__)

@@ -11,15 +11,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.binding import readmit
 from bot.case_door import open_page
 from bot.casefile.page import Page
 from bot.channels import TokenRefused, Unreachable, slack, telegram
-from bot.due import tick
 from bot.freshness import settle
 from bot.heartbeat import Heartbeat
 from bot.inbox import Inbox
-from bot.knowing import Guide
 from bot.membership import Membership
 from bot.messages import Message
 from bot.outbox import Outbox
@@ -27,7 +24,10 @@ from bot.services import Service, slack_of, telegram_of
 from bot.settings import Settings
 from bot.store import Store, Tables, lock, milliseconds, open_store, store_path
 from bot.turn import apologise, take_turn
-from bot.undelivered import refuse_file, undelivered
+from bot.turn.binding import readmit
+from bot.turn.due import tick
+from bot.turn.knowing import Guide
+from bot.turn.undelivered import refuse_file, undelivered
 from bot.web import Doors, Server, application
 
 log = logging.getLogger(__name__)

@@ -2,11 +2,11 @@
 
 from typing import Protocol
 
-from bot.binding import is_for_desk
 from bot.channels import Receive, slack, telegram
-from bot.delivery import Asks, Channel
+from bot.outbox.delivery import Asks, Channel
 from bot.settings import Settings
 from bot.texts import Texts
+from bot.turn.binding import is_for_desk
 
 
 class Service(Channel, Asks, Protocol):

@@ -12,9 +12,9 @@ from doubles.slack import SlackDouble
 from doubles.telegram import TelegramDouble, Upload
 
 from bot.channels import slack, telegram
-from bot.delivery import FileRefused, NotSent, TryLater, Uncertain, Undeliverable
-from bot.files import ANY_TYPE, LARGEST, Attachment, Kept, Remote
 from bot.messages import Button, Paragraph, Rendered, Span
+from bot.messages.files import ANY_TYPE, LARGEST, Attachment, Kept, Remote
+from bot.outbox.delivery import FileRefused, NotSent, TryLater, Uncertain, Undeliverable
 
 WORDS = (Paragraph((Span("Mötet "), Span("<i> morgon", "bold")), "body"), Paragraph((Span("Källa: a & b"),), "note"))
 MAJA, GROUP = 7, -100

@@ -13,11 +13,11 @@ from click.testing import CliRunner
 from following_world import MONDAY, Play, buttons, days, words
 
 from bot.__main__ import lots
-from bot.followups import Invited, Known, invite, stop_all, tick
 from bot.messages import Blocked, Message
 from bot.programmes import Ended, Share, Starter, State
 from bot.store import Lane, milliseconds
 from bot.turn import Guide, take_turn
+from bot.turn.followups import Invited, Known, invite, stop_all, tick
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
 GOAL = "en hållbarhetspolicy på plats före jul"

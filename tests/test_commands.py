@@ -15,8 +15,8 @@ from click.testing import CliRunner, Result
 from bot.__main__ import lots, main
 from bot.channels.console import Terminal
 from bot.commands import shared
-from bot.files import Attachment, Kept, Recipe
 from bot.messages import Paragraph, Rendered, Span
+from bot.messages.files import Attachment, Kept, Recipe
 from bot.settings import VARIABLES
 from bot.store import Status, Tables, open_store
 from bot.turn import Guide

@@ -10,12 +10,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import lots
-from bot.binding import readmit
 from bot.desk import ChangeKind, DeskBook, Escalation
 from bot.desk.reading import read_desks
 from bot.desk.writing import with_desk, without_desk
 from bot.promise import NATION, OFFICE_WEEK, Limits, WorkingCalendar, give
 from bot.store import open_store
+from bot.turn.binding import readmit
 
 NOW = datetime(2026, 11, 23, 9, 15, tzinfo=UTC)
 CODE = re.compile(r"  ([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})$", re.M)

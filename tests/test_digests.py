@@ -12,13 +12,13 @@ from worked_example import asked, enrolled
 from bot.__main__ import lots
 from bot.commands import shared
 from bot.desk import NATION, DeskBook
-from bot.organising.digests import tick
 from bot.programmes import CheckInRecord, State
 from bot.programmes.hiding import SMALLEST
 from bot.settings import VARIABLES
 from bot.simulation import simulated_desks
 from bot.store import Status, Store, Tables, milliseconds, open_store
 from bot.turn import Guide
+from bot.turn.organising.digests import tick
 
 MONDAY = datetime(2026, 11, 23, 9, 15, tzinfo=UTC)
 TUESDAY = MONDAY + timedelta(days=1)

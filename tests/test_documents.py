@@ -19,8 +19,8 @@ from pdf_words import Pdf
 
 from bot.documents import make
 from bot.documents.legible import UNKNOWN, legible
-from bot.files import Link, Meeting, Recipe
-from bot.words import Paragraph, Role, Span, Style, Table
+from bot.messages.files import Link, Meeting, Recipe
+from bot.messages.words import Paragraph, Role, Span, Style, Table
 
 URL = "https://t.me/foretagslots_bot?start=tillvaxtlyftet-2026"
 
@@ -60,7 +60,8 @@ def test_the_service_starts_without_loading_what_makes_files() -> None:
 
 def test_the_same_recipe_gives_the_same_file_in_every_process() -> None:
     code = (
-        "import hashlib; from bot.documents import make; from bot.files import *; from bot.words import *;"
+        "import hashlib; from bot.documents import make;"
+        "from bot.messages.files import *; from bot.messages.words import *;"
         "words = (Paragraph((Span('Åsa 😀 fi'),), 'title'), Table((('a', 'b'), ('c', 'd'))));"
         f"print([hashlib.sha256(make(name, Recipe(words, 'sv', about))).hexdigest() for name, about in "
         f"(('a.pdf', None), ('a.pdf', Link({URL!r})), ('a.png', Link({URL!r})), ('a.md', None))])"

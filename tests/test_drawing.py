@@ -5,10 +5,10 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.charts import Bar, Chart, Figure, Group, Key, Look, Page, Part
 from bot.documents import make
 from bot.documents.sheet import MARGIN, WIDTH, drawable, lines_of
-from bot.files import Attachment, Recipe
+from bot.messages.charts import Bar, Chart, Figure, Group, Key, Look, Page, Part
+from bot.messages.files import Attachment, Recipe
 from bot.results.exports import guarded
 
 

@@ -11,13 +11,24 @@ from hypothesis import strategies as st
 
 from bot.channels.console import Recorder, Sent
 from bot.conversation import Conversation
-from bot.files import LARGEST, LONGEST_NAME, Attachment, Kept, Recipe, Remote, SentFile, Source, media_type, safe_name
 from bot.messages import Button, Paragraph, Rendered, Span
+from bot.messages.files import (
+    LARGEST,
+    LONGEST_NAME,
+    Attachment,
+    Kept,
+    Recipe,
+    Remote,
+    SentFile,
+    Source,
+    media_type,
+    safe_name,
+)
+from bot.messages.words import Table
 from bot.outbox import Outbox
 from bot.store import Status, Store
 from bot.turn import Guide
-from bot.undelivered import refuse_file
-from bot.words import Table
+from bot.turn.undelivered import refuse_file
 
 # --- names ------------------------------------------------------------------
 

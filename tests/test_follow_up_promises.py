@@ -6,7 +6,6 @@ from datetime import UTC, datetime, time, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.followups import Known, keep, stop_all, tick
 from bot.programmes import (
     Enrolled,
     Enrolment,
@@ -23,6 +22,7 @@ from bot.programmes import (
 )
 from bot.store import Lane, Status, Tables, milliseconds, open_store
 from bot.texts import load_texts
+from bot.turn.followups import Known, keep, stop_all, tick
 from knowledge import NIGHT, AfterEnrolment, EveryYear, Offset, Pause, Plan, Quiet, Step, load_atlas
 from knowledge.day_hours import minute_of
 

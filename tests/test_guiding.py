@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from pdf_words import Pdf
 
 from bot.documents import make
-from bot.files import Recipe
 from bot.guide import load_guide
 from bot.guiding import (
     Act,
@@ -28,6 +27,7 @@ from bot.guiding.page import LONGEST_FOR_DESK
 from bot.guiding.tasks import Task, tasks_of
 from bot.guiding.walk import LONGEST
 from bot.messages import Reply
+from bot.messages.files import Recipe
 from intents import Understood
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)

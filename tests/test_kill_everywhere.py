@@ -24,13 +24,13 @@ from following_world import MONDAY, Play
 
 from bot.channels.console import DESK, Recorder, read
 from bot.desk import NATION, DeskBook
-from bot.due import tick
 from bot.inbox import Inbox
 from bot.messages import Rendered
 from bot.outbox import Outbox
 from bot.simulation import simulated_desks
 from bot.store import Tables, open_store
 from bot.turn import Guide, take_turn
+from bot.turn.due import tick
 
 BORDERS = ("BEGIN", "COMMIT")
 """Of a transaction. What dies inside one leaves the file as what dies before its COMMIT does: nothing of it is kept."""

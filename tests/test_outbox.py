@@ -12,11 +12,9 @@ from pathlib import Path
 import pytest
 from doubles.clock import Clock
 
-from bot.contents import AT_ONCE as FILES_AT_ONCE
 from bot.conversation import Conversation
-from bot.delivery import Channel, FileRefused, Moved, NotSent, TryLater, Uncertain, Unchangeable, Undeliverable
-from bot.files import LARGEST, Attachment, Kept, Recipe, Remote, Source
 from bot.messages import Paragraph, Rendered, Span
+from bot.messages.files import LARGEST, Attachment, Kept, Recipe, Remote, Source
 from bot.outbox import (
     AT_ONCE,
     FETCH_GIVE_UP,
@@ -28,7 +26,18 @@ from bot.outbox import (
     Refuse,
     let_fail,
 )
-from bot.pace import Pace, Rate
+from bot.outbox.contents import AT_ONCE as FILES_AT_ONCE
+from bot.outbox.delivery import (
+    Channel,
+    FileRefused,
+    Moved,
+    NotSent,
+    TryLater,
+    Uncertain,
+    Unchangeable,
+    Undeliverable,
+)
+from bot.outbox.pace import Pace, Rate
 from bot.store import Lane, OutboxRow, Status, Store, Tables, open_store
 
 UNHURRIED = Rate(1000, 1000)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pace import KEPT, Bucket, Pace, Rate
+from bot.outbox.pace import KEPT, Bucket, Pace, Rate
 
 RATES = st.builds(Rate, st.floats(0.05, 50), st.integers(1, 30).map(float))
 GAPS = st.lists(st.one_of(st.just(0.0), st.floats(0, 5)), min_size=1, max_size=80)

@@ -42,7 +42,7 @@ from bot.desk.acts import (
     Withdraw,
 )
 from bot.desk.escalation import Asked
-from bot.files import SentFile
+from bot.messages.files import SentFile
 from bot.promise import give
 from bot.simulation import simulated_desks
 from bot.turn import Guide

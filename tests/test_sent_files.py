@@ -12,14 +12,14 @@ from doubles.slack import SlackDouble
 from doubles.telegram import Incoming, TelegramDouble, Upload
 
 from bot.channels import console, slack, telegram
-from bot.delivery import Channel
-from bot.files import LARGEST, SentFile
 from bot.messages import Content, Edit, Message, Paragraph, Rendered, SentFiles, Span, Text, Unsupported
+from bot.messages.files import LARGEST, SentFile
 from bot.outbox import Outbox
+from bot.outbox.delivery import Channel
 from bot.store import Lane, Store
 from bot.texts import split
 from bot.turn import Guide
-from bot.undelivered import refuse_file
+from bot.turn.undelivered import refuse_file
 
 # --- what is read -----------------------------------------------------------
 

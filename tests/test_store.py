@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from bot.conversation import Conversation, Offer
-from bot.files import Attachment, Kept, Link, Meeting, Recipe, Remote
 from bot.messages import Button, Paragraph, Rendered, Span
+from bot.messages.files import Attachment, Kept, Link, Meeting, Recipe, Remote
+from bot.messages.words import Table
 from bot.store import FeedbackCount, Lane, OutboxRow, Status, Store, StoreError, Tables, lock, open_store, store_path
 from bot.store.migrations import migrations
-from bot.words import Table
 
 HELLO = Rendered("greeting", (Paragraph((Span("Hej!", "bold"),)),), (Button("human", "Fråga en människa"),), "Dela")
 NOW = 1_800_000_000_000

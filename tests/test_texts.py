@@ -16,11 +16,8 @@ from hypothesis import strategies as st
 
 import bot
 from bot.casefile.case import SAID
-from bot.delivery import Fault
 from bot.desk import Asked, Outcome, Role
 from bot.desk.founding import PLANS
-from bot.files import LARGEST, Attachment, Kept, Link, Recipe
-from bot.followups import Invited
 from bot.messages import (
     Button,
     Choice,
@@ -37,6 +34,9 @@ from bot.messages import (
     Say,
     Span,
 )
+from bot.messages.files import LARGEST, Attachment, Kept, Link, Recipe
+from bot.messages.words import Table
+from bot.outbox.delivery import Fault
 from bot.owners import ReportedPart, lines, topics
 from bot.programmes import State
 from bot.programmes.abroad import COUNTRIES
@@ -48,7 +48,7 @@ from bot.texts import LANGUAGES, Texts, load_texts, split
 from bot.texts.markup import Template
 from bot.texts.splitting import CAPTION, LIMIT
 from bot.turn import Guide
-from bot.words import Table
+from bot.turn.followups import Invited
 from knowledge import PERMITS, TOPICS, Aspect, Atlas, EntryPoint, Level, Mandate, Rule, RuleStatus, Standing, host_of
 
 CODE = Path(bot.__file__).parent
@@ -61,7 +61,7 @@ def words_of(node: ast.AST) -> set[str]:
 def record_kinds() -> set[str]:
     """What is written into a case's record beside what was said: each has words on its page and paper."""
     kinds = {*Rung, "wrong", "passed_on", "away", "unowned", "read", "exported", "barred", "other"}
-    for path in (*(CODE / "desk").glob("*.py"), CODE / "cases.py", CODE / "undelivered.py"):
+    for path in (*(CODE / "desk").glob("*.py"), CODE / "turn" / "cases.py", CODE / "turn" / "undelivered.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "noted":
                 # `a if what == "b" else c`: what is compared is no kind.

@@ -8,9 +8,9 @@ from test_escalations import world as world
 from bot.conversation.calendars import deadline_file, meeting_file
 from bot.desk import Escalation
 from bot.documents import make
-from bot.files import Meeting, Recipe
 from bot.guiding import Walk
 from bot.messages import Moment, Reply
+from bot.messages.files import Meeting, Recipe
 from bot.promise import Promise
 from bot.turn import Guide
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.messages.words import Paragraph, Role, Span, Style
 from bot.texts import Texts
-from bot.words import Paragraph, Role, Span, Style
 
 from .case import Case
 from .words import CaseWords, Spoken, case_words, stamp

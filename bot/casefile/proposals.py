@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.conversation.masking import masked
+from bot.conversation.person.masking import masked
 from bot.desk import Escalation, Outcome
 from bot.promise import SWEDEN
 

@@ -9,9 +9,9 @@ from bot.desk.answering import SECONDS_TO_UNDO
 from bot.desk.cards import state, title_values
 from bot.desk.pausing import deadline_of
 from bot.messages import Label, Reply, Say, Value
+from bot.messages.words import Paragraph
 from bot.promise import SWEDEN, Clock, receipt
 from bot.texts import Texts
-from bot.words import Paragraph
 
 from .case import Case, Line
 

@@ -10,10 +10,10 @@ from rich.console import Console as Screen
 from rich.text import Text as Words
 
 from bot.channels.formats.console import paperclip
-from bot.delivery import TryLater
-from bot.files import Kept, SentFile, SentKind, media_type
 from bot.messages import Content, Edit, Location, Message, Press, Rendered, Sender, SentFiles, Start, Text
-from bot.pace import Pace, Rate
+from bot.messages.files import Kept, SentFile, SentKind, media_type
+from bot.outbox.delivery import TryLater
+from bot.outbox.pace import Pace, Rate
 
 DESK = "desk"
 """The channel of the simulated world's desks."""

@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from bot.binding import HOURS, new_code
 from bot.commands import shared
 from bot.commands.known import code_of, known_atlas
 from bot.desk import ChangeKind, Desk, DeskBook, DeskChange, Route, changed
@@ -17,6 +16,7 @@ from bot.desk.reading import read_desks
 from bot.desk.writing import with_desk, without_desk
 from bot.settings import DEFAULT_DESKS
 from bot.store import Tables, milliseconds
+from bot.turn.binding import HOURS, new_code
 from knowledge import Atlas, KnowledgeError
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
-from bot import followups
 from bot.commands import shared
 from bot.commands.programme import known, the_programme
-from bot.followups import Invited
 from bot.programmes.roster import BrokenRow, NoRoster, Roster, read_roster
 from bot.settings import Settings
 from bot.store import Tables
+from bot.turn import followups
+from bot.turn.followups import Invited
 
 
 @click.command()

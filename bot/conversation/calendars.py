@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from bot.desk import Escalation
-from bot.files import Meeting
 from bot.guiding import Walk, agenda_of, minutes_of
 from bot.messages import File, Moment, Say
+from bot.messages.files import Meeting
 from knowledge import Checklist
 
 SHORTEST = timedelta(minutes=15)

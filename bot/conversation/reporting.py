@@ -10,7 +10,7 @@ from intents import Understood, fold
 from knowledge import Atlas, EntryPoint
 
 from .choices import HUMAN, START, chosen
-from .masking import masked
+from .person.masking import masked
 from .state import Conversation, Heard, Turn
 from .trail import pointed
 

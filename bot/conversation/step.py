@@ -23,24 +23,25 @@ from bot.messages import (
 from intents import Understood
 from knowledge import Atlas
 
-from . import advising, checking, drafting, escalating, guidance, reporting, talk
+from . import advising, guidance, reporting, talk
 from .abroad import elsewhere
 from .arriving import located, started
 from .bribery import bribe_refused
 from .chatting import repeated, talked
 from .checkins import follow_up_heard, noted
 from .choices import HUMAN, START, chosen
-from .collaborating import heard_in_guide
 from .comparing import neighbours
 from .foreign import foreign
+from .guide.collaborating import heard_in_guide
 from .leaning import followed, visit
 from .meaning import COURTESIES, at_home, in_language, is_elsewhere, is_sure, is_talk, topics_of
 from .moves import ordinal_of, tokens
 from .named import meant_spots, without_places
 from .nearest import with_nearest
 from .openings import with_permits
-from .passed_on import with_passed_on
-from .relaying import with_pass
+from .person import checking, drafting, escalating
+from .person.passed_on import with_passed_on
+from .person.relaying import with_pass
 from .several import ask_which, likely_topic, still_open, told_beside, unclear_of
 from .state import Conversation, Heard, Spot, Turn
 from .tone import is_despair, is_pleased

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.files import SentFile
+from bot.messages.files import SentFile
 
 from .escalation import Asked, Outcome
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
-from bot.files import SentFile
 from bot.messages import Choice, Listed, Part, Reply, Say, Theirs
+from bot.messages.files import SentFile
 
 from . import pausing
 from .acts import Note

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from bot.files import SentFile
 from bot.messages import Part, Quote, Reply, Say, Value
+from bot.messages.files import SentFile
 from bot.promise import Kind
 
 from . import closing, pausing

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.files import SentFile
+from bot.messages.files import SentFile
 from bot.promise import Promise
 
 

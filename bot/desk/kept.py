@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from bot.files import SentFile
+from bot.messages.files import SentFile
 from bot.plain import plain
 from bot.promise import promise_from_json, promise_to_json
 

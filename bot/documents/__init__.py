@@ -3,9 +3,9 @@
 The same recipe gives the same bytes, so that what is sent again is the same file.
 """
 
-from bot.charts import Chart, Page
-from bot.files import Link, Meeting, Recipe
-from bot.words import Paragraph
+from bot.messages.charts import Chart, Page
+from bot.messages.files import Link, Meeting, Recipe
+from bot.messages.words import Paragraph
 
 from .markdown import markdown
 

@@ -7,8 +7,8 @@ word, however long, meets another.
 import io
 from typing import TYPE_CHECKING
 
-from bot.charts import Bar, Chart, Key, Look, Part
 from bot.documents.sheet import FAINT, INK, LEADING, MARGIN, MUTED, WIDTH, Sheet
+from bot.messages.charts import Bar, Chart, Key, Look, Part
 
 if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import FigureCanvasAgg

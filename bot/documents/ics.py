@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vRecur, vUri
 
-from bot.files import Meeting
-from bot.words import Paragraph, Table
+from bot.messages.files import Meeting
+from bot.messages.words import Paragraph, Table
 
 ZONE = "Europe/Stockholm"
 SWEDEN = ZoneInfo(ZONE)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.words import Paragraph, Span, Table
+from bot.messages.words import Paragraph, Span, Table
 
 _MARKS = {"bold": "**", "italic": "_", "": ""}
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")

@@ -13,7 +13,7 @@ from fpdf.fonts import FontFace
 from fpdf.output import OutputProducer, PDFInfo
 
 from bot.documents.legible import legible
-from bot.words import Paragraph, Span, Table
+from bot.messages.words import Paragraph, Span, Table
 
 FONT = "dejavu"
 INK, ACCENT, MUTED, RULE, SHADE = (28, 39, 51), (27, 77, 107), (91, 107, 120), (205, 215, 222), (235, 241, 245)

@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from bot.charts import Look
 from bot.documents.legible import legible
+from bot.messages.charts import Look
 
 WIDTH = 400.0
 """Points: at DPI 1080 pixels, what a phone shows sharply from edge to edge, with letters that can be read there."""

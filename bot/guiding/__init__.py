@@ -1,6 +1,6 @@
 """A checklist gone through in a talk: where one is, what was answered, what is asked next, and the page at the end.
 
-Pure. The walk knows nothing of the rest of the talk; `bot.conversation.collaborating` leads into it and out again.
+Pure. The walk knows nothing of the rest of the talk; `bot.conversation.guide` leads into it and out again.
 """
 
 from .asking import asked, choose_which, example, finished, paused, picked_up, way_back

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.charts import Bar, Chart, Key, Look, Part
+from bot.messages.charts import Bar, Chart, Key, Look, Part
 from bot.programmes.figures import NO_NEED, Figures, StepFigures
 from bot.programmes.hiding import Proportion
 from bot.programmes.records import State

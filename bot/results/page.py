@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.charts import Figure, Group, Page, Row
+from bot.messages.charts import Figure, Group, Page, Row
 from bot.programmes.hiding import Proportion
 from bot.programmes.records import State
 from knowledge import Programme, swedish_day

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.messages.values import Value
 from bot.programmes.figures import NO_NEED, OTHER_NEED, Needs, StepFigures
 from bot.programmes.hiding import Proportion
 from bot.programmes.records import State
 from bot.texts import Texts
-from bot.values import Value
 from knowledge import AfterEnrolment, AfterMilestone, EveryYear, Offset, OnDate, Programme
 
 POOLED = "pooled"

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
-from bot.files import Kept
 from bot.messages import Rendered
+from bot.messages.files import Kept
 
 from .queries import Queries
 from .records import Lane, OutboxRow, Status
@@ -149,7 +149,7 @@ class OutboxTable(Queries):
         return None if found[0]["due"] is None else int(found[0]["due"])
 
     def sent(self, row_id: int, service_id: str, now: int) -> None:
-        """The service has it, by this id; see bot.delivery.Channel.send for one that opened a thread."""
+        """The service has it, by this id; see bot.outbox.delivery.Channel.send for one that opened a thread."""
         message, _, thread = service_id.partition("/")
         self._change(
             "UPDATE outbox SET status = 'sent', sent_at = ?, service_id = ?, service_thread = ?, error = '' "

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.messages import Paragraph, Span
-from bot.words import traced
+from bot.messages.words import traced
 from knowledge import Advice, Clue, Organisation, host_of
 
 from .facts import date_in_words

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.messages import Paragraph
-from bot.words import traced
+from bot.messages.words import traced
 from knowledge import Organisation, host_of
 
 from .facts import date_in_words

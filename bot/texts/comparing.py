@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.messages import Comparison, Fact, Paragraph, Span
-from bot.words import traced
+from bot.messages.words import traced
 from knowledge import Level, host_of
 
 from .facts import date_in_words, source_line

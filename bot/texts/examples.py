@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.messages import Example, Paragraph
-from bot.words import traced
+from bot.messages.words import traced
 
 from .markup import Template
 

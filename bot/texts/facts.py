@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
 from bot.messages import Fact, Paragraph, Span
-from bot.words import traced
+from bot.messages.words import traced
 from knowledge import (
     About,
     Aspect,

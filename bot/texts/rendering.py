@@ -7,7 +7,6 @@ from typing import assert_never
 
 import tomli
 
-from bot.files import Attachment, Recipe, media_type, safe_name
 from bot.messages import (
     Button,
     Choice,
@@ -31,8 +30,9 @@ from bot.messages import (
     Value,
     WhoDoesWhat,
 )
+from bot.messages.files import Attachment, Recipe, media_type, safe_name
+from bot.messages.words import Table
 from bot.promise import Receipt
-from bot.words import Table
 
 from .actors import advice_paragraphs
 from .bodies import gone_paragraphs

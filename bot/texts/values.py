@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
+from bot.messages.values import Dated, Day, Duration, Label, Listed, Moment, Rows, Value
 from bot.promise import Need, Reason, Rules, UsualDays, WorkingDays, WorkingMinutes, usual_days
-from bot.values import Dated, Day, Duration, Label, Listed, Moment, Rows, Value
 
 from .facts import date_in_words
 from .markup import Template

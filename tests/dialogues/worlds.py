@@ -15,7 +15,7 @@ from bot.chat import World
 from bot.inbox import Inbox
 from bot.messages import Message
 from bot.outbox import Outbox
-from bot.pace import Pace, Rate
+from bot.outbox.pace import Pace, Rate
 from bot.services import Service
 from bot.store import Store, Tables
 from bot.texts import split

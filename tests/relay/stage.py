@@ -14,20 +14,20 @@ from typing import Any
 from doubles.slack import TEAM, SlackDouble
 from doubles.telegram import TelegramDouble
 
-from bot.binding import new_code
 from bot.channels import console, slack, telegram
 from bot.desk import NATION, ChangeKind, Desk, DeskBook, DeskChange, Escalation, Member, Role
-from bot.due import next_due, tick
 from bot.inbox import Inbox
 from bot.membership import Membership
 from bot.outbox import Outbox
-from bot.pace import Pace, Rate
+from bot.outbox.pace import Pace, Rate
 from bot.promise import NATION as NATIONAL_TERMS
 from bot.promise import OFFICE_WEEK, SWEDEN, Limits, WorkingCalendar
 from bot.services import Service
 from bot.store import RecordLine, Store, Tables, milliseconds, open_store
 from bot.turn import Guide, apologise, take_turn
-from bot.undelivered import refuse_file, undelivered
+from bot.turn.binding import new_code
+from bot.turn.due import next_due, tick
+from bot.turn.undelivered import refuse_file, undelivered
 
 from .script import Step
 from .sides import ConsoleSide, Shown, Side, SlackSide, TelegramSide

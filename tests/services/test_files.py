@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.files import Attachment, Kept, Recipe
 from bot.messages import Paragraph, Rendered, Span
+from bot.messages.files import Attachment, Kept, Recipe
 from bot.store import Lane, Status, Store, open_store
 
 from .transports import NAMES, Somebody, Transport

@@ -10,7 +10,7 @@ from .transports import Somebody, Transport
 QUESTION = "vill sälja till kommunen i Nacka"
 POINTS = {
     "kept, not yet confirmed": ("bot.inbox:Inbox.receive", "call", "2", "kill"),
-    "confirmed, not yet worked on": ("bot.turn:take_turn", "call", "1", "hold"),
+    "confirmed, not yet worked on": ("bot.turn.taking:take_turn", "call", "1", "hold"),
     "while the handler works": ("bot.store.tables:Tables.save_conversation", "return", "1", "kill"),
 }
 """Inbox.receive is called the second time when it goes on after its one await, the commit."""

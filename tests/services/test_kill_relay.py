@@ -33,7 +33,7 @@ weekdays = ["0-24"]
 saturday = ["0-24"]
 sunday = ["0-24"]
 """
-WORKED_ON = ("bot.turn:take_turn", "return", "1", "kill")
+WORKED_ON = ("bot.turn.taking:take_turn", "return", "1", "kill")
 """Inside the transaction: what came of it is written, and not yet kept."""
 
 

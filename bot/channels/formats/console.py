@@ -1,7 +1,7 @@
 """Rendered words for a terminal or a plain text file."""
 
-from bot.files import Attachment
 from bot.messages import Rendered
+from bot.messages.files import Attachment
 
 
 def plain(rendered: Rendered) -> str:

@@ -3,8 +3,8 @@
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery import Found
 from bot.messages import Standing
+from bot.outbox.delivery import Found
 
 PAGE = 1000
 MOST_PAGES = 10

@@ -14,9 +14,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.channels import Receive, TokenRefused, Unreachable
-from bot.delivery import Found, NotSent
 from bot.messages import Rendered
-from bot.pace import Pace, Rate
+from bot.outbox.delivery import Found, NotSent
+from bot.outbox.pace import Pace, Rate
 
 from .belonging import standing
 from .reading import NAME, key
@@ -117,11 +117,11 @@ class Slack:
             await self._receive(NAME, body.get("team_id") or self._team, update_id, body)
 
     async def send(self, address: str, rendered: Rendered, thread: str | None) -> str:
-        """Send one message; see bot.delivery.Channel for what it raises."""
+        """Send one message; see bot.outbox.delivery.Channel for what it raises."""
         return await send(self._client, address, rendered, thread)
 
     async def change(self, address: str, message_id: str, rendered: Rendered) -> None:
-        """Let an earlier message say this instead; see bot.delivery.Channel for what it raises."""
+        """Let an earlier message say this instead; see bot.outbox.delivery.Channel for what it raises."""
         await change(self._client, address, message_id, rendered)
 
     async def standing(self, address: str, user: str) -> Found:
@@ -133,7 +133,7 @@ class Slack:
         return False
 
     async def fetch(self, reference: str) -> bytes:
-        """A file that somebody sent; see bot.delivery.Channel for what it raises."""
+        """A file that somebody sent; see bot.outbox.delivery.Channel for what it raises."""
         with translating():
             return await fetch(self._client, reference)
 

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels import TokenRefused, Unreachable
-from bot.delivery import TryLater
+from bot.outbox.delivery import TryLater
 
 from .reading import NAME
 from .sending import translated

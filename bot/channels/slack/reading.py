@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.files import SentFile, SentKind, media_type
 from bot.messages import Content, Deleted, Edit, Message, Opened, Press, Sender, SentFiles, Text
+from bot.messages.files import SentFile, SentKind, media_type
 
 NAME = "slack"
 SPOKEN = (None, "file_share", "thread_broadcast")

@@ -10,8 +10,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.formats import slack as slack_format
-from bot.delivery import NotSent, TryLater, Uncertain, Unchangeable, Undeliverable
 from bot.messages import Rendered
+from bot.outbox.delivery import NotSent, TryLater, Uncertain, Unchangeable, Undeliverable
 
 from .uploading import share, upload
 
@@ -30,7 +30,7 @@ OURS = frozenset({"invalid_auth", "not_authed", "token_revoked", "token_expired"
 
 
 async def send(client: AsyncWebClient, address: str, rendered: Rendered, thread: str | None) -> str:
-    """Send one message; see bot.delivery.Channel for what it raises."""
+    """Send one message; see bot.outbox.delivery.Channel for what it raises."""
     if rendered.attachments:
         return await _send_file(client, address, rendered, thread)
     _, user, *channel = address.split(":")
@@ -74,7 +74,7 @@ async def _send_file(client: AsyncWebClient, address: str, rendered: Rendered, t
 
 
 async def change(client: AsyncWebClient, address: str, message_id: str, rendered: Rendered) -> None:
-    """Let an earlier message say this instead; see bot.delivery.Channel for what it raises."""
+    """Let an earlier message say this instead; see bot.outbox.delivery.Channel for what it raises."""
     with translating():
         place: dict[str, Any] = {"channel": await _channel(client, address), "ts": message_id}
         await _legibly(rendered, lambda words: client.chat_update(**place, text=words["text"], blocks=words["blocks"]))

@@ -8,8 +8,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery import FileRefused, NotSent, TryLater
-from bot.files import LARGEST, Attachment, Kept
+from bot.messages.files import LARGEST, Attachment, Kept
+from bot.outbox.delivery import FileRefused, NotSent, TryLater
 
 NO_FILES = frozenset(
     {

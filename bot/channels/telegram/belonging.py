@@ -4,8 +4,8 @@ from telegram import Bot, ChatMemberRestricted
 from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest
 
-from bot.delivery import Found
 from bot.messages import Standing
+from bot.outbox.delivery import Found
 
 INSIDE = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER)
 

@@ -10,9 +10,9 @@ from telegram.request import HTTPXRequest
 
 from bot.channels import Receive, TokenRefused, Unreachable
 from bot.channels.formats import telegram as telegram_format
-from bot.delivery import Found
 from bot.messages import Rendered
-from bot.pace import Pace, Rate
+from bot.outbox.delivery import Found
+from bot.outbox.pace import Pace, Rate
 
 from .belonging import standing
 from .courtesies import Courtesies
@@ -105,12 +105,12 @@ class Telegram:
             self._courtesies.greet(update)
 
     async def send(self, address: str, rendered: Rendered, thread: str | None) -> str:
-        """Send one message; see bot.delivery.Channel for what it raises."""
+        """Send one message; see bot.outbox.delivery.Channel for what it raises."""
         self._courtesies.end(address)
         return await send(self._bot, address, rendered, thread)
 
     async def change(self, address: str, message_id: str, rendered: Rendered) -> None:
-        """Let an earlier message say this instead; see bot.delivery.Channel for what it raises."""
+        """Let an earlier message say this instead; see bot.outbox.delivery.Channel for what it raises."""
         await change(self._bot, address, message_id, rendered)
 
     async def standing(self, address: str, user: str) -> Found:
@@ -122,6 +122,6 @@ class Telegram:
         return not reference.startswith("video_note/")
 
     async def fetch(self, reference: str) -> bytes:
-        """A file that somebody sent; see bot.delivery.Channel for what it raises."""
+        """A file that somebody sent; see bot.outbox.delivery.Channel for what it raises."""
         with translated():
             return await fetch(self._bot, reference)

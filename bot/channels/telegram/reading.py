@@ -7,7 +7,6 @@ from telegram import Animation, Audio, CallbackQuery, Document, PhotoSize, Updat
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatType
 
-from bot.files import SentFile, SentKind, media_type
 from bot.messages import (
     Blocked,
     Content,
@@ -23,6 +22,7 @@ from bot.messages import (
     Text,
     Unsupported,
 )
+from bot.messages.files import SentFile, SentKind, media_type
 
 NAME = "telegram"
 

@@ -9,8 +9,8 @@ from telegram import Bot, InlineKeyboardMarkup, Message, ReplyKeyboardMarkup, Re
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
 from bot.channels.formats import telegram as telegram_format
-from bot.delivery import Moved, NotSent, TryLater, Uncertain, Unchangeable, Undeliverable
 from bot.messages import Rendered
+from bot.outbox.delivery import Moved, NotSent, TryLater, Uncertain, Unchangeable, Undeliverable
 
 from .uploading import post_file
 
@@ -36,7 +36,7 @@ FIXED = (
 
 
 async def send(bot: Bot, address: str, rendered: Rendered, thread: str | None) -> str:
-    """Send one message; see bot.delivery.Channel for what it raises and gives."""
+    """Send one message; see bot.outbox.delivery.Channel for what it raises and gives."""
     with translated():
         opened = await _open_topic(bot, address, rendered.opens) if rendered.opens and _is_group(address) else ""
         where = {"chat_id": address, **_thread(opened or thread)}
@@ -52,7 +52,7 @@ async def send(bot: Bot, address: str, rendered: Rendered, thread: str | None) -
 
 
 async def change(bot: Bot, address: str, message_id: str, rendered: Rendered) -> None:
-    """Let an earlier message say this instead; see bot.delivery.Channel for what it raises."""
+    """Let an earlier message say this instead; see bot.outbox.delivery.Channel for what it raises."""
     with translated():
         try:
             await _legibly(rendered, lambda words: _put(bot, address, int(message_id), words))

@@ -5,8 +5,8 @@ from typing import Any
 from telegram import Bot, Message
 from telegram.error import BadRequest, InvalidToken, NetworkError
 
-from bot.delivery import FileRefused
-from bot.files import LARGEST, Attachment, Kept, Remote
+from bot.messages.files import LARGEST, Attachment, Kept, Remote
+from bot.outbox.delivery import FileRefused
 
 LARGEST_PHOTO = 10_000_000
 """Bytes; a larger picture goes as a document (Bot API, sendPhoto)."""

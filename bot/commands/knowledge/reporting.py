@@ -11,10 +11,10 @@ from bot.commands import shared
 from bot.commands.known import known_atlas
 from bot.commands.topic import whoever
 from bot.desk import DeskBook
-from bot.matters import Knows, tell
 from bot.owners import Outcome
 from bot.store import MatterRow, Tables, milliseconds
 from bot.texts import load_texts
+from bot.turn.matters import Knows, tell
 from knowledge import SWEDEN, Atlas
 
 

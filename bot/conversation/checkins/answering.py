@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.conversation.choices import MENU
-from bot.conversation.masking import masked
+from bot.conversation.person.masking import masked
 from bot.conversation.state import Turn
 from bot.conversation.tone import language_named
 from bot.effects import ForgetFollowUps

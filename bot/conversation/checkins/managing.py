@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 
 from bot.conversation.choices import HUMAN
-from bot.conversation.masking import masked
 from bot.conversation.meaning import is_talk
 from bot.conversation.moves import move_of
+from bot.conversation.person.masking import masked
 from bot.conversation.state import Conversation, Turn
 from bot.messages import Choice, Part, Reply, Say, Scripted
 from bot.programmes import NoHours, Stop, When, reached

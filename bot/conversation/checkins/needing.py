@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation import guidance
-from bot.conversation.checking import checked
-from bot.conversation.drafting import proposed
 from bot.conversation.meaning import TALK, is_sure, topics_of
 from bot.conversation.named import meant_spots
+from bot.conversation.person.checking import checked
+from bot.conversation.person.drafting import proposed
 from bot.conversation.state import Conversation, Spot, Turn
 from bot.messages import Part, Reply, Say
 from bot.programmes import CheckInRecord, State

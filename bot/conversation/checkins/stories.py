@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.conversation.masking import masked
+from bot.conversation.person.masking import masked
 from bot.conversation.state import Turn
 from bot.messages import Choice, Reply, Say
 from bot.programmes import Share, Story

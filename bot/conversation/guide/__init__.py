@@ -1,0 +1,1 @@
+"""The collaboration guide in the talk: its beginning, its answers, its buttons."""

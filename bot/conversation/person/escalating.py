@@ -1,0 +1,219 @@
+"""The talk with a person: what belongs to a question that a desk has, and what is kept in case one gets it.
+
+It stands around the guidance: `heard_first` takes what is about a question with a person, `remembered` keeps what
+a person would want to know.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.conversation.aspects import aspect_of
+from bot.conversation.calendars import deadline_file
+from bot.conversation.choices import HUMAN, MENU, chosen
+from bot.conversation.moves import move_of, ordinal_of, points_at_both, points_back, rest_of
+from bot.conversation.state import Conversation, Heard, Turn
+from bot.desk import Escalation
+from bot.desk.acts import AnswerOffer, Change, Contest, PersonAct, Rate, Withdraw
+from bot.desk.pausing import deadline_of
+from bot.effects import ToEscalation
+from bot.messages import Deleted, Edit, Fact, Part, Press, Reply, Say, SentFiles, Text
+from bot.promise import receipt
+from intents import Understood, fold
+from knowledge import Aspect
+
+from . import drafting
+from .drafting import case_choices, is_place, say
+from .masking import masked
+from .relaying import passed, relayed
+from .with_person import heard_with_person, still_with
+
+_WISHES = {
+    "withdraw": re.compile(
+        r"(jag |vi |i |we )?(vill |want to |d like to )?"
+        r"(ta tillbaka|dra tillbaka|aterta|aterkalla|angra|withdraw|take back)( (min|mitt|my|the|our))?"
+        r"( (fragan?|arendet?|question|case|request|den|det|it))?|take it back|take my question back"
+    ),
+    "status": re.compile(
+        r"(hej )?(nar|hur snart) (far|kommer) (jag|vi) (fa )?(ett )?(svar|besked)( pa (min|var) fraga)?"
+        r"( da| egentligen)?"
+        r"|(hej )?(vad ar )?(status|statusen|laget) (pa|i|for|med) (mitt |min |vart |var )?(arendet?|fragan?)( \d+)?"
+        r"|(hej )?hur (gar|ligger|star) det (till )?(med|for) (mitt |min |vart |var )?(arendet?|fragan?)( \d+)?"
+        r"( nu| da)?"
+        r"|vem har (mitt |min |vart |var )?(arendet?|fragan?)( \d+)?( nu| just nu)?"
+        r"|(where|how) is (my|our) (case|question)( going)?( now)?|who has (my|our) (case|question)( now)?"
+        r"|(what is |what s )?(the )?status (of|on) (my |our )?(case|question)( \d+)?"
+        r"|when (do|will|can) (i|we) (get|have|hear|expect) (an answer|a reply|an reply|back)"
+    ),
+    "receipt": re.compile(r"hur raknas det|how is it counted"),
+    "calendar": re.compile(r"lagg (det |svaret |loftet )?i (min )?kalendern?|add (it )?to (my )?calendar"),
+}
+
+FEW, SOME = 3, 6
+"""Words that lean on what was said before if they are not clear, and words that do if they are of the same matter."""
+
+_OF_ANYTHING = ("service_guarantee", "complaint")
+"""Matters that are about another: how long that takes, that it went wrong."""
+
+ANSWERING = frozenset("answer compare ask_topic ask_place clarify refuse guide privacy checkin".split())
+"""Kinds of replies after which words are the bot's again; a courtesy or a receipt between is no such reply."""
+
+
+def heard_first(conversation: Conversation, heard: Heard, now: datetime) -> Turn | None:
+    """The turn, if the message is about a question with a person; None if it is the guidance's."""
+    match heard.content:
+        case Press(choice):
+            return _pressed(conversation, choice, heard, now)
+        case Text(text) if typed := chosen(text, conversation.offered):
+            return _pressed(conversation, typed, heard, now)
+        case Text(text) if conversation.draft and not text.startswith("/"):
+            return drafting.words_about(conversation, conversation.draft, text, heard, now)
+        case Text(text) if heard.escalation and heard.escalation.is_open and (what := _wish(text, conversation)):
+            return _pressed(conversation, f"case:{heard.escalation.number}:{what}", heard, now)
+        case Text(text) if heard.escalation and not text.startswith("/"):
+            return heard_with_person(conversation, text, heard, heard.escalation, now)
+        case SentFiles(files, caption) if heard.escalation and heard.escalation.is_open:
+            return relayed(conversation, caption, heard, heard.escalation, files)
+        case Edit(message_id, text) if heard.escalation and message_id in conversation.relayed:
+            return Turn(
+                conversation, effects=(ToEscalation(heard.escalation.number, Change(masked(text), message_id)),)
+            )
+        case Deleted(message_id) if heard.escalation and message_id in conversation.relayed:
+            return _changed(conversation, heard.escalation, Change(None, message_id))
+        case _:
+            return None
+
+
+def _changed(conversation: Conversation, escalation: Escalation, change: Change) -> Turn:
+    return Turn(conversation, effects=(ToEscalation(escalation.number, change),))
+
+
+def _pressed(conversation: Conversation, choice: str, heard: Heard, now: datetime) -> Turn | None:
+    match choice.split(":"):
+        case ["draft", what] if conversation.draft:
+            return drafting.pressed(conversation, conversation.draft, what, heard, now)
+        case ["draft", "to", desk_id] if conversation.draft and desk_id in heard.desks:
+            return drafting.shown(conversation, replace(conversation.draft, desk=desk_id, beside=()), heard, now)
+        case ["draft", *_]:
+            return say(conversation, "ack", "human.no_draft", HUMAN, MENU)
+        case ["case", number, "calendar"] if heard.escalation and number == str(heard.escalation.number):
+            return _dated(conversation, heard.escalation, heard, now)
+        case ["case", number, what] if heard.escalation and number == str(heard.escalation.number):
+            return _case_pressed(conversation, heard.escalation, what, heard, now=now)
+        case ["case", *_]:
+            return say(conversation, "ack", "case.over", MENU)
+        case _:
+            return None
+
+
+def _wish(text: str, conversation: Conversation) -> str | None:
+    """What is wished for with one's own question, in so many words, as on a button that is long out of view."""
+    said = " ".join(re.findall(r"[^\W_]+", fold(text)))
+    if conversation.first_offer.startswith("case:") and aspect_of(text) is Aspect.TIME and len(said.split()) <= SOME:
+        return "status"
+    return next((what for what, pattern in _WISHES.items() if pattern.fullmatch(said)), None)
+
+
+def _case_pressed(
+    conversation: Conversation, escalation: Escalation, what: str, heard: Heard, *, now: datetime
+) -> Turn | None:
+    acts: dict[str, PersonAct] = {
+        "move": AnswerOffer(True),
+        "stay": AnswerOffer(False),
+        "true": Contest(True),
+        "untrue": Contest(False),
+        "useful": Rate(True),
+        "useless": Rate(False),
+        "withdraw": Withdraw(),
+    }
+    if what in acts:
+        return Turn(conversation, effects=(ToEscalation(escalation.number, acts[what]),))
+    match what:
+        case "receipt":
+            return _receipt(conversation, escalation)
+        case "add":
+            return say(replace(conversation, adding=True), "escalate", "human.add")
+        case "status" | "keep":
+            return still_with(conversation, heard, escalation, now)
+        case "pass" if conversation.said and escalation.is_open:
+            return passed(conversation, conversation.said, conversation.last_message, escalation)
+        case "bot":
+            return say(replace(conversation, adding=False), "ack", "human.back_to_bot", MENU)
+    return None
+
+
+def _dated(conversation: Conversation, escalation: Escalation, heard: Heard, now: datetime) -> Turn:
+    """The promise as a calendar file."""
+    deadline = deadline_of(escalation.promise)
+    if deadline is None:
+        return say(conversation, "receipt", "human.answered_already", *case_choices(escalation)[1:])
+    desk = heard.desks[escalation.desk].name if escalation.desk in heard.desks else ""
+    file = deadline_file(escalation, deadline, desk, now)
+    others = tuple(each for each in case_choices(escalation) if not each.id.endswith(":calendar"))
+    reply = Reply("receipt", (Say("calendar.added", {"deadline": deadline}),), others, files=(file,))
+    return Turn(replace(conversation, asked="", missed=0), (reply,))
+
+
+def _receipt(conversation: Conversation, escalation: Escalation) -> Turn:
+    """How the nearest promise is counted."""
+    running = [clock for clock in escalation.promise.open if clock.kind != "acknowledgement"]
+    clock = running[0] if running else escalation.promise.nearest
+    if clock is None:
+        return say(conversation, "receipt", "human.answered_already", *case_choices(escalation)[1:])
+    reply = Reply("receipt", (receipt(clock),), case_choices(escalation)[1:])
+    return Turn(conversation, (reply,))
+
+
+def remembered(before: Conversation, heard: Heard, turn: Turn, now: datetime) -> Conversation:
+    """What was asked and what was shown, in case it goes to a person."""
+    after = turn.conversation
+    if after.desk_spoke_at and turn.replies and turn.replies[-1].kind in ANSWERING:
+        coming = tuple(each for each in after.desk_spoke_at if datetime.fromisoformat(each) > now)
+        after = replace(after, desk_spoke_at=coming)
+    told = [part for reply in turn.replies if reply.kind != "human" for part in reply.parts]
+    entries = tuple(part.entry.id for part in told if isinstance(part, Fact))
+    if entries:
+        after = replace(after, shown=tuple(dict.fromkeys((*entries, *after.shown)))[:3])
+    if not isinstance(heard.content, Text) or heard.understood is None:
+        return after
+    understood = heard.understood
+    text = heard.content.text
+    if understood.intent in ("smalltalk", "human", "privacy") and understood.decision == "answer":
+        tells = understood.intent == "human" and any(letter.isdigit() for letter in text)
+        return replace(after, said=drafting.fitting(f"{before.said} – {text}")) if tells and before.said else after
+    if is_place(understood) or (before.said and (not _says_more(understood) or _is_told(told))):
+        return after
+    if chosen(text, before.offered):
+        return after
+    said = f"{before.said} – {text}" if before.said and _leans(before, after, understood) else text
+    topic = after.topic if after.topic and after.topic != "business.contact" else before.said_topic
+    if any(need.intent == "complaint" for need in understood.needs):
+        topic = "complaint"  # whatever else it is about: never first read by those it is about
+    return replace(after, said=drafting.fitting(said), said_topic=topic or "")
+
+
+def _is_told(parts: Sequence[Part]) -> bool:
+    """Was it a question on the answer in view, and answered? Then nobody need answer it once more."""
+    about = any(isinstance(part, Fact) and part.about for part in parts)
+    return about and not any(isinstance(part, Say) and part.key.startswith("asked.no_") for part in parts)
+
+
+def _says_more(understood: Understood) -> bool:
+    """Is there more in it than a place, or what is to be done with the question?"""
+    text = understood.text
+    if points_back(text) or points_at_both(text) or ordinal_of(text) is not None:
+        return False
+    if understood.intent == "human" and len(text.split()) <= FEW:
+        return False
+    names = {word for place in understood.places for word in rest_of(place.text)}
+    more = [each for each in rest_of(text) if each not in names]
+    least = 1 if understood.places and understood.decision != "answer" else 0
+    return move_of(text) is None and len(more) > least
+
+
+def _leans(before: Conversation, after: Conversation, understood: Understood) -> bool:
+    """A few words that say little without those before them: how long does it take?"""
+    words = len(understood.text.split())
+    unsure = understood.decision != "answer"
+    return (words <= FEW and unsure) or (words <= SOME and (unsure or after.topic in (before.topic, *_OF_ANYTHING)))
