@@ -55,7 +55,7 @@ async def _killed_at(
         _attach(transport, person, file, store, lane)
     await awake.says("hej")  # the next look at the outbox
     await transport.until(lambda: not transport.process.running, "the end of the process")
-    assert len(transport.files(person)) == recorded
+    await transport.until(lambda: len(transport.files(person)) == recorded, "the file, or none")
 
 
 def _statuses(transport: Transport) -> Counter[str]:
