@@ -4,11 +4,11 @@ Only what is written there: whole sentences of its own, and the numbers that hol
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from .entries import EntryPoint, Rule
+from .vocabulary import fold
 
 
 class Aspect(StrEnum):
@@ -72,8 +72,7 @@ def _speaks_of(text: str, about: About) -> bool:
     """Is it about that, in so many words?"""
     if isinstance(about, Aspect):
         return bool(_FOUND[about].search(text)) and not _SPEAKS_OF_OTHER.search(text)
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    folded = "".join(each for each in decomposed if not unicodedata.combining(each))
+    folded = fold(text.casefold())
     return any(re.search(rf"\b{re.escape(word)}", folded) for word in about)
 
 

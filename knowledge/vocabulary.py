@@ -115,7 +115,7 @@ def vocabulary() -> Vocabulary:
         meanings=meanings,
         patterns=index(patterns),
         people=frozenset(table["people"]["words"]),
-        numbers={spelled: number for word, number in table["numbers"].items() for spelled in {word, _fold(word)}},
+        numbers={spelled: number for word, number in table["numbers"].items() for spelled in {word, fold(word)}},
         negations=frozenset(table["negation"]["words"]),
         between=frozenset(table["negation"]["between"]),
         roles_in_short=tuple(_line(each) for each in table["roles_in_short"]),
@@ -140,7 +140,7 @@ def _line(each: dict[str, Any]) -> Line:
 def variants(phrase: str) -> set[tuple[str, ...]]:
     """A phrase as typed with å, ä and ö and, but for the shortest words, without them."""
     words = tuple(lower(phrase).split())
-    return {words, tuple(_fold(word) if len(word.strip(STAR)) >= _SHORTEST_FOLDED else word for word in words)}
+    return {words, tuple(fold(word) if len(word.strip(STAR)) >= _SHORTEST_FOLDED else word for word in words)}
 
 
 def index(patterns: Iterable[Pattern]) -> dict[str, tuple[Pattern, ...]]:
@@ -156,5 +156,6 @@ def lower(text: str) -> str:
     return text.casefold().replace("’", "'")
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """Without å, ä, ö and other marks."""
     return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))

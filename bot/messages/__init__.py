@@ -6,50 +6,60 @@ and `rendered` a reply in words, `files` what is sent along, `charts` what is dr
 
 from .crossing import (
     Blocked,
-    Button,
     Choice,
-    Comparison,
     Content,
-    Dated,
-    Day,
     Deleted,
-    Duration,
     Edit,
-    Example,
-    Fact,
     File,
-    Gone,
     Grid,
-    Label,
-    Listed,
     Location,
     Message,
-    Moment,
     Moved,
-    Numbers,
     Opened,
-    Paragraph,
     Part,
     Press,
     Quote,
-    Rendered,
     Reply,
-    Role,
-    Rows,
     Say,
     Scripted,
-    Sender,
     SentFiles,
-    Span,
-    Standing,
     Start,
-    Style,
-    Switchboard,
     Text,
     Theirs,
     Unsupported,
-    Value,
+)
+from .rendered import (
+    Rendered,
+)
+from .senders import (
+    Sender,
+    Standing,
+)
+from .told import (
+    Comparison,
+    Example,
+    Fact,
+    Gone,
+    Numbers,
+    Switchboard,
     WhoDoesWhat,
+)
+from .values import (
+    Dated,
+    Day,
+    Duration,
+    Label,
+    Listed,
+    Moment,
+    Rows,
+    Value,
+)
+from .words import (
+    Button,
+    Paragraph,
+    Role,
+    Span,
+    Style,
 )
 
 __all__ = [

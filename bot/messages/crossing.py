@@ -7,29 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.messages.files import Attachment, Link, Meeting, SentFile
-from bot.messages.rendered import Rendered as Rendered
-from bot.messages.senders import Sender as Sender
-from bot.messages.senders import Standing as Standing
-from bot.messages.told import Comparison as Comparison
-from bot.messages.told import Example as Example
-from bot.messages.told import Fact as Fact
-from bot.messages.told import Gone as Gone
-from bot.messages.told import Numbers as Numbers
-from bot.messages.told import Switchboard as Switchboard
-from bot.messages.told import WhoDoesWhat as WhoDoesWhat
-from bot.messages.values import Dated as Dated
-from bot.messages.values import Day as Day
-from bot.messages.values import Duration as Duration
-from bot.messages.values import Label as Label
-from bot.messages.values import Listed as Listed
-from bot.messages.values import Moment as Moment
-from bot.messages.values import Rows as Rows
-from bot.messages.values import Value as Value
-from bot.messages.words import Button as Button
-from bot.messages.words import Paragraph as Paragraph
-from bot.messages.words import Role as Role
-from bot.messages.words import Span as Span
-from bot.messages.words import Style as Style
+from bot.messages.senders import Sender
+from bot.messages.told import Comparison, Example, Fact, Gone, Numbers, Switchboard, WhoDoesWhat
+from bot.messages.values import Value
 from bot.promise import Receipt
 
 # --- in ---------------------------------------------------------------------

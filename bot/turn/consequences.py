@@ -23,7 +23,7 @@ from bot.effects import (
 from bot.messages import Message, Rendered
 from bot.store import Tables, milliseconds
 from bot.turn import cases, followups, matters
-from bot.turn.knowing import Guide
+from bot.turn.knowing import Guide, as_told
 from bot.turn.matters import Knows
 from bot.turn.proposals import with_proposal
 
@@ -36,11 +36,11 @@ def carry_out(effect: Effect, message: Message, tables: Tables, guide: Guide, no
             tables.note_feedback(conversation_id, entry_id, helped, stamp)
         case EndPushes():
             tables.set_blocked(conversation_id, stamp)
-            followups.blocked(tables, conversation_id, guide.atlas.as_of(now, tables.changes()), now)
+            followups.blocked(tables, conversation_id, as_told(tables, guide.atlas, now), now)
         case ResumePushes():
             tables.set_blocked(conversation_id, None)
             cases.came_back(tables, conversation_id, guide.desks, guide.atlas, guide.texts, now=now)
-            followups.blocked(tables, conversation_id, guide.atlas.as_of(now, tables.changes()), now)
+            followups.blocked(tables, conversation_id, as_told(tables, guide.atlas, now), now)
         case ReportWrong(entry_id, said):
             matters.report(tables, entry_id, said, Knows.of(guide), now)
         case Forget():
@@ -49,7 +49,7 @@ def carry_out(effect: Effect, message: Message, tables: Tables, guide: Guide, no
             followups.forget(tables, conversation_id)
             tables.forget(conversation_id)
         case Escalate(escalation):
-            opened = with_proposal(escalation, guide.atlas.as_of(now, tables.changes()), guide.texts)
+            opened = with_proposal(escalation, as_told(tables, guide.atlas, now), guide.texts)
             return _to_escalation(opened, Open(), tables, guide, now)
         case ToEscalation(number, act):
             found = tables.escalation(number)
@@ -57,7 +57,7 @@ def carry_out(effect: Effect, message: Message, tables: Tables, guide: Guide, no
             if found and found.conversation == conversation_id:
                 return _to_escalation(found, act, tables, guide, now)
         case KeepEnrolment(enrolment):
-            followups.keep(tables, enrolment, guide.atlas.as_of(now, tables.changes()), now)
+            followups.keep(tables, enrolment, as_told(tables, guide.atlas, now), now)
         case KeepCheckIn(record):
             tables.save_check_in(record, stamp)
         case KeepStory(story):

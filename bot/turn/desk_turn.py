@@ -33,6 +33,7 @@ from bot.store import Tables, milliseconds
 from bot.texts import Texts
 from bot.turn import cases, organising
 from bot.turn.desk_chat import DeskTalk, admitted, why_not
+from bot.turn.knowing import as_told
 from bot.turn.matters import Knows
 from bot.turn.organising import Office
 from bot.turn.owner_turn import Turn, take_loose_words, take_owner_turn
@@ -61,7 +62,7 @@ def take_desk_turn(tables: Tables, message: Message, desk: Desk, known: Known, n
     """Work one message through. What is said in a thread and asks for nothing gets no answer: it is internal."""
     book = admitted(tables, known.book, desk, message.sender, now=now)
     known, desk = replace(known, book=book), book[desk.id]
-    office = Office(desk, known.atlas.as_of(now, tables.changes()), known.gazetteer, known.texts, known.bot_name)
+    office = Office(desk, as_told(tables, known.atlas, now), known.gazetteer, known.texts, known.bot_name)
     if (said := organising.take(tables, message, office, now)) is not None:
         return said
     by = By(desk, _member(desk, message.sender), why_not(desk, message.sender))

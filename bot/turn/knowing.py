@@ -1,6 +1,7 @@
 """All the bot knows."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.conversation import NO_DESKS
 from bot.desk import DeskBook, changed
@@ -37,3 +38,8 @@ def with_changes(tables: Tables, guide: Guide) -> Guide:
     """The guide with all that was changed about desks since its files were read."""
     changes = tables.desk_changes()
     return replace(guide, desks=changed(guide.desks, changes)) if changes else guide
+
+
+def as_told(tables: Tables, atlas: Atlas, now: datetime) -> Atlas:
+    """What is true with all that was changed since the files were read, and as far as it may be told now."""
+    return atlas.as_of(now, tables.changes())

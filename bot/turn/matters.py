@@ -10,7 +10,7 @@ from bot.owners import Around, Cause, Matter, Outcome, Report, Worked, answerer,
 from bot.promise import NeverOpen
 from bot.store import Tables, milliseconds
 from bot.texts import Texts
-from bot.turn.knowing import Guide
+from bot.turn.knowing import Guide, as_told
 from bot.turn.posting import enqueue, to_desk, worded
 from knowledge import SWEDEN, Atlas, Edit, EntryPoint, ask_day, due_for_check, swedish_day
 
@@ -36,7 +36,7 @@ class Knows:
 
     def around(self, tables: Tables, now: datetime) -> Around:
         """The surroundings of a matter at a moment."""
-        return Around(self.book, self.atlas.as_of(now, tables.changes()), now)
+        return Around(self.book, as_told(tables, self.atlas, now), now)
 
 
 def tick(tables: Tables, knows: Knows, about: Around) -> int:

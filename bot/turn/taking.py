@@ -14,8 +14,7 @@ from bot.turn.binding import bind, code_in
 from bot.turn.consequences import carry_out
 from bot.turn.desk_chat import copied
 from bot.turn.desk_turn import Known, take_desk_turn
-from bot.turn.knowing import Guide as Guide
-from bot.turn.knowing import with_changes
+from bot.turn.knowing import Guide, as_told, with_changes
 from bot.turn.matters import Knows
 from bot.turn.offers import offers_of
 from intents import Understood
@@ -52,7 +51,7 @@ def take_turn(tables: Tables, message: Message, guide: Guide, now: datetime) -> 
     stamp = milliseconds(now)
     before = tables.conversation(message.conversation)
     understood = _understand(message, before, guide)
-    atlas = guide.atlas.as_of(now, tables.changes())
+    atlas = as_told(tables, guide.atlas, now)
     near = _near(understood, before, guide)
     heard = Heard(
         message.content,
