@@ -7,7 +7,7 @@ from typing import Any
 from bot.programmes import CheckInRecord, Share, State, Story
 
 from .queries import Queries
-from .records import milliseconds, moment
+from .records import maybe_moment, milliseconds, moment
 
 ANSWERS = ("state", "next", "need", "need_topic")
 """What may be changed later; what it was before is kept."""
@@ -93,7 +93,7 @@ def _check_in(row: dict[str, Any]) -> CheckInRecord:
         programme=row["programme"],
         step=row["step"],
         asked_at=moment(row["asked_at"]),
-        answered_at=moment(row["answered_at"]) if row["answered_at"] is not None else None,
+        answered_at=maybe_moment(row["answered_at"]),
         state=State(row["state"]) if row["state"] else None,
         goal=row["goal"],
         next=row["next"],
@@ -113,5 +113,5 @@ def _story(row: dict[str, Any]) -> Story:
         share=Share(row["share"]),
         name=row["name"],
         at=moment(row["at"]),
-        withdrawn_at=moment(row["withdrawn_at"]) if row["withdrawn_at"] is not None else None,
+        withdrawn_at=maybe_moment(row["withdrawn_at"]),
     )

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from bot.desk import Escalation
@@ -10,7 +9,7 @@ from bot.desk.expecting import Earlier
 from bot.desk.kept import escalation_from_json, escalation_to_json
 
 from .queries import Queries
-from .records import GONE, RecordLine, moment
+from .records import GONE, RecordLine, maybe_moment, moment
 
 
 class EscalationTable(Queries):
@@ -84,7 +83,9 @@ class EscalationTable(Queries):
             "GROUP BY number HAVING count(*) FILTER (WHERE kind = 'moved') = 0",
             *(desk, limit),
         )
-        return [Earlier(moment(row["opened"]), _maybe(row["answered"]), _maybe(row["ended"])) for row in rows]
+        return [
+            Earlier(moment(row["opened"]), maybe_moment(row["answered"]), maybe_moment(row["ended"])) for row in rows
+        ]
 
     def revive(self, conversation_id: str, now: int) -> set[str]:
         """Whoever was gone is back: what belongs to a case is sent after all; the streams of it."""
@@ -113,10 +114,6 @@ class EscalationTable(Queries):
     def _escalations(self, condition: str, *values: object) -> list[Escalation]:
         rows = self._rows(f"SELECT conversation, state FROM escalations WHERE {condition}", *values)
         return [_escalation(row) for row in rows]
-
-
-def _maybe(stamp: int | None) -> datetime | None:
-    return None if stamp is None else moment(stamp)
 
 
 def _escalation(row: dict[str, Any]) -> Escalation:

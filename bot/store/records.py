@@ -18,6 +18,11 @@ def moment(stamp: int) -> datetime:
     return datetime.fromtimestamp(stamp / 1000, UTC)
 
 
+def maybe_moment(stamp: int | None) -> datetime | None:
+    """A moment, if one was kept."""
+    return None if stamp is None else moment(stamp)
+
+
 class Lane(IntEnum):
     """Who goes first when much waits."""
 

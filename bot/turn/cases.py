@@ -39,6 +39,12 @@ def expected(tables: Tables, book: DeskBook, desk: str, now: datetime) -> dateti
     return likely(tables.earlier(desk), book[desk], now) if desk in book else None
 
 
+def of_stream(tables: Tables, stream: str) -> Escalation | None:
+    """The escalation whose messages a stream holds, None if it is another stream."""
+    number = number_of(stream)
+    return None if number is None else tables.escalation(number)
+
+
 def carry_out(tables: Tables, worked: Worked, about: Around, texts: Texts) -> tuple[Rendered, ...]:
     """Keep and send. What was said, in the order of the posts, for whoever watches."""
     escalation, now = worked.escalation, about.now
@@ -110,7 +116,7 @@ def came_back(
 ) -> None:
     """Somebody who was gone is back: what waited is sent, and the desk that was told of it is told."""
     for stream in sorted(tables.revive(conversation_id, milliseconds(now))):
-        escalation = tables.escalation(number_of(stream) or 0)
+        escalation = of_stream(tables, stream)
         if escalation and escalation.desk in book:
             back = Worked.of(escalation).noted("person", "came_back").to_staff("desk.came_back")
             carry_out(tables, back, around(book, atlas, escalation, now), texts)

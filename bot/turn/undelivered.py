@@ -4,7 +4,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 
-from bot.desk import Escalation, Worked, number_of
+from bot.desk import Escalation, Worked
 from bot.desk.moving import rehomed, told
 from bot.messages import Label, Rendered, Reply, Say
 from bot.messages.files import Remote
@@ -18,8 +18,7 @@ log = logging.getLogger(__name__)
 
 def undelivered(tables: Tables, row: OutboxRow, gone: bool, now: datetime, *, guide: Guide) -> None:
     """Tell whoever has to know. `gone`: its recipient is not there any more, so that trying again is of no use."""
-    number = number_of(row.stream)
-    escalation = tables.escalation(number) if number is not None else None
+    escalation = cases.of_stream(tables, row.stream)
     guide = with_changes(tables, guide)
     if escalation is None or escalation.desk not in guide.desks:
         return
@@ -70,14 +69,11 @@ def refuse_file(tables: Tables, row: OutboxRow, refused: FileRefused, now: datet
 
 def _return(tables: Tables, words: Rendered, sent: Remote, stream: str, now: datetime) -> None:
     """To whoever sent it: at a desk in the thread of the case."""
-    number = number_of(stream)
-    escalation = tables.escalation(number) if number is not None else None
-    at_desk = escalation is not None and sent.conversation != escalation.conversation
-    if escalation and at_desk:
-        stamp = milliseconds(now)
+    stamp, escalation = milliseconds(now), cases.of_stream(tables, stream)
+    if escalation and sent.conversation != escalation.conversation:
         tables.enqueue(sent.conversation, words, stamp, lane=Lane.RELAY, under=escalation.card, stream=stream)
     else:
-        tables.enqueue(sent.conversation, words, milliseconds(now), thread=sent.thread)
+        tables.enqueue(sent.conversation, words, stamp, thread=sent.thread)
 
 
 def _worded(guide: Guide, tables: Tables, conversation_id: str, part: Say) -> Rendered:
