@@ -1,6 +1,6 @@
 """Desks: where a municipality's staff work, who they are, and which desk a question belongs to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -41,7 +41,7 @@ class Member:
 
     def is_present(self, now: datetime) -> bool:
         """Not on leave."""
-        return self.absence(now) is None
+        return not any(each.since <= now < each.until for each in self.away)
 
     def absence(self, now: datetime) -> Away | None:
         """The leave they are on: of several, the one that ends last."""
@@ -145,10 +145,18 @@ class DeskBook:
         # Of two in one chat the first, as everywhere.
         return {desk.chat: desk for desk in reversed(tuple(self.desks.values()))}
 
+    @cached_property
+    def _by_served(self) -> Mapping[str, Sequence[Desk]]:
+        served: dict[str, list[Desk]] = {}
+        for desk in self.desks.values():
+            for code in dict.fromkeys(desk.serves):
+                served.setdefault(code, []).append(desk)
+        return served
+
     def route(self, code: str | None) -> Route | None:
         """The desk that answers for a municipality: its own, a shared one that serves it, else the nation's."""
         own = self.desks.get(code) if code else None
-        shared = [desk for desk in self.desks.values() if code and code in desk.serves and desk is not own]
+        shared = [desk for desk in self._by_served.get(code or "", ()) if desk is not own]
         fallback = [desk for desk in (self._fallback(own), self.desks.get(NATION)) if desk and desk.chat]
         found = [*([own] if own else []), *shared, *fallback]
         reachable = list(dict.fromkeys(each.id for each in found if each.chat))

@@ -1,5 +1,6 @@
 """When an answer is likely: from what the desk has done lately, who is there, and how much waits. Never a promise."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,19 +36,19 @@ def expected(earlier: Sequence[Earlier], desk: Desk, now: datetime) -> datetime 
     answered = [each for each in earlier if each.answered]
     if len(answered) < LEAST or not desk.present(now):
         return None
+    opened = sorted(each.opened for each in earlier)
+    ended = sorted(each.ended for each in earlier if each.ended)
+
+    def round_at(at: datetime) -> int:
+        """In which round a question that comes at a moment is answered."""
+        waiting = max(0, bisect_left(opened, at) - bisect_right(ended, at))
+        return waiting // max(1, len(desk.present(at))) + 1
+
     rounds = sorted(
-        desk.calendar.between(each.opened, each.answered) / _rounds(earlier, desk, each.opened)
-        for each in answered
-        if each.answered
+        desk.calendar.between(each.opened, each.answered) / round_at(each.opened) for each in answered if each.answered
     )
     usual = rounds[ceil(SURE * len(rounds)) - 1]
-    return _rounded(desk, desk.calendar.add(now, ceil(usual * _rounds(earlier, desk, now))))
-
-
-def _rounds(earlier: Sequence[Earlier], desk: Desk, at: datetime) -> int:
-    """In which round a question that comes at a moment is answered."""
-    waiting = sum(each.opened < at and (each.ended is None or each.ended > at) for each in earlier)
-    return waiting // max(1, len(desk.present(at))) + 1
+    return _rounded(desk, desk.calendar.add(now, ceil(usual * round_at(now))))
 
 
 def _rounded(desk: Desk, at: datetime) -> datetime:

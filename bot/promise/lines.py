@@ -73,7 +73,9 @@ class Line:
 def _kept(line: Line, start: datetime, end: datetime) -> Line | None:
     if start >= end:
         return None
-    return line if (start, end) == (line.start, line.end) else replace(line, start=start, end=end)
+    # Not replace: every day of every promise is cut here.
+    whole = (start, end) == (line.start, line.end)
+    return line if whole else Line(start, end, line.counted, line.reason, line.whole)
 
 
 Lines = tuple[Line, ...]

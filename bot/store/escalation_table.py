@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from functools import lru_cache
 
 from bot.desk import Escalation
 from bot.desk.expecting import Earlier
@@ -113,9 +113,10 @@ class EscalationTable(Queries):
 
     def _escalations(self, condition: str, *values: object) -> list[Escalation]:
         rows = self._rows(f"SELECT conversation, state FROM escalations WHERE {condition}", *values)
-        return [_escalation(row) for row in rows]
+        return [_escalation(row["conversation"], row["state"]) for row in rows]
 
 
-def _escalation(row: dict[str, Any]) -> Escalation:
+@lru_cache(maxsize=512)  # the same open questions are looked at again and again between two changes
+def _escalation(conversation: str, state: str) -> Escalation:
     # The row's conversation, not the one kept in the state: the chat may have moved.
-    return escalation_from_json(json.loads(row["state"]) | {"conversation": row["conversation"]})
+    return escalation_from_json(json.loads(state) | {"conversation": conversation})

@@ -66,11 +66,6 @@ class OrganisingTable(Queries):
         """Every desk that gets digests."""
         return [DigestRow(**row) for row in self._rows("SELECT desk, since, due_at FROM digests ORDER BY desk")]
 
-    def due_digests(self, now: int) -> list[DigestRow]:
-        """The desks whose digest has fallen due."""
-        rows = self._rows("SELECT desk, since, due_at FROM digests WHERE due_at <= ? ORDER BY due_at, desk", now)
-        return [DigestRow(**row) for row in rows]
-
     def next_digest_due(self) -> int | None:
         """When a digest falls due next."""
         due = self._rows("SELECT min(due_at) AS due FROM digests")[0]["due"]

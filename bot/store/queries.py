@@ -15,8 +15,10 @@ class Queries:
 
     def _rows(self, sql: str, *values: object) -> list[dict[str, Any]]:
         # Not Database.query: it puts a savepoint around each, which is half the time of a short one.
-        found = self._db.execute(sql, values)
-        names = [column[0] for column in found.description]
+        asked = self._db.execute(sql, values)
+        if not (found := asked.fetchall()):
+            return found
+        names = [column[0] for column in asked.description]
         return [dict(zip(names, row, strict=True)) for row in found]
 
     def _change(self, sql: str, *values: object) -> int:

@@ -54,12 +54,11 @@ class Store:
 
     def write(self, work: Callable[[Tables], T]) -> T:
         """Like submit, and wait for the result. Not for the event loop: it blocks."""
-        return self.submit(work).result()
+        return self.submit(work).result() if self._thread else self._alone(work)
 
     async def done(self, work: Callable[[Tables], T]) -> T:
         """Like submit, and wait for the result in the event loop."""
-        future = self.submit(work)
-        return await asyncio.wrap_future(future) if self._thread else future.result()
+        return await asyncio.wrap_future(self.submit(work)) if self._thread else self._alone(work)
 
     def close(self) -> None:
         """Finish what was submitted and close the file."""
@@ -68,6 +67,18 @@ class Store:
             self._thread.join()
         else:
             self._db.close()
+
+    def _alone(self, work: Callable[[Tables], T]) -> T:
+        """In a transaction of its own, where nobody else waits for one."""
+        self._db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            value = work(self._tables)
+            self._db.conn.execute("COMMIT")
+        except BaseException:
+            if self._db.conn.in_transaction:
+                self._db.conn.execute("ROLLBACK")
+            raise
+        return value
 
     def _run(self) -> None:
         open_ = True

@@ -48,7 +48,7 @@ class Template:
 
     def plain(self, values: Mapping[str, str]) -> str:
         """The filled-in words without styles, for a label or a part of a line."""
-        return "\n\n".join(paragraph.plain for paragraph in self.fill(values))
+        return "\n\n".join("".join(piece.text.format_map(values) for piece in pieces) for _, pieces in self.paragraphs)
 
 
 def _paragraph(text: str) -> tuple[Role, tuple[Piece, ...]]:

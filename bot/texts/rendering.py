@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import assert_never
 
@@ -123,9 +124,13 @@ class Texts:
         """Values in words, with the operator added."""
         templates = self.templates[language]
         filled = {name: worded(value, language, templates) for name, value in values.items()}
+        return {"operator": self._operators[language]} | filled
+
+    @cached_property
+    def _operators(self) -> dict[str, str]:
+        """Who runs this installation, in the words of each language."""
         key = "operator.named" if self.operator else "operator.unnamed"
-        filled.setdefault("operator", templates[key].plain({"operator": self.operator}))
-        return filled
+        return {language: each[key].plain({"operator": self.operator}) for language, each in self.templates.items()}
 
 
 def load_texts(operator: str = "") -> Texts:

@@ -18,12 +18,13 @@ MOST_BUTTONS = 3
 def tick(tables: Tables, book: DeskBook, atlas: Atlas, texts: Texts, now: datetime) -> int:
     """Send what is due and plan what comes next; how many desks' turn it was. `atlas` holds the added programmes."""
     programmes = with_figures(book, atlas.programmes)
-    planned = {row.desk for row in tables.digests()}
-    for gone in planned - programmes.keys():
+    planned = {row.desk: row for row in tables.digests()}
+    for gone in planned.keys() - programmes.keys():
         tables.end_digests(gone)
-    for new in sorted(programmes.keys() - planned):
+    for new in sorted(programmes.keys() - planned.keys()):
         tables.plan_digest(_next(book[new], now, now))
-    due = tables.due_digests(milliseconds(now))
+    stamp = milliseconds(now)
+    due = [row for desk, row in planned.items() if desk in programmes and row.due_at <= stamp]
     for row in due:
         desk = book[row.desk]
         _send(tables, desk, [week_of(tables, one, row.since) for one in programmes[row.desk]], (texts, now))
