@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import bot
 from bot.casefile.case import SAID
 from bot.desk import Asked, Outcome, Role
+from bot.desk.escalation import Stage
 from bot.desk.founding import PLANS
 from bot.messages import (
     Button,
@@ -76,6 +77,8 @@ COLUMNS = "step asked answered silent waiting share interval need count state st
 PHONE_SCREEN = 700
 _FACTS = "from place topic complaint desk came deadline tried consent ended confirmed useful".split()
 _PARTS = "thread draft clock happened internal edited deleted correction gone gone_title unknown unknown_title".split()
+WITH_OWNER = (Stage.OWED, Stage.GIVEN_UP, Stage.ANSWERED, Stage.UNPROMISED)
+
 BUILT = {
     *(f"casefile.did_{kind}" for kind in record_kinds()),
     *(f"casefile.draft_{asked}" for asked in (Asked.PAUSE, Asked.EXTEND)),
@@ -100,11 +103,16 @@ BUILT = {
     *(f"desk.{what}_{asked}" for what in ("ask", "confirm") for asked in (Asked.ANSWER, Asked.PAUSE, Asked.EXTEND)),
     *(f"desk.assigned_{why}" for why in ("away", "unowned")),
     *(f"desk.reopened_{why}" for why in ("contested", "written")),
+    *(f"desk.left{why}" for why in ("", "_contested")),
+    *(f"desk.state_{stage}{by}" for stage in WITH_OWNER for by in ("", "_by")),
+    *(f"case.{moved}_until" for moved in ("moved", "third")),
+    *(f"case.outcome_{outcome}" for outcome in Outcome),
+    *(f"human.no_clock_{stage}" for stage in set(Stage) - {Stage.OWED}),
     *(f"desk.rung_{rung}" for rung in Rung),
     *(f"desk.{why}" for why in ("elsewhere", "stranger", "anonymous", "unsure")),
     *(f"role.{role}" for role in Role),
     *(f"case.offer_{cause}" for cause in ("wrong", "passed_on")),
-    *(f"human.why_{why}" for why in ("own", "shared", "fallback", "complaint", "risky", "same", "programme")),
+    *(f"human.why_{why}" for why in ("own", "shared", "fallback", "complaint", "risky", "same", "programme", "chosen")),
     *(f"file.{fault}{what}" for fault in get_args(Fault) for what in ("", "_advice")),
     *(f"{unit}_{number}" for unit in ("duration.hour", "duration.minute", "limit.day") for number in ("one", "many")),
     *(f"hours.{parity}" for parity in ("every", "even", "odd")),

@@ -99,6 +99,6 @@ def _lines(escalation: Escalation, record: Sequence[RecordLine]) -> Iterator[Lin
         at = datetime.fromtimestamp(each.at / 1000, UTC)
         # Every answer has a line, in the same order; one that was taken back has lost its message.
         sent = next(answers, None) if each.kind == "answer" else None
-        yield Line(at, each.who, each.kind, each.text, desk, taken_back=sent is not None and not sent.message)
+        yield Line(at, each.who, each.kind, each.text, desk, taken_back=sent is not None and sent.taken_back)
         if each.kind == "moved":
             desk = each.text

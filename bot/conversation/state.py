@@ -45,7 +45,8 @@ class Stop:
 class Draft:
     """What would be passed on to a desk: the exact words, to whom and by which rule, about what, under which name.
 
-    `beside` are other desks that are asked too, `proposed` the entries of an answer that a person approves first.
+    `beside` are other desks that are asked too, `also` the names of the other municipalities it is about, `proposed`
+    the entries of an answer that a person approves first.
     `asides` counts the replies to other matters since it was shown: from the first on it waits to be asked for.
     """
 
@@ -60,6 +61,7 @@ class Draft:
     asides: int = 0
     beside: tuple[str, ...] = ()
     proposed: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ class Conversation:
 
 
 def _draft(kept: dict[str, Any]) -> Draft:
-    return Draft(**{**kept, **{key: tuple(kept.get(key, ())) for key in ("beside", "proposed")}})
+    return Draft(**{**kept, **{key: tuple(kept.get(key, ())) for key in ("beside", "proposed", "also")}})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import assert_never
 from bot.messages import Choice, Listed, Part, Reply, Say, Theirs
 from bot.messages.files import SentFile
 
-from . import pausing
+from . import moving, pausing
 from .acts import Note
 from .around import Around
 from .cards import button, read_button
@@ -43,7 +43,7 @@ def note(worked: Worked, member: Member, said: Note, around: Around) -> Worked:
             # What cannot be sent is no answer yet: the next words still are.
             return shown if shown.escalation.draft else shown.now(pen=pen)
         case Asked.WRONG | Asked.MOVE:  # a name that is no desk's: whoever reads the words knows them all
-            return worked.to_desk("desk.unknown_desk")
+            return moving.unknown(worked.now(pen=pen))
         case _:
             assert_never(pen.asked)
 
@@ -69,9 +69,29 @@ def propose(
         each.name for each in files if not each.can_be_passed_on(desk.chat, worked.escalation.conversation)
     ):
         return worked.to_desk("desk.too_big", {"files": Listed(heavy)})
-    reply = _correction(draft) if corrects else answer_reply(worked.escalation, draft, around)
+    sent = _sent_as(worked.escalation, corrects)
+    corrected = sent is not None and not _waits(sent, around)
+    reply = (
+        _correction(worked.escalation, draft, around) if corrected else answer_reply(worked.escalation, draft, around)
+    )
     named = (Say("desk.preview_files", {"files": Listed(tuple(each.name for each in files))}),) if files else ()
-    return _previewed(worked, draft, around, *reply.parts, after=named)
+    head = "desk.preview_correction" if corrected else "desk.preview"
+    return _previewed(worked, draft, around, *reply.parts, head=head, after=named)
+
+
+def _sent_as(escalation: Escalation, number: int) -> Answer | None:
+    """The answer of a number that was sent and not taken back."""
+    return next((each for each in escalation.answers if each.number == number and not each.taken_back), None)
+
+
+def _waits(sent: Answer, around: Around) -> bool:
+    """Can it still be taken back?"""
+    return around.now < sent.sent_at + timedelta(seconds=SECONDS_TO_UNDO)
+
+
+def waiting(escalation: Escalation, around: Around) -> Answer | None:
+    """The answer that was agreed to and has not left."""
+    return next((each for each in escalation.answers if not each.taken_back and _waits(each, around)), None)
 
 
 def approve(worked: Worked, member: Member, around: Around) -> Worked:
@@ -87,11 +107,12 @@ def _propose_time(worked: Worked, draft: Draft, member: Member, around: Around) 
     return _previewed(worked, draft, around, *seen) if seen else would
 
 
-def _previewed(worked: Worked, draft: Draft, around: Around, *read: Part, after: tuple[Say, ...] = ()) -> Worked:
+def _previewed(
+    worked: Worked, draft: Draft, around: Around, *read: Part, head: str = "desk.preview", after: tuple[Say, ...] = ()
+) -> Worked:
     """What the entrepreneur will read, in their language, and the question whether it is to be sent."""
     escalation = worked.escalation
-    head = Say("desk.preview_correction" if draft.corrects else "desk.preview")
-    seen: tuple[Part, ...] = (head, *(Theirs(part, escalation.language) for part in read), *after)
+    seen: tuple[Part, ...] = (Say(head), *(Theirs(part, escalation.language) for part in read), *after)
     elsewhere: tuple[Choice, ...] = ()
     if around.desk(escalation).pointer:
         seen = (Say("desk.preview_elsewhere", {"number": str(escalation.number)}),)
@@ -113,7 +134,8 @@ def revise(worked: Worked, member: Member, text: str, message: str, *, around: A
         if draft.asked is Asked.ANSWER:
             return propose(worked, member, text, message, around=around, corrects=draft.corrects, files=draft.files)
         return _propose_time(worked, replace(draft, text=text), member, around)
-    sent = next((each for each in worked.escalation.answers if each.message == message), None)
+    answers = worked.escalation.answers
+    sent = next((each for each in reversed(answers) if each.message == message and not each.taken_back), None)
     if sent is None:
         return worked.noted(member.id, "note", text)
     return propose(worked, member, text, message, around=around, corrects=sent.number)
@@ -129,8 +151,12 @@ def confirm(worked: Worked, member: Member, around: Around) -> Worked:
     worked = worked.now(draft=None)
     if draft.asked is not Asked.ANSWER:
         return pausing.settle(worked, draft.asked, member, draft.text, around)
-    if draft.corrects:
-        return _corrected(worked, draft)
+    sent = _sent_as(worked.escalation, draft.corrects)
+    if sent and _waits(sent, around):
+        # Nobody has read what it corrects: that never leaves, and this is the answer.
+        return _sent(_not_sent(worked, sent), draft, member, around)
+    if sent:
+        return _corrected(worked, draft, around)
     return _sent(worked, draft, member, around)
 
 
@@ -160,17 +186,23 @@ def answer_reply(escalation: Escalation, draft: Draft, around: Around) -> Reply:
     return Reply("relay", (who, *words), files=tuple(each.passed_on(desk.chat) for each in draft.files))
 
 
-def _corrected(worked: Worked, draft: Draft) -> Worked:
+def _corrected(worked: Worked, draft: Draft, around: Around) -> Worked:
     escalation = worked.escalation
     worked = worked.noted(draft.by, "correction", draft.text)
     worked = worked.post(
-        Post(PERSON, _correction(draft), onto=escalation.answer(draft.corrects), anew=Say("case.correction"))
+        Post(
+            PERSON,
+            _correction(escalation, draft, around),
+            onto=escalation.answer(draft.corrects),
+            anew=Say("case.correction"),
+        )
     )
     return worked.to_desk("desk.corrected")
 
 
-def _correction(draft: Draft) -> Reply:
-    return Reply("relay", (Say("case.words", {"text": draft.text}), Say("case.corrected")))
+def _correction(escalation: Escalation, draft: Draft, around: Around) -> Reply:
+    said = answer_reply(escalation, draft, around)
+    return Reply("relay", (*said.parts, Say("case.corrected")))
 
 
 def discard(worked: Worked, member: Member) -> Worked:
@@ -180,14 +212,24 @@ def discard(worked: Worked, member: Member) -> Worked:
 
 def take_back(worked: Worked, member: Member, number: int, around: Around) -> Worked:
     """Undo an answer while it waits; then all is as it was before it."""
-    escalation = worked.escalation
-    sent = next((each for each in escalation.answers if each.number == number), None)
-    if sent is None or not sent.message:  # an answer that was taken back keeps its number, but no message
+    sent = _sent_as(worked.escalation, number)
+    if sent is None:
         return worked.to_desk("desk.undone_already")
-    if around.now >= sent.sent_at + timedelta(seconds=SECONDS_TO_UNDO):
+    if not _waits(sent, around):
         return worked.to_desk("desk.too_late_to_undo")
-    kept = tuple(replace(each, message="") if each is sent else each for each in escalation.answers)
-    worked = replace(worked, taken_back=(*worked.taken_back, escalation.answer(number)))
+    return _not_sent(worked, sent).noted(member.id, "undone").to_desk("desk.undone")
+
+
+def _not_sent(worked: Worked, sent: Answer) -> Worked:
+    """An answer that waits does not leave; it keeps its number, and all is as it was before it."""
+    escalation = worked.escalation
+    worked = without(worked, sent)
     promise = escalation.unsent or escalation.promise
-    worked = worked.now(answers=kept, promise=promise, unsent=None, status=Status.CLAIMED)
-    return worked.noted(member.id, "undone").to_desk("desk.undone")
+    return worked.now(promise=promise, unsent=None, status=Status.CLAIMED)
+
+
+def without(worked: Worked, sent: Answer) -> Worked:
+    """An answer that waits does not leave."""
+    escalation = worked.escalation
+    kept = tuple(replace(each, taken_back=True) if each is sent else each for each in escalation.answers)
+    return replace(worked.now(answers=kept), taken_back=(*worked.taken_back, escalation.answer(sent.number)))

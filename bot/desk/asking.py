@@ -48,7 +48,7 @@ def _shows(escalation: Escalation) -> object:
     """All of an escalation that its card depends on."""
     owed = (clock for clock in escalation.promise.open if clock.kind is not Kind.ACKNOWLEDGEMENT)
     clocks = tuple((clock.kind, clock.deadline, clock.paused) for clock in owed)
-    return escalation.status, escalation.owner, escalation.outcome, clocks
+    return escalation.status, escalation.owner, escalation.stage, escalation.outcome, clocks
 
 
 def add(worked: Worked, text: str, message: str, sent: tuple[SentFile, ...], around: Around) -> Worked:

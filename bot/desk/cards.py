@@ -1,11 +1,13 @@
 """The card: what a desk sees of an escalation, and the buttons under it."""
 
-from bot.messages import Choice, Label, Moment, Part, Quote, Reply, Say
-from bot.promise import Kind
+from typing import assert_never
+
+from bot.messages import Choice, Label, Listed, Part, Quote, Reply, Say, Value
 
 from .around import Around
 from .desks import Desk
-from .escalation import Escalation, Outcome, Status
+from .escalation import Escalation, Outcome, Stage, Status
+from .pausing import deadline_of
 from .worked import Post
 
 
@@ -50,23 +52,29 @@ def title_values(escalation: Escalation) -> dict[str, str | Label]:
     return {"number": str(escalation.number), "place": escalation.place_name or "Sverige", "topic": topic}
 
 
-def state(escalation: Escalation, desk: Desk) -> tuple[str, dict[str, str | Label | Moment]]:
+def state(escalation: Escalation, desk: Desk) -> tuple[str, dict[str, Value]]:
     """How it stands: a text and what is put into it."""
+    stage = escalation.stage
+    match stage:
+        case Stage.CLOSED:
+            return "desk.state_closed", {"outcome": Label(f"desk.outcome_{escalation.outcome}")}
+        case Stage.PAUSED:
+            return "desk.state_paused", {}
+        case Stage.MISSING:
+            return "desk.state_missing", {"needs": Listed(escalation.promise.missing)}
+        case Stage.OWED | Stage.GIVEN_UP | Stage.ANSWERED | Stage.UNPROMISED:
+            return _state_with_owner(escalation, desk, stage)
+        case _:
+            assert_never(stage)
+
+
+def _state_with_owner(escalation: Escalation, desk: Desk, stage: Stage) -> tuple[str, dict[str, Value]]:
+    """What is owed, and who has it."""
     owner = desk.member(escalation.owner)
-    name = owner.name if owner else escalation.owner
-    if escalation.outcome:
-        return "desk.state_closed", {"outcome": Label(f"desk.outcome_{escalation.outcome}")}
-    if any(clock.paused for clock in escalation.promise.open):
-        return "desk.state_paused", {}
-    owed = [clock for clock in escalation.promise.open if clock.kind is not Kind.ACKNOWLEDGEMENT]
-    deadline = min((clock.deadline for clock in owed if clock.deadline), default=None)
-    if deadline is None and escalation.status is not Status.ANSWERED:
-        return "desk.state_late", {}
-    if deadline is None:
-        return "desk.state_answered", {"owner": name}
-    if escalation.owner:
-        return "desk.state_taken", {"owner": name, "deadline": Moment(deadline)}
-    return "desk.state_open", {"deadline": Moment(deadline)}
+    values: dict[str, Value] = {"owner": owner.name if owner else escalation.owner} if escalation.owner else {}
+    if deadline := deadline_of(escalation.promise):
+        values["deadline"] = deadline
+    return f"desk.state_{stage}" + ("_by" if escalation.owner else ""), values
 
 
 def buttons(escalation: Escalation) -> tuple[Choice, ...]:

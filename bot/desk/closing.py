@@ -6,10 +6,11 @@ from datetime import datetime
 from bot.messages import Choice, Label
 from bot.promise import WorkingCalendar, give
 
+from .answering import waiting, without
 from .around import Around
 from .cards import outcomes
 from .escalation import Escalation, Outcome, Status
-from .moving import move
+from .moving import CONTESTED, move
 from .pausing import deadline_of
 from .worked import Worked
 
@@ -29,7 +30,7 @@ def close(worked: Worked, who: str, outcome: Outcome, around: Around) -> Worked:
     return worked.to_person(
         "closed",
         "case.closed",
-        {"desk": around.desk(worked.escalation).name, "outcome": _name(outcome)},
+        {"desk": around.desk(worked.escalation).name, "outcome": Label(f"case.outcome_{outcome}")},
         Choice(f"case:{number}:true", "choice.yes"),
         Choice(f"case:{number}:untrue", "choice.no"),
     )
@@ -58,7 +59,12 @@ def withdraw(worked: Worked, around: Around) -> Worked:
     if not worked.escalation.is_open:
         return worked.to_person("ack", "case.over")
     ended = _ended(worked, "person", Outcome.WITHDRAWN, around).now(confirmed=True)
-    return ended.to_staff("desk.withdrawn").to_person("ack", "case.withdrawn")
+    if answer := waiting(worked.escalation, around):
+        # What would come after "then it is withdrawn" would only puzzle; and the word itself need not wait for it.
+        ended = without(ended, answer).to_staff("desk.withdrawn_unsent")
+    else:
+        ended = ended.to_staff("desk.withdrawn")
+    return ended.to_person("ack", "case.withdrawn")
 
 
 def leave(worked: Worked, around: Around) -> Worked:
@@ -79,7 +85,7 @@ def contest(worked: Worked, around: Around, *, true: bool) -> Worked:
     if true:
         yes, no = (Choice(f"case:{escalation.number}:{each}", f"choice.{key}") for each, key in _USE)
         return worked.to_person("ask_useful", "case.ask_useful", None, yes, no)
-    return reopen(worked, around, "contested")
+    return reopen(worked, around, CONTESTED)
 
 
 _USE = (("useful", "yes"), ("useless", "no"))
@@ -89,7 +95,7 @@ def reopen(worked: Worked, around: Around, why: str) -> Worked:
     """Open again. Contested: with the coordinator, and a promise of its own."""
     escalation = worked.escalation
     desk = around.desk(escalation)
-    target = around.book.coordinator(desk) if why == "contested" else desk
+    target = around.book.coordinator(desk) if why == CONTESTED else desk
     given = give(target.limits, escalation.topic, around.now, target.calendar)
     # What was promised before stays counted: opening a case again makes no broken promise unbroken.
     promise = replace(given, clocks=(*escalation.promise.clocks, *given.clocks))
@@ -102,9 +108,7 @@ def reopen(worked: Worked, around: Around, why: str) -> Worked:
         unowned_since=around.now,
         reopened=escalation.reopened + 1,
     ).noted("bot", "reopened", why)
-    worked = worked.to_staff(f"desk.reopened_{why}")
-    if target.id != desk.id:
-        worked = move(worked, target, why, around)
+    worked = worked.to_staff(f"desk.reopened_{why}") if target.id == desk.id else move(worked, target, why, around)
     deadline = deadline_of(worked.escalation.promise)
     if deadline is None:
         return worked.to_person("relay", "case.moved", {"desk": target.name})

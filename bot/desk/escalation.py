@@ -5,7 +5,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.messages.files import SentFile
-from bot.promise import Promise
+from bot.promise import Kind, Promise
+from bot.promise import Outcome as Ended
+
+ANSWERS = (Kind.FIRST_ANSWER, Kind.NEXT_ANSWER)
+
+MOST_PROMISED = 3
+"""Promises of one answer that may break: the second break makes it the coordinator's, after the third none is made."""
 
 
 class Status(StrEnum):
@@ -25,6 +31,18 @@ class Outcome(StrEnum):
     NOT_REACHABLE = "not_reachable"
     NOT_OURS = "not_ours"
     WITHDRAWN = "withdrawn"
+
+
+class Stage(StrEnum):
+    """What the entrepreneur is owed just now."""
+
+    CLOSED = "closed"
+    PAUSED = "paused"
+    OWED = "owed"  # an answer, by a date
+    MISSING = "missing"  # an answer, once they have sent what it needs
+    GIVEN_UP = "given_up"  # an answer, and no date is promised any more
+    ANSWERED = "answered"
+    UNPROMISED = "unpromised"  # an answer; no time was ever promised
 
 
 class Asked(StrEnum):
@@ -61,11 +79,13 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Words that were sent to the entrepreneur. `message` is the desk's message they came from."""
+    """Words that were sent to the entrepreneur. `message` is the desk's message they came from, empty for a proposal of
+    the bot's that was approved."""
 
     number: int
     message: str
     sent_at: datetime
+    taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +159,30 @@ class Escalation:
     def is_open(self) -> bool:
         """Does somebody still owe something?"""
         return self.status is not Status.CLOSED
+
+    @property
+    def stage(self) -> Stage:
+        """What the entrepreneur is owed just now."""
+        if not self.is_open:
+            return Stage.CLOSED
+        owed = [clock for clock in self.promise.open if clock.kind is not Kind.ACKNOWLEDGEMENT]
+        if any(clock.paused for clock in owed):
+            return Stage.PAUSED
+        if any(clock.deadline for clock in owed):
+            return Stage.OWED
+        if any(clock.missing for clock in owed):
+            return Stage.MISSING
+        last = max((each.sent_at for each in self.answers if not each.taken_back), default=None)
+        broken = self._broken_for_good()
+        if broken and (last is None or last < broken):
+            return Stage.GIVEN_UP
+        return Stage.ANSWERED if last else Stage.UNPROMISED
+
+    def _broken_for_good(self) -> datetime | None:
+        """When the last promise of an answer that is made was broken, None if it was not."""
+        last = next((each for each in reversed(self.promise.clocks) if each.kind in ANSWERS), None)
+        broken = last and last.turn >= MOST_PROMISED and last.ended and last.ended.outcome is Ended.BROKEN
+        return last.ended.at if last and last.ended and broken else None
 
     @property
     def card(self) -> str:

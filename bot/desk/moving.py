@@ -2,17 +2,26 @@
 
 from dataclasses import replace
 
-from bot.messages import Choice
+from bot.messages import Choice, Say, Value
 
 from .around import Around
-from .cards import button, new_card
+from .cards import button, new_card, title_values
 from .desks import Desk, Member
-from .escalation import Asked, Offer, Pen, Status, Stop
+from .escalation import Asked, Escalation, Offer, Pen, Status, Stop
 from .pausing import deadline_of
-from .worked import Worked
+from .worked import Post, Worked, line
+
+TURNS = ("wrong", "passed_on")
+"""The causes of moves that a desk asked for; so many, and the coordinator settles it."""
 
 LEAD = "lead"
 """The cause of a move to one of several desks that were asked: no wrong turn."""
+
+CONTESTED = "contested"
+"""The cause of a move to the coordinator after the entrepreneur's no: a promise of its own begins there."""
+
+THIRD = "third"
+"""The cause of a move to the coordinator of what went from desk to desk."""
 
 MOST_MOVES = 2
 """After so many moves the next one goes to the coordinator, who settles where it belongs."""
@@ -38,17 +47,17 @@ def pass_on(worked: Worked, member: Member, desk_id: str, around: Around, *, wro
     worked = worked.now(pen=None)
     target = around.book.get(desk_id)
     if target is None or not target.chat:
-        return worked.to_desk("desk.unknown_desk")
+        return unknown(worked.now(pen=escalation.pen))
     if target.id == escalation.desk:
         return worked.to_desk("desk.here_already")
     if target.members and not target.present(around.now):
         return worked.to_desk("desk.nobody_there", {"desk": target.name})
     cause = "wrong" if wrong else "passed_on"
     worked = worked.noted(member.id, cause, target.id)
-    if sum(stop.cause != LEAD for stop in escalation.stops) >= MOST_MOVES:
-        settled = move(worked, around.book.coordinator(around.desk(escalation)), "third", around)
-        return settled.to_person("relay", "case.third", {"desk": around.desk(settled.escalation).name})
     here = around.desk(escalation)
+    if _goes_round(escalation, here, around):
+        settled = move(worked, around.book.coordinator(here), THIRD, around)
+        return _told_of_it(settled, "case.third", around)
     worked = worked.now(offer=Offer(target.id, member.id, cause))
     worked = worked.to_desk("desk.offered", {"desk": target.name})
     return worked.to_person(
@@ -73,20 +82,40 @@ def answer_offer(worked: Worked, around: Around, *, agreed: bool) -> Worked:
     return told(move(worked, around.book[offer.desk], offer.cause, around), around)
 
 
+def unknown(worked: Worked) -> Worked:
+    """A name that is no desk's; the next words are still asked for one."""
+    return worked.to_desk("desk.unknown_desk", None, button(worked.escalation, "discard", "desk.discard"))
+
+
+def _goes_round(escalation: Escalation, here: Desk, around: Around) -> bool:
+    """Has it been moved so often that the coordinator is to settle it? Who got it for that may send it where it
+    belongs."""
+    settles = bool(escalation.stops) and escalation.stops[-1].cause == THIRD
+    moves = sum(stop.cause in TURNS for stop in escalation.stops)
+    return moves >= MOST_MOVES and not settles and around.book.coordinator(here).id != here.id
+
+
 def told(worked: Worked, around: Around) -> Worked:
     """The entrepreneur learns who has it and until when."""
-    name = around.desk(worked.escalation).name
-    deadline = deadline_of(worked.escalation.promise)
-    if deadline is None:
-        return worked.to_person("relay", "case.moved", {"desk": name})
-    return worked.to_person("relay", "case.moved_until", {"desk": name, "deadline": deadline})
+    return _told_of_it(worked, "case.moved", around)
+
+
+def _told_of_it(worked: Worked, key: str, around: Around) -> Worked:
+    values: dict[str, Value] = {"desk": around.desk(worked.escalation).name}
+    if deadline := deadline_of(worked.escalation.promise):
+        return worked.to_person("relay", f"{key}_until", values | {"deadline": deadline})
+    return worked.to_person("relay", key, values)
 
 
 def move(worked: Worked, target: Desk, cause: str, around: Around) -> Worked:
     """It is at another desk now: a new card there, the old one says so, the used time goes along."""
     if target.id == worked.escalation.desk:
         return worked.to_staff("desk.stays_here").now(offer=None)
-    return rehomed(worked.to_staff("desk.left", {"desk": target.name}), target, cause, around)
+    escalation, here = worked.escalation, around.desk(worked.escalation)
+    left = line("card", "desk.card", title_values(escalation))
+    left = replace(left, parts=(*left.parts, Say("desk.left", {"desk": target.name})))
+    worked = worked.to_staff(f"desk.left{'_contested' if cause == CONTESTED else ''}", {"desk": target.name})
+    return rehomed(worked.post(Post(here.id, left, onto=escalation.card)), target, cause, around)
 
 
 def rehomed(worked: Worked, target: Desk, cause: str, around: Around) -> Worked:

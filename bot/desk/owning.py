@@ -9,15 +9,13 @@ from bot.promise import Clock, Kind, Rung
 from .around import Around
 from .cards import title_values
 from .desks import Member, Role
-from .escalation import Escalation, Status
-from .moving import move, told
+from .escalation import MOST_PROMISED, Escalation, Status
+from .moving import TURNS, move, told
+from .pausing import deadline_of
 from .worked import Post, Worked, line
 
 MINUTES_UNOWNED = 60
 """Working minutes that a case may be nobody's."""
-
-MOST_PROMISED = 3
-"""Promises of one answer that may break: the second break makes it the coordinator's, after the third none is made."""
 
 _ROLES = {Rung.DEPUTY: Role.DEPUTY, Rung.MANAGER: Role.MANAGER}
 
@@ -130,6 +128,9 @@ def _climbed(worked: Worked, kind: Kind, rung: Rung, around: Around) -> Worked:
         return worked.to_staff(said, {"name": role.name if role else "", "deadline": deadline})
     coordinator = around.book.coordinator(desk)
     told_values = {**title_values(escalation), "desk": desk.name}
+    late = escalation.promise.of(kind)
+    if rung is Rung.COORDINATOR and coordinator.id == desk.id and late and late.turn >= MOST_PROMISED:
+        return _broken(worked, kind, around)  # what is said there of it says this too
     worked = worked.post(Post(coordinator.id, line("desk", said, told_values)))
     return _broken(worked, kind, around) if rung is Rung.COORDINATOR else worked
 
@@ -155,12 +156,14 @@ def _broken(worked: Worked, kind: Kind, around: Around) -> Worked:
     if kind is Kind.ACKNOWLEDGEMENT:
         # They were promised a sign of life, not an answer; the answer's own date still holds.
         return worked
-    values = _broken_values(late, promise.of(kind), worked, around)
-    worked = worked.to_person("broken_promise", "case.broken", values)
+    values = _broken_values(late, worked, around)
     coordinator = around.book.coordinator(around.desk(escalation))
+    key = "case.broken" if coordinator.id != escalation.desk else "case.broken_here"
     if late and late.turn == MOST_PROMISED - 1 and coordinator.id != escalation.desk:
-        return told(move(worked, coordinator, "broken", around), around)
-    return worked
+        # One message with one date: that of the coordinator's own hours.
+        worked, key = move(worked, coordinator, "broken", around), "case.broken_moved"
+    deadline = deadline_of(worked.escalation.promise)
+    return worked.to_person("broken_promise", key, values | {"deadline": deadline or ""})
 
 
 def _cause(escalation: Escalation, around: Around) -> str:
@@ -169,7 +172,8 @@ def _cause(escalation: Escalation, around: Around) -> str:
     if owner and not owner.is_present(around.now):
         return "case.late_away"
     if escalation.status is Status.OPEN:
-        return "case.late_moved" if escalation.stops else "case.late_untaken"
+        went_astray = any(stop.cause in TURNS for stop in escalation.stops)
+        return "case.late_moved" if went_astray else "case.late_untaken"
     return "case.late_taken"
 
 
@@ -187,12 +191,11 @@ def _given_up(worked: Worked, kind: Kind, around: Around) -> Worked:
     return worked.to_person("broken_promise", "case.given_up", {"desk": desk.name}, contact)
 
 
-def _broken_values(late: Clock | None, new: Clock | None, worked: Worked, around: Around) -> dict[str, Value]:
+def _broken_values(late: Clock | None, worked: Worked, around: Around) -> dict[str, Value]:
     desk = around.desk(worked.escalation)
     return {
         "why": Label(_cause(worked.escalation, around)),
         "desk": desk.name,
         "coordinator": around.book.coordinator(desk).name,
         "before": Moment(late.deadline) if late and late.deadline else "",
-        "deadline": Moment(new.deadline) if new and new.deadline else "",
     }

@@ -66,6 +66,8 @@ class DeskTalk:
         sender = self.message.sender
         member = self.desk.member(sender.id) if sender else None
         match self.message.content:
+            case Press(choice) if choice.startswith("e:"):  # of a case that is erased, or never was
+                return self.refused() or self._say(Reply("refused", (Say("desk.elsewhere"),)))
             case Press(choice) if choice.startswith("d:undo:"):
                 return self.refused() or self._undo(choice.removeprefix("d:undo:"))
             case Text(text) if asked := upkeep(text, self.desk, member or Member("", ""), self.now):

@@ -170,10 +170,18 @@ def _written(text: str, message: Message, escalation: Escalation, known: Known) 
     """Words in the thread; where a desk was asked for, its name."""
     pen = escalation.pen
     if pen and pen.asked in (Asked.WRONG, Asked.MOVE) and message.sender and message.sender.id == pen.by:
-        named = [code for place in known.gazetteer.find(text) for code in place.codes]
-        desk = next((code for code in named if code in known.book), text.strip())
-        return PassOn(desk, wrong=pen.asked is Asked.WRONG)
+        return PassOn(_desk_named(text, known), wrong=pen.asked is Asked.WRONG)
     return Note(text, message.id)
+
+
+def _desk_named(text: str, known: Known) -> str:
+    """The id of the desk that words name: as it is called, or by a municipality it answers for."""
+    called = {name.casefold(): desk.id for name, desk in known.book.by_name.items()}
+    if found := called.get(" ".join(text.split()).casefold()):
+        return found
+    codes = [code for place in known.gazetteer.find(text) for code in place.codes]
+    routes = (known.book.route(code) for code in codes)
+    return next((route.desk.id for route in routes if route and route.why != "fallback"), text.strip())
 
 
 def _pressed(words: list[str]) -> DeskAct | None:

@@ -65,6 +65,7 @@ def drafted(conversation: Conversation, route: Route, heard: Heard, atlas: Atlas
         place_name=atlas.municipality(conversation.place).name if conversation.place else "",
         topic=conversation.said_topic,
         shown_as=heard.sender,
+        also=tuple(atlas.municipality(code).name for code in conversation.beside),
     )
 
 
@@ -199,7 +200,7 @@ def _sent(conversation: Conversation, draft: Draft, heard: Heard, now: datetime)
         consent=CONSENT,
         shown_as=draft.shown_as,
         place=draft.place,
-        place_name=draft.place_name,
+        place_name=", ".join((draft.place_name, *draft.also)) if draft.beside else draft.place_name,
         topic=draft.topic,
         tried=conversation.shown,
         complaint=draft.complaint,
@@ -219,7 +220,8 @@ def _sent(conversation: Conversation, draft: Draft, heard: Heard, now: datetime)
     names = Listed(tuple(heard.desks[each].name for each in (desk.id, *draft.beside)))
     values: dict[str, Value] = {"desk": names, "number": str(escalation.number)}
     key = "human.received" if draft.complaint else "human.sent_until"
-    said = Say(key, values | {"deadline": deadline}) if deadline else Say("human.sent", values)
+    none_yet = Say("human.sent_incomplete" if escalation.promise.missing else "human.sent", values)
+    said = Say(key, values | {"deadline": deadline}) if deadline else none_yet
     likely = (Say("human.likely", {"at": Moment(escalation.expected)}),) if escalation.expected else ()
     reply = Reply("escalate", (said, *likely), case_choices(escalation))
     return Turn(replace(conversation, draft=None, asked="", missed=0), (reply,), (Escalate(escalation),))

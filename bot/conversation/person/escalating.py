@@ -94,7 +94,9 @@ def _pressed(conversation: Conversation, choice: str, heard: Heard, now: datetim
         case ["draft", what] if conversation.draft:
             return drafting.pressed(conversation, conversation.draft, what, heard, now)
         case ["draft", "to", desk_id] if conversation.draft and desk_id in heard.desks:
-            return drafting.shown(conversation, replace(conversation.draft, desk=desk_id, beside=()), heard, now)
+            return drafting.shown(
+                conversation, replace(conversation.draft, desk=desk_id, why="chosen", beside=()), heard, now
+            )
         case ["draft", *_]:
             return say(conversation, "ack", "human.no_draft", HUMAN, MENU)
         case ["case", number, "calendar"] if heard.escalation and number == str(heard.escalation.number):
@@ -147,7 +149,7 @@ def _dated(conversation: Conversation, escalation: Escalation, heard: Heard, now
     """The promise as a calendar file."""
     deadline = deadline_of(escalation.promise)
     if deadline is None:
-        return say(conversation, "receipt", "human.answered_already", *case_choices(escalation)[1:])
+        return _no_clock(conversation, escalation)
     desk = heard.desks[escalation.desk].name if escalation.desk in heard.desks else ""
     file = deadline_file(escalation, deadline, desk, now)
     others = tuple(each for each in case_choices(escalation) if not each.id.endswith(":calendar"))
@@ -160,9 +162,15 @@ def _receipt(conversation: Conversation, escalation: Escalation) -> Turn:
     running = [clock for clock in escalation.promise.open if clock.kind != "acknowledgement"]
     clock = running[0] if running else escalation.promise.nearest
     if clock is None:
-        return say(conversation, "receipt", "human.answered_already", *case_choices(escalation)[1:])
+        return _no_clock(conversation, escalation)
     reply = Reply("receipt", (receipt(clock),), case_choices(escalation)[1:])
     return Turn(conversation, (reply,))
+
+
+def _no_clock(conversation: Conversation, escalation: Escalation) -> Turn:
+    """Why there is no date just now."""
+    choices = case_choices(escalation)[1:] if escalation.is_open else (MENU,)
+    return say(conversation, "receipt", f"human.no_clock_{escalation.stage}", *choices)
 
 
 def remembered(before: Conversation, heard: Heard, turn: Turn, now: datetime) -> Conversation:
@@ -188,6 +196,8 @@ def remembered(before: Conversation, heard: Heard, turn: Turn, now: datetime) ->
         return after
     said = f"{before.said} – {text}" if before.said and _leans(before, after, understood) else text
     topic = after.topic if after.topic and after.topic != "business.contact" else before.said_topic
+    if topic == "complaint" and understood.decision != "answer":
+        topic = before.said_topic  # nobody is told that they complain who only may
     if any(need.intent == "complaint" for need in understood.needs):
         topic = "complaint"  # whatever else it is about: never first read by those it is about
     return replace(after, said=drafting.fitting(said), said_topic=topic or "")

@@ -1,0 +1,225 @@
+"""What is said of a case is true, once, and to whom it concerns: stories in which it was not."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from case_world import LAND, OPENED, Line, at, desk, played
+
+from bot.desk import Away
+from bot.promise.moments import opening
+from bot.simulation import simulated_desks
+from bot.turn import Guide
+
+Play = Callable[..., list[Line]]
+
+ANSWERED = (desk(text="/svara Priset är 120 kronor."), desk(press="Skicka"))
+LATER = at("2026-11-23T10:30:00+01:00")
+SJOBO, NATION = "desk:1265", "desk:nation"
+LATER_DAY = date(2026, 11, 25)
+
+
+@pytest.fixture
+def world(guide: Guide) -> Play:
+    """Plays lines; what came of each."""
+
+    def play(*lines: Line, **changes: Any) -> list[Line]:
+        with played(guide, *lines, **changes) as found:
+            return found.lines
+
+    return play
+
+
+def sent(results: list[Line], to: str) -> list[Line]:
+    return [each for result in results for each in result["sent"] if each["to"] == to]
+
+
+def said(result: Line, to: str = "chat:a") -> str:
+    return "\n".join(each["text"] for each in result["sent"] if each["to"] == to)
+
+
+# --- where it belongs -------------------------------------------------------
+
+
+def there(name: str, wrong_at: str) -> tuple[Line, ...]:
+    return (
+        {"desk": wrong_at, "press": "Fel väg"},
+        {"desk": wrong_at, "text": name},
+        {"chat": "a", "press": "Ja, skicka dit"},
+    )
+
+
+def test_whoever_was_to_settle_where_it_belongs_may_send_it_there(world: Play) -> None:
+    bounced = (*there("Ystad", "1265"), *there("Tomelilla", "1286"), *there("Sjöbo", "1270")[:2])
+    *_, third, _, offered, moved = world(*OPENED, *bounced, *there("Sjöbo", "nation"))
+    assert "skickats vidare flera gånger. Nu tar Samordnaren den" in said(third)
+    assert "senast onsdag 25 november kl. 10.15" in said(third)
+    assert "hör hemma hos Näringslivskontoret i Sjöbo" in said(offered)
+    assert "Ingen har tagit ärendet" in said(moved, SJOBO)
+
+
+def test_a_name_that_is_no_desks_may_be_followed_by_one_that_is(world: Play) -> None:
+    *_, unknown, offered = world(*OPENED, desk(press="Fel väg"), desk(text="hej hopp"), desk(text="tomelilla"))
+    assert "Den känner jag inte" in said(unknown, SJOBO)
+    assert "hör hemma hos Näringslivskontoret i Tomelilla" in said(offered)
+
+
+@pytest.mark.parametrize("name", ["Simrishamn", "österlen tillsammans"])
+def test_a_shared_desk_is_named_by_a_place_it_serves_or_as_it_is_called(world: Play, guide: Guide, name: str) -> None:
+    book = simulated_desks(guide.atlas)
+    without = {key: each for key, each in book.desks.items() if key != "1291"}
+    shared = replace(book["1286"], id="osterlen", name="Österlen tillsammans", serves=("1291",), chat="desk:osterlen")
+    desks = replace(book, desks={**without, "osterlen": shared})
+    *_, offered = world(*OPENED, desk(press="Fel väg"), desk(text=name), desks=desks)
+    assert "hör hemma hos Österlen tillsammans" in said(offered)
+
+
+def test_the_card_that_is_left_behind_says_where_the_case_went(world: Play) -> None:
+    *_, moved = world(*OPENED, *there("Ystad", "1265"))
+    old = next(each for each in moved["sent"] if each["to"] == SJOBO and each["edits"])
+    assert "hos Näringslivskontoret i Ystad" in old["text"]
+    assert "Ingen har tagit" not in old["text"]
+    assert not old["buttons"]
+
+
+def test_a_button_of_a_case_that_is_erased_or_never_was_is_answered(world: Play) -> None:
+    *_, pressed = world(*OPENED, desk(press="e:99:claim"))
+    assert "inte vid det här skrivbordet" in said(pressed, SJOBO)
+
+
+def test_a_question_about_two_places_is_called_by_both(world: Play) -> None:
+    both = ("uteservering, halmstad eller laholm?", "människa")
+    presses = ({"chat": "a", "press": "Skicka till båda"}, {"chat": "a", "press": "Skicka"})
+    *_, opened = world(*({"chat": "a", "text": each} for each in both), *presses)
+    assert "Ärende 1 · Halmstad, Laholm · " in said(opened, "desk:1380")
+    assert "Ärende 1 · Halmstad, Laholm · " in said(opened, "desk:1381")
+
+
+def test_whom_they_chose_themselves_they_reach_because_of_that(world: Play) -> None:
+    chosen = ({"chat": "a", "press": "Skicka till någon annan"}, {"chat": "a", "press": "Samordnaren"})
+    *_, shown = world(*OPENED[:2], *chosen)
+    assert "till Samordnaren, för att du valde dem" in said(shown)
+
+
+# --- answers ----------------------------------------------------------------
+
+
+def test_an_answer_that_is_changed_before_it_leaves_leaves_once_as_changed(world: Play) -> None:
+    changed = (desk(edit="4", text="/svara Priset är 130 kronor."), desk(press="Skicka"))
+    *_, preview, confirmed, later = world(*OPENED, *ANSWERED, *changed, LATER)
+    assert "Ändrat" not in said(preview, SJOBO)
+    assert "Ångra dig fram till dess" in said(confirmed, SJOBO)
+    assert [each["text"] for each in sent([later], "chat:a")] == [
+        "Näringslivskontoret i Sjöbo svarar i ärende 1:\n\nPriset är 130 kronor."
+    ]
+
+
+def test_an_answer_that_was_changed_and_undone_never_leaves(world: Play) -> None:
+    changed = (desk(edit="4", text="/svara Priset är 130 kronor."), desk(press="Skicka"), desk(press="Ångra"))
+    *_, undone, later = world(*OPENED, *ANSWERED, *changed, LATER)
+    assert "Ångrat. Inget har skickats." in said(undone, SJOBO)
+    assert "Svar senast onsdag 25 november" in said(undone, SJOBO)
+    assert "kronor" not in said(later)
+
+
+def test_a_correction_still_says_who_answers(world: Play) -> None:
+    changed = (desk(edit="4", text="/svara Priset är 130 kronor."), desk(press="Skicka"))
+    *_, corrected = world(*OPENED, *ANSWERED, LATER, *changed)
+    assert "Näringslivskontoret i Sjöbo svarar i ärende 1:\n\nPriset är 130 kronor." in said(corrected)
+    assert "Ändrat av den som svarade" in said(corrected)
+
+
+def test_what_is_taken_back_while_an_answer_waits_is_taken_back_at_once(world: Play) -> None:
+    withdrawn, later = world(*OPENED, *ANSWERED, {"chat": "a", "press": "Ta tillbaka frågan"}, LATER)[-2:]
+    assert "Då är frågan återtagen" in said(withdrawn)
+    assert "Svaret som väntade skickas inte" in said(withdrawn, SJOBO)
+    assert said(later) == ""
+
+
+def test_a_proposal_that_was_approved_can_be_undone(guide: Guide) -> None:
+    book = simulated_desks(guide.atlas)
+    desks = book.with_desks([replace(book["1265"], risky=frozenset({"premises"}))])
+    asked = ({"chat": "a", "text": LAND}, {"chat": "a", "press": "Skicka"})
+    approved = (desk(press="Godkänn …"), desk(press="Skicka"))
+    with played(guide, *asked, *approved, LATER, desks=desks) as left:
+        assert "svarar i ärende 1" in said(left.lines[-1])
+        assert not any(each.taken_back for each in left.case().lines)
+    with played(guide, *asked, *approved, desk(press="Ångra"), LATER, desks=desks) as undone:
+        assert "Ångrat. Inget har skickats." in said(undone.lines[-2], SJOBO)
+        assert said(undone.lines[-1]) == ""
+        assert any(each.taken_back for each in undone.case().lines)
+
+
+# --- the end ----------------------------------------------------------------
+
+CLOSED = (desk(press="Avsluta"), desk(press="Företagaren nås inte"))
+
+
+def test_the_entrepreneur_reads_what_it_came_to_as_said_to_them(world: Play) -> None:
+    *_, closed = world(*OPENED, *CLOSED)
+    assert "avslutar din fråga: de har inte nått dig. Stämmer det?" in said(closed)
+    assert "Avslutat: Företagaren nås inte" in said(closed, SJOBO)
+
+
+def test_a_no_is_told_once_to_the_desk_that_closed(world: Play) -> None:
+    *_, contested = world(*OPENED, *CLOSED, {"chat": "a", "press": "Nej"})
+    thread = [each["text"] for each in sent([contested], SJOBO) if not each["edits"]]
+    assert thread == ["Företagaren säger att det inte stämmer. Ärendet är öppet igen, hos Samordnaren."]
+
+
+def test_what_the_coordinator_got_after_a_no_did_not_go_astray(world: Play) -> None:
+    *_, late = world(*OPENED, *CLOSED, {"chat": "a", "press": "Nej"}, at("2026-11-25T17:00:00+01:00"))
+    assert "ingen där har tagit frågan än" in said(late)
+    assert "Samordnaren har fått veta" not in said(late)  # it is they who are late
+
+
+# --- late -------------------------------------------------------------------
+
+
+def test_a_second_break_is_one_message_with_one_date(world: Play) -> None:
+    *_, late = world(*OPENED, at("2026-11-26T16:00:00+01:00"))
+    told = [each["text"] for each in sent([late], "chat:a")]
+    assert len(told) == 2
+    assert "Samordnaren tar frågan nu. Nytt löfte: fredag 27 november kl. 10.17." in told[1]
+
+
+def test_whoever_waits_with_no_date_is_not_told_that_they_were_answered(world: Play) -> None:
+    asked = {"chat": "a", "text": "hur räknas det"}
+    *_, given_up, counted = world(*OPENED, at("2026-12-01T16:00:00+01:00"), asked)
+    assert "Jag lovar inget nytt datum" in said(given_up)
+    assert "Du har fått svar" not in said(counted)
+    assert "jag lovar inget nytt datum" in said(counted)
+    assert [each["text"] for each in sent([given_up], NATION)][-2].startswith("Tre löften")
+    *_, answered, counted = world(
+        *OPENED,
+        at("2026-12-01T16:00:00+01:00"),
+        {"desk": "nation", "text": "/svara Förlåt. 120 kronor."},
+        {"desk": "nation", "press": "Skicka"},
+        asked,
+    )
+    assert "Besvarat" in said(answered, NATION)
+    assert "Du har fått svar" in said(counted)
+
+
+def test_an_answered_case_that_goes_on_elsewhere_has_no_broken_promises(world: Play, guide: Guide) -> None:
+    book = simulated_desks(guide.atlas)
+    on = opening(LATER_DAY, 0)
+    gone = tuple(
+        replace(each, away=(Away(on, opening(LATER_DAY.replace(month=12), 0)),)) for each in book["1265"].members
+    )
+    desks = book.with_desks([replace(book["1265"], members=gone)])
+    *_, moved = world(*OPENED, *ANSWERED, at("2026-11-26T12:00:00+01:00"), desks=desks)
+    card = sent([moved], NATION)[0]["text"]
+    assert "Besvarat." in card
+    assert "brutna" not in card
+
+
+def test_where_no_time_is_promised_none_is_broken(world: Play, guide: Guide) -> None:
+    book = simulated_desks(guide.atlas)
+    national = book["1265"].limits.nation
+    free = replace(book["1265"], limits=replace(book["1265"].limits, nation=replace(national, limits={})))
+    *_, opened, counted = world(*OPENED, {"chat": "a", "text": "hur räknas det"}, desks=book.with_desks([free]))
+    assert "Ingen svarstid är lovad. Ingen har tagit ärendet." in said(opened, SJOBO)
+    assert "De har inte lovat någon svarstid" in said(counted)
