@@ -57,8 +57,9 @@ def safe_name(name: str) -> str:
     stem, dot, end = " ".join(plain.split()).rpartition(".")
     if not dot or not end.isalnum() or len(end) > 10:  # no ending, or a sentence that holds a dot
         stem, dot, end = f"{stem}{dot}{end}", "", ""
-    stem = stem.strip(" .-")[: LONGEST_NAME - len(dot + end)].rstrip() or "fil"
-    return f"{stem}{dot}{end}"
+    stem = stem.strip(" .-")[: LONGEST_NAME - len(dot + end)].rstrip(" .-") or "fil"
+    safe = f"{stem}{dot}{end}"
+    return safe if safe == name else safe_name(safe)  # what was stripped or cut off may have laid an ending bare
 
 
 def _fits(letter: str) -> bool:
