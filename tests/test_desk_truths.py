@@ -223,3 +223,17 @@ def test_where_no_time_is_promised_none_is_broken(world: Play, guide: Guide) -> 
     *_, opened, counted = world(*OPENED, {"chat": "a", "text": "hur räknas det"}, desks=book.with_desks([free]))
     assert "Ingen svarstid är lovad. Ingen har tagit ärendet." in said(opened, SJOBO)
     assert "De har inte lovat någon svarstid" in said(counted)
+
+
+def test_that_nobody_is_left_is_said_once_and_the_first_back_has_it(guide: Guide) -> None:
+    book = simulated_desks(guide.atlas)
+    until = opening(LATER_DAY.replace(month=12), 0)
+    gone = tuple(
+        replace(each, away=(Away(opening(LATER_DAY.replace(day=1), 0), until),)) for each in book["1265"].members
+    )
+    alone = replace(book["1265"], members=gone, fallback="1265")
+    desks = replace(book, desks={"1265": alone})
+    with played(guide, *OPENED, at("2026-11-24T16:00:00+01:00"), at("2026-12-29T12:00:00+01:00"), desks=desks) as found:
+        waits = [each["text"] for each in sent(found.lines, SJOBO) if "på plats" in each["text"]]
+        assert waits == ["Ingen vid det här skrivbordet är på plats, och ingen annan kan ta över. Ärendet väntar."]
+        assert found.case().escalation.owner != ""

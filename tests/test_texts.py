@@ -77,7 +77,7 @@ COLUMNS = "step asked answered silent waiting share interval need count state st
 PHONE_SCREEN = 700
 _FACTS = "from place topic complaint desk came deadline tried consent ended confirmed useful".split()
 _PARTS = "thread draft clock happened internal edited deleted correction gone gone_title unknown unknown_title".split()
-WITH_OWNER = (Stage.OWED, Stage.GIVEN_UP, Stage.ANSWERED, Stage.UNPROMISED)
+WITH_OWNER = (Stage.MISSING, Stage.OWED, Stage.GIVEN_UP, Stage.ANSWERED, Stage.UNPROMISED)
 
 BUILT = {
     *(f"casefile.did_{kind}" for kind in record_kinds()),

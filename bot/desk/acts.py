@@ -88,6 +88,11 @@ class TakeBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Complete:
+    """All that was missing has come. Either side may say so."""
+
+
+@dataclass(frozen=True, slots=True)
 class Resume:
     """What was waited for has come."""
 
@@ -203,6 +208,7 @@ DeskAct = (
     | Confirm
     | Discard
     | TakeBack
+    | Complete
     | Resume
     | Read
     | AskWhere
@@ -211,5 +217,5 @@ DeskAct = (
     | Close
     | HandTo
 )
-PersonAct = Open | Add | Change | AnswerOffer | Contest | Rate | Withdraw | Leave
+PersonAct = Open | Add | Change | AnswerOffer | Contest | Complete | Rate | Withdraw | Leave
 Act = DeskAct | PersonAct | Tick

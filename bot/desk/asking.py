@@ -6,7 +6,7 @@ from bot.messages import Part, Quote, Reply, Say, Value
 from bot.messages.files import SentFile
 from bot.promise import Kind
 
-from . import closing, pausing
+from . import closing, completing, pausing
 from .around import Around
 from .cards import button, card, new_card, title_values
 from .escalation import Escalation, Status
@@ -21,6 +21,8 @@ def open_(worked: Worked, around: Around) -> Worked:
     if owner:
         values: dict[str, Value] = {"name": owner.name, "number": str(escalation.again)}
         opened = opened.noted("bot", "again", owner.id).to_staff("desk.again", values)
+    if escalation.promise.missing:
+        opened = completing.asked_for(opened, "case.missing", around)
     if not escalation.proposal:
         return opened
     seen: tuple[Part, ...] = (Say("desk.proposal"), Quote(escalation.proposal))
@@ -48,7 +50,8 @@ def _shows(escalation: Escalation) -> object:
     """All of an escalation that its card depends on."""
     owed = (clock for clock in escalation.promise.open if clock.kind is not Kind.ACKNOWLEDGEMENT)
     clocks = tuple((clock.kind, clock.deadline, clock.paused) for clock in owed)
-    return escalation.status, escalation.owner, escalation.stage, escalation.outcome, clocks
+    missing = escalation.promise.missing
+    return escalation.status, escalation.owner, escalation.stage, missing, escalation.outcome, clocks
 
 
 def add(worked: Worked, text: str, message: str, sent: tuple[SentFile, ...], around: Around) -> Worked:
@@ -76,6 +79,8 @@ def add(worked: Worked, text: str, message: str, sent: tuple[SentFile, ...], aro
     worked = worked.post(Post(escalation.desk, reply, handle=escalation.heard(message)))
     if asks:
         return worked.to_staff("desk.still_paused")
+    if promise.missing and not paused:
+        return completing.asked_for(worked, "case.still_missing", around)
     return pausing.told(worked, promise, around) if paused else worked
 
 

@@ -7,7 +7,7 @@ from bot.messages import Choice, Label, Listed, Part, Quote, Reply, Say, Value
 from .around import Around
 from .desks import Desk
 from .escalation import Escalation, Outcome, Stage, Status
-from .pausing import deadline_of
+from .pausing import owed
 from .worked import Post
 
 
@@ -35,6 +35,8 @@ def card(escalation: Escalation, desk: Desk, tried: tuple[str, ...] = ()) -> Rep
         parts.append(Quote(escalation.words, escalation.shown_as))
         if tried:
             parts.append(Say("desk.tried", {"entries": ", ".join(tried)}))
+    if escalation.promise.missing and escalation.stage is not Stage.MISSING:
+        parts.append(Say("desk.missing", {"needs": Listed(escalation.promise.missing)}))
     if escalation.is_open:
         parts.append(Say("desk.internal"))
     return Reply("card", tuple(parts), ((read_button(escalation),) if desk.pointer else ()) + buttons(escalation))
@@ -60,9 +62,7 @@ def state(escalation: Escalation, desk: Desk) -> tuple[str, dict[str, Value]]:
             return "desk.state_closed", {"outcome": Label(f"desk.outcome_{escalation.outcome}")}
         case Stage.PAUSED:
             return "desk.state_paused", {}
-        case Stage.MISSING:
-            return "desk.state_missing", {"needs": Listed(escalation.promise.missing)}
-        case Stage.OWED | Stage.GIVEN_UP | Stage.ANSWERED | Stage.UNPROMISED:
+        case Stage.MISSING | Stage.OWED | Stage.GIVEN_UP | Stage.ANSWERED | Stage.UNPROMISED:
             return _state_with_owner(escalation, desk, stage)
         case _:
             assert_never(stage)
@@ -72,9 +72,10 @@ def _state_with_owner(escalation: Escalation, desk: Desk, stage: Stage) -> tuple
     """What is owed, and who has it."""
     owner = desk.member(escalation.owner)
     values: dict[str, Value] = {"owner": owner.name if owner else escalation.owner} if escalation.owner else {}
-    if deadline := deadline_of(escalation.promise):
-        values["deadline"] = deadline
-    return f"desk.state_{stage}" + ("_by" if escalation.owner else ""), values
+    promised = owed(escalation.promise) if stage is Stage.OWED else {}
+    if stage is Stage.MISSING:
+        values["needs"] = Listed(escalation.promise.missing)
+    return f"desk.state_{stage}" + ("_by" if escalation.owner else ""), values | promised
 
 
 def buttons(escalation: Escalation) -> tuple[Choice, ...]:
@@ -83,10 +84,13 @@ def buttons(escalation: Escalation) -> tuple[Choice, ...]:
         return ()
     paused = any(clock.paused for clock in escalation.promise.open)
     take = (button(escalation, "claim", "desk.claim"),) if escalation.status is Status.OPEN else ()
+    there = (button(escalation, "complete", "desk.all_there"),) if escalation.promise.missing else ()
+    pause = button(escalation, "resume", "desk.resume") if paused else button(escalation, "pen:pause", "desk.pause")
     return (
         *take,
         button(escalation, "pen:answer", "desk.answer"),
-        button(escalation, "resume", "desk.resume") if paused else button(escalation, "pen:pause", "desk.pause"),
+        *there,
+        *(() if escalation.stage is Stage.MISSING else (pause,)),
         button(escalation, "where:wrong", "desk.wrong"),
         button(escalation, "where:on", "desk.pass_on"),
         button(escalation, "outcome", "desk.close"),

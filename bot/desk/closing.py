@@ -37,11 +37,13 @@ def close(worked: Worked, who: str, outcome: Outcome, around: Around) -> Worked:
 
 
 def _ended(worked: Worked, who: str, outcome: Outcome, around: Around) -> Worked:
+    promise = worked.escalation.promise
+    decided = promise.decide(around.now)  # a promised decision is made when the case comes to its end
     return worked.now(
         status=Status.CLOSED,
         outcome=outcome,
         closed_at=around.now,
-        promise=worked.escalation.promise.release(around.now),
+        promise=(decided if outcome is Outcome.DONE else promise).release(around.now),
         pen=None,
         draft=None,
         offer=None,

@@ -113,11 +113,12 @@ class Escalation:
     `number` is what people call it by, `conversation` the entrepreneur's, `shown_as` the name they chose to
     be shown by. `words` are exactly what they agreed to pass on, in `consent` (the version of that text) and
     `opened_at`. `tried` are the entries they had been shown. `owner` is the member who has it; with none,
-    `unowned_since` is when that began. `unsent` is the promise as it was before an answer that can still be
-    taken back. `helpers` are other desks that were asked too, until one leads. `proposed` are the
-    entries the bot would have answered with, `proposal` their words: a person approves them first. `again` is the
-    number of the question that its owner had from them before (0: none), `stuck` tells that a check-in brought it and
-    nothing moves for them. `expected` is when an answer was likely when it was asked, if that could be said.
+    `unowned_since` is when that began, and `nobody_told` that the desk knows of it. `unsent` is the promise as it was
+    before an answer that can still be taken back. `helpers` are other desks that were asked too, until
+    one leads. `proposed` are the entries the bot would have answered with, `proposal` their words: a person approves
+    them first. `again` is the number of the question that its owner had from them before (0: none), `stuck` tells
+    that a check-in brought it and nothing moves for them. `expected` is when an answer was likely when it was asked,
+    if that could be said.
     """
 
     number: int
@@ -151,6 +152,7 @@ class Escalation:
     confirmed: bool | None = None
     useful: bool | None = None
     reopened: int = 0
+    nobody_told: bool = False
     again: int = 0
     stuck: bool = False
     expected: datetime | None = None

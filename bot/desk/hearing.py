@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from . import answering, asking, closing, handing, inviting, moving, owning, pausing, pointing
+from . import answering, asking, closing, completing, handing, inviting, moving, owning, pausing, pointing
 from .acts import (
     Act,
     Add,
@@ -15,6 +15,7 @@ from .acts import (
     Change,
     Claim,
     Close,
+    Complete,
     Confirm,
     Contest,
     Decline,
@@ -95,6 +96,8 @@ def _done(worked: Worked, act: DeskAct, by: By, around: Around) -> Worked:
             return answering.discard(worked, by.member)
         case TakeBack(answer):
             return answering.take_back(worked, by.member, answer, around)
+        case Complete():
+            return completing.by_desk(worked, by.member, around)
         case Resume():
             return pausing.resume(worked, by.member, around)
         case Read(url, until):
@@ -127,6 +130,8 @@ def by_person(escalation: Escalation, act: PersonAct, around: Around) -> Worked:
             worked = moving.answer_offer(worked, around, agreed=agreed)
         case Contest(true):
             worked = closing.contest(worked, around, true=true)
+        case Complete():
+            worked = completing.by_person(worked, around)
         case Rate(useful):
             worked = closing.rate(worked, useful=useful)
         case Withdraw():

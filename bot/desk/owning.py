@@ -11,7 +11,7 @@ from .cards import title_values
 from .desks import Member, Role
 from .escalation import MOST_PROMISED, Escalation, Status
 from .moving import TURNS, move, told
-from .pausing import deadline_of
+from .pausing import deadline_of, owed_label, what
 from .worked import Post, Worked, line
 
 MINUTES_UNOWNED = 60
@@ -41,6 +41,7 @@ def claim(worked: Worked, member: Member, around: Around) -> Worked:
     worked = worked.now(
         owner=member.id,
         unowned_since=None,
+        nobody_told=False,
         status=status,
         promise=escalation.promise.acknowledge(around.now),
     ).noted(member.id, "claimed")
@@ -99,7 +100,7 @@ def _owned(worked: Worked, around: Around) -> Worked:
     if stand_in is None:
         return _to_coordinator(worked, around)
     why = "away" if owner else "unowned"
-    worked = worked.now(owner=stand_in.id, unowned_since=None).noted("bot", why, stand_in.id)
+    worked = worked.now(owner=stand_in.id, unowned_since=None, nobody_told=False).noted("bot", why, stand_in.id)
     return worked.to_staff(f"desk.assigned_{why}", {"name": stand_in.name})
 
 
@@ -108,7 +109,9 @@ def _to_coordinator(worked: Worked, around: Around) -> Worked:
     coordinator = around.book.coordinator(desk)
     if coordinator.id == desk.id:
         # Nobody is left to give it to: it stays in sight, and the ladder goes on.
-        return worked.now(unowned_since=around.now).noted("bot", "nobody").to_staff("desk.nobody")
+        waits = worked.now(unowned_since=around.now, nobody_told=True)
+        told_before = worked.escalation.nobody_told
+        return waits if told_before else waits.noted("bot", "nobody").to_staff("desk.nobody")
     return told(move(worked, coordinator, "nobody", around), around)
 
 
@@ -125,7 +128,10 @@ def _climbed(worked: Worked, kind: Kind, rung: Rung, around: Around) -> Worked:
         role = desk.who(_ROLES[rung], around.now) or desk.stand_in(around.now)
         clock = escalation.promise.of(kind)
         deadline = Moment(clock.deadline) if clock and clock.deadline else Moment(around.now)
-        return worked.to_staff(said, {"name": role.name if role else "", "deadline": deadline})
+        values: dict[str, Value] = {"name": role.name if role else "", "deadline": deadline}
+        if kind is not Kind.ACKNOWLEDGEMENT:
+            values |= {"owed": owed_label(kind), "undone": _undone(kind)}
+        return worked.to_staff(said, values)
     coordinator = around.book.coordinator(desk)
     told_values = {**title_values(escalation), "desk": desk.name}
     late = escalation.promise.of(kind)
@@ -133,6 +139,10 @@ def _climbed(worked: Worked, kind: Kind, rung: Rung, around: Around) -> Worked:
         return _broken(worked, kind, around)  # what is said there of it says this too
     worked = worked.post(Post(coordinator.id, line("desk", said, told_values)))
     return _broken(worked, kind, around) if rung is Rung.COORDINATOR else worked
+
+
+def _undone(kind: Kind) -> Label:
+    return Label("desk.undone_decision" if kind is Kind.DECISION else "desk.undone_answer")
 
 
 def _speaks_of_it(escalation: Escalation, rung: Rung) -> bool:
@@ -194,6 +204,7 @@ def _given_up(worked: Worked, kind: Kind, around: Around) -> Worked:
 def _broken_values(late: Clock | None, worked: Worked, around: Around) -> dict[str, Value]:
     desk = around.desk(worked.escalation)
     return {
+        "what": what(late.kind) if late else "",
         "why": Label(_cause(worked.escalation, around)),
         "desk": desk.name,
         "coordinator": around.book.coordinator(desk).name,

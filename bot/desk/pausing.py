@@ -1,7 +1,7 @@
 """The clock stands still while the desk waits for the entrepreneur, and both see it. More time, once, with a reason."""
 
-from bot.messages import Duration, Moment, Value
-from bot.promise import Kind, Promise, Refused
+from bot.messages import Duration, Label, Moment, Value
+from bot.promise import Clock, Kind, Promise, Refused
 
 from .around import Around
 from .desks import Member
@@ -89,6 +89,31 @@ def _plain(reason: str) -> str:
 
 
 def deadline_of(promise: Promise) -> Moment | None:
-    """Until when an answer is promised, None while none is."""
+    """Until when an answer or a decision is promised, None while none is."""
+    clock = _nearest(promise)
+    return Moment(clock.lines[-1].end) if clock else None
+
+
+def owed(promise: Promise) -> dict[str, Value]:
+    """What is promised next, and until when; nothing while nothing is."""
+    clock = _nearest(promise)
+    return (
+        {"what": what(clock.kind), "owed": owed_label(clock.kind), "deadline": Moment(clock.lines[-1].end)}
+        if clock
+        else {}
+    )
+
+
+def what(kind: Kind) -> Label:
+    """What a promise is of, within a sentence."""
+    return Label("case.a_decision" if kind is Kind.DECISION else "case.an_answer")
+
+
+def owed_label(kind: Kind) -> Label:
+    """The same at the head of a sentence."""
+    return Label("desk.owed_decision" if kind is Kind.DECISION else "desk.owed_answer")
+
+
+def _nearest(promise: Promise) -> Clock | None:
     running = [clock for clock in promise.open if clock.kind is not Kind.ACKNOWLEDGEMENT and clock.deadline]
-    return Moment(min(clock.lines[-1].end for clock in running)) if running else None
+    return min(running, key=lambda clock: clock.lines[-1].end, default=None)

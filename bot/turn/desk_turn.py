@@ -12,6 +12,7 @@ from bot.desk.acts import (
     AskWhere,
     Claim,
     Close,
+    Complete,
     Confirm,
     Decline,
     DeskAct,
@@ -202,6 +203,8 @@ def _pressed(words: list[str]) -> DeskAct | None:
             return Discard()
         case ["undo", number] if number.isdecimal():
             return TakeBack(int(number))
+        case ["complete"]:
+            return Complete()
         case ["resume"]:
             return Resume()
         case ["where", ("wrong" | "on") as how]:

@@ -231,9 +231,11 @@ def case_choices(escalation: Escalation) -> tuple[Choice, ...]:
     """How it is counted, the promise in a calendar while there is one, more words, and taking it back."""
     number = escalation.number
     dated = (Choice(f"case:{number}:calendar", "calendar.add"),) if deadline_of(escalation.promise) else ()
+    missing = (Choice(f"case:{number}:complete", "case.all_there"),) if escalation.promise.missing else ()
     return (
         Choice(f"case:{number}:receipt", "human.how_counted"),
         *dated,
+        *missing,
         Choice(f"case:{number}:add", "human.add_more"),
         Choice(f"case:{number}:withdraw", "human.withdraw"),
     )

@@ -15,7 +15,7 @@ from bot.conversation.choices import HUMAN, MENU, chosen
 from bot.conversation.moves import move_of, ordinal_of, points_at_both, points_back, rest_of
 from bot.conversation.state import Conversation, Heard, Turn
 from bot.desk import Escalation
-from bot.desk.acts import AnswerOffer, Change, Contest, PersonAct, Rate, Withdraw
+from bot.desk.acts import AnswerOffer, Change, Complete, Contest, PersonAct, Rate, Withdraw
 from bot.desk.pausing import deadline_of
 from bot.effects import ToEscalation
 from bot.messages import Deleted, Edit, Fact, Part, Press, Reply, Say, SentFiles, Text
@@ -128,6 +128,7 @@ def _case_pressed(
         "useful": Rate(True),
         "useless": Rate(False),
         "withdraw": Withdraw(),
+        "complete": Complete(),
     }
     if what in acts:
         return Turn(conversation, effects=(ToEscalation(escalation.number, acts[what]),))
