@@ -10,13 +10,14 @@ from .explain import Explanation, explain
 from .features import LONGEST, typed_words
 from .lexicon import load_concepts
 from .model import Model
-from .needs import is_list, is_ours, need_of, needs_of, without_denied_wish
+from .needs import is_list, is_ours, listed_in, need_of, needs_of
 from .phrasebook import Example
 from .places import Gazetteer, Place
 from .reader import reader_for
 from .storage import load, shipped_digest
 from .understood import Need, Understood
 from .vectors import load_vectors
+from .wishes import denied_in, wishes
 from .words import MASK, fold, language_of, words
 
 CANDIDATES = 5
@@ -76,14 +77,16 @@ class Phrasebook:
         )
 
     def _wanted(self, masked: str) -> tuple[str, Reading]:
-        """The text and its reading; without what it denies to want, if what is left is sure to be a matter of ours."""
-        reading = self.engine.read(masked)
-        left = without_denied_wish(masked)
-        if left == masked:
-            return masked, reading
-        rest = self.engine.read(left)
-        sure = rest.verdict.decision == "answer" and is_ours(rest, self.engine.intents)
-        return (left, rest) if sure else (masked, reading)
+        """The text and its reading; or what seems to be all that is wanted, if that is sure to be a matter of ours."""
+        whole = self.engine.read(masked)
+        denied, left = denied_in(masked)
+        # A denial counts if the whole is taken for the very thing that is denied.
+        misled = denied and self.engine.read(denied).intent == whole.intent
+        for wish in (*wishes(masked), *([left] if misled else [])):
+            rest = self.engine.read(wish)
+            if rest.verdict.decision == "answer" and is_ours(rest, self.engine.intents):
+                return wish, rest
+        return masked, whole
 
     def _candidates(self, reading: Reading, needs: Sequence[Need]) -> tuple[tuple[str, float], ...]:
         """The likeliest intents, then the reject class; of two needs both are likely, whatever the whole looks like."""
@@ -110,6 +113,8 @@ class Phrasebook:
         return explain(self.engine, self.examples, mask(text[:LONGEST], gazetteer.find(text[:LONGEST])))
 
     def _needs(self, masked: str, reading: Reading) -> tuple[Need, ...]:
+        if listed := listed_in(masked, self.engine.read, self.engine.intents):
+            return listed
         # What is foreign as a whole has no two needs: out of their context its halves sound like anything.
         foreign = reading.verdict.decision == "refuse"
         if foreign or is_list(masked) or len(typed_words(masked)) < FEWEST_WORDS:

@@ -23,7 +23,8 @@ class Understood:
 
     `candidates` are intents with their probability, best first; the reject class last unless best. `content`
     counts the words that are neither a place nor a filler: 0 means that the text only names a place. `needs` are what
-    the text asks for in turn: one as a rule, two if both halves are sure; of the same intent only if their details
+    the text asks for in turn: one as a rule, two if both halves are sure, more if they
+    stand in a row; of the same intent only if their details
     are doors of their own ("bygglov … och serveringstillstånd").
     """
 

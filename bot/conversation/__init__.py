@@ -1,7 +1,6 @@
 """The entrepreneur's side of the talk. Pure: state and message in, state, replies and effects out."""
 
-from .moves import without_denied
 from .state import NO_DESKS, Conversation, Followed, Heard, Offer, Turn
 from .step import step
 
-__all__ = ["NO_DESKS", "Conversation", "Followed", "Heard", "Offer", "Turn", "step", "without_denied"]
+__all__ = ["NO_DESKS", "Conversation", "Followed", "Heard", "Offer", "Turn", "step"]

@@ -69,16 +69,6 @@ _WHAT_IS = re.compile(
     r"|^((but|and|ok) )*what (is|are|does) .*|\b(explain|forklara) (vad|what|hur)?"
 )
 
-_CLAUSE = re.compile(r"[,;.\n]+\s*")
-_DENIED = re.compile(r"(nej,? |nä,? |absolut |alltså )?(inte|ej|inga|ingen|inget|not|no) ", re.IGNORECASE)
-_BUT_THIS = re.compile(
-    r"(?P<before>^.{0,20}?)\b(?:inte|ej|not) [^,;.\n]{3,50}? (?:utan|but) (?!att )(?P<this>(?:\S+ ){2,}\S+)",
-    re.IGNORECASE,
-)
-"""Not that but this: "vill inte sälja till kommunen utan köpa lokal av den"."""
-LONGEST_DENIED, LEAST_LEFT = 4, 3
-"""Words of a clause that denies, and words that must be left."""
-
 _WRONG = frozenset("fel wrong".split())
 _PLACE = frozenset("kommun kommunen kommunens stad stan ort orten stalle plats platsen municipality place town".split())
 
@@ -142,18 +132,6 @@ def move_of(text: str) -> Move | None:
     not_there = "inte" in words and {"kommunen", "kommun"}.intersection(words)
     only = not set(words) - _PLACE - _CORRECTING - FILLER
     return Move.WRONG_PLACE if only and (wrong or not_there) else None
-
-
-def without_denied(text: str) -> str:
-    """The text without what it says it is not about: "inte prao, inte apl, jag vill berätta om mitt yrke".
-
-    Only short clauses that begin so, and only if something is left to understand.
-    """
-    text = _BUT_THIS.sub(r"\g<before>\g<this>", text)
-    clauses = _CLAUSE.split(text)
-    kept = [each for each in clauses if not (_DENIED.match(each.strip()) and len(each.split()) <= LONGEST_DENIED)]
-    left = ", ".join(each.strip() for each in kept)
-    return left if len(kept) < len(clauses) and len(left.split()) >= LEAST_LEFT else text
 
 
 def is_definition(text: str) -> bool:
