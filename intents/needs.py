@@ -7,6 +7,7 @@ from itertools import pairwise
 from .engine import OUT_OF_SCOPE, Reading
 from .features import typed_words
 from .understood import Need
+from .wishes import is_denial
 from .words import MASK, fold
 
 _CUT = re.compile(
@@ -61,7 +62,7 @@ def halves_of(text: str) -> list[tuple[str, str, float]]:
 
 def _says_something(half: str) -> bool:
     """Is it more than a few letters, or than where somebody is?"""
-    return len(half) >= FEWEST_LETTERS and bool(_own_words(half))
+    return len(half) >= FEWEST_LETTERS and bool(_own_words(half)) and not is_denial(half)
 
 
 def _own_words(part: str) -> list[str]:
@@ -86,7 +87,7 @@ def needs_of(text: str, whole: Reading, read: Callable[[str], Reading], intents:
 
 def listed_in(text: str, read: Callable[[str], Reading], intents: tuple[str, ...]) -> tuple[Need, ...]:
     """Three needs or more that stand in a row, each sure by itself and at a door of its own; nothing if they do not."""
-    parts = [each for each in _CUT_ANYWHERE.split(text) if each and each.strip()]
+    parts = [each for each in _CUT_ANYWHERE.split(text) if each and each.strip() and not is_denial(each)]
     if len(parts) < LISTED:
         return ()
     bare = all(len(_own_words(each)) <= LONGEST_NAMED for each in parts[1:])

@@ -33,7 +33,7 @@ _WHO = re.compile(
     r"^(?:(?:hej|hi|hello|hallå|tja|ok|okej|men|alltså|ja|jo|asså) )*"
     r"(?:jag|vi|i|we) (?:alltså |själv |också |currently )?(?:"
     r"driver|äger|heter|kommer från|(?:jobbar|arbetar) (?:som|med)|sysslar med"
-    r"|är (?!intresserad|ute|på jakt|sugen)"
+    r"|är (?!intresserad|ute|på jakt|sugen|två|tre|fyra|fem|sex|sju|flera|några|många|\d)"
     r"|har (?:(?:en|ett|eget|egen|vår|nyss|precis|startat|öppnat) )*(?:\w+ )?\w*(?:firma|företag|bolag|salong|butik"
     r"|affär|cafe|café|kafe|kafé|fik|restaurang|krog|pizzeria|gård|lantbruk|verkstad|byrå|bageri|hotell|gym|studio"
     r"|kiosk|anställda)\b"
@@ -66,11 +66,25 @@ def wishes(text: str) -> Iterator[str]:
     if wanted != text:
         yield wanted
     parts = _AND.split(wanted)
-    asking = [each for each in parts if not _WHO.match(each.strip())]
+    asking = list(_asking(parts))
     if any(_WISH.search(fold(each)) for each in asking) and (left := _left(wanted, parts, asking)) != wanted:
         yield left
     if found := _PERSON.match(wanted):
         yield found["what"]
+
+
+def is_denial(clause: str) -> bool:
+    """Is it a few words that only say what is not meant?"""
+    return bool(_DENIED.match(clause.strip())) and len(clause.split()) <= LONGEST_DENIED
+
+
+def _asking(parts: list[str]) -> Iterator[str]:
+    """The parts but for those that say who is asking, and what goes on from them: "I am new here, engineer from …"."""
+    told = False
+    for part in parts:
+        told = bool(_WHO.match(part.strip())) or (told and not _WISH.search(fold(part)))
+        if not told:
+            yield part
 
 
 def denied_in(text: str) -> tuple[str, str]:
@@ -79,7 +93,7 @@ def denied_in(text: str) -> tuple[str, str]:
     Nothing is denied if hardly anything would be left to understand.
     """
     clauses = _CLAUSE.split(text)
-    denied = [each for each in clauses if _DENIED.match(each.strip()) and len(each.split()) <= LONGEST_DENIED]
+    denied = [each for each in clauses if is_denial(each)]
     left = _left(text, clauses, [each for each in clauses if each not in denied])
     return (", ".join(denied), left) if left != text else ("", text)
 

@@ -490,7 +490,7 @@ def test_a_person_is_shown_at_once_after_any_question() -> None:
 def test_the_contact_of_a_municipality_is_a_door_of_its_own() -> None:
     talk = Talk(MET)
     assert talk.reply(meant("business.contact", "", place(KUNGSBACKA))).kind == "answer"
-    assert talk.reply(named(place(HALMSTAD))).kind == "human"
+    assert talk.reply(named(place(HALMSTAD))).kind == "answer"
 
 
 def test_yes_means_the_person_that_was_offered() -> None:

@@ -11,6 +11,12 @@ _ABROAD = re.compile(
     r"paris|nederlanderna|holland|amsterdam|spanien|spain|italien|italy|ukraina|ukraine)s?\b"
 )
 
+_DONE_THERE = re.compile(
+    rf"^(hur|vad|var|vart|vilka|vilket|kan|far|maste|behover|how|what|where|which|can|may|do|must)\b.*"
+    rf"(?<!bor )(?<!finns )(?<!sitter )(?<!ligger )(?<!based )\b(i|in) {_ABROAD.pattern}\W*$"
+)
+"""A question on how something is done there: "hur registrerar man firma i norge"."""
+
 FEW = 4
 """Words of a text that names a matter and its place, and no more."""
 
@@ -27,4 +33,6 @@ def elsewhere(text: str) -> frozenset[str]:
     """
     if not is_abroad(text):
         return frozenset()
+    if _DONE_THERE.search(fold(text)):
+        return frozenset({"refuse", "ask_place", "answer", "clarify"})
     return frozenset({"refuse", "ask_place"} if len(text.split()) <= FEW else {"refuse"})

@@ -12,6 +12,7 @@ from knowledge import MUNICIPALITY, Advice, Atlas, Case, Level, case_of, choose,
 from .aspects import asks
 from .choices import HUMAN, topic_choice
 from .doors import MOST_BUTTONS
+from .meaning import MOST_NEEDS
 from .state import Conversation, Spot, Turn
 
 TOPICS = frozenset({"funding", "programme"})
@@ -25,6 +26,9 @@ _WHO = re.compile(r"\b(vem|vilka|who|which)\b.{0,20}\b(hjalper|stottar|kan hjalp
 
 BRIEF = 6
 """Words of an answer that only tells what a company is; a longer text may be about a matter of its own."""
+
+_IF = re.compile(r"\b(om|ifall|if|when|nar) (man|jag|vi|i|we|you) ")
+"""A question that tells of the company: "och om man redan kört i tre år?"."""
 
 _TOLD: tuple[Literal["industry", "stage", "size"], ...] = ("industry", "stage", "size")
 OTHER = "other"
@@ -53,7 +57,11 @@ def advised(conversation: Conversation, understood: Understood, spots: Sequence[
     )
     asked = bool(matter and (case.values("need") or case.values("industry")))
     other = [need.intent for need in understood.needs if need.intent not in NEAR] if len(understood.needs) > 1 else ()
-    if other or not (asked or (named and (understood.intent in NEAR or not sure))):
+    if (
+        other
+        or len(understood.needs) > MOST_NEEDS
+        or not (asked or (named and (understood.intent in NEAR or not sure)))
+    ):
         return None
     topic = understood.intent if understood.intent in TOPICS else ""
     doors = [atlas.door(topic, spot.code) for spot in spots] if topic == "programme" and not named else []
@@ -72,9 +80,16 @@ def _told_more(
     tells = any(case.values(kind) for kind in _TOLD)
     brief = understood.decision != "answer" or len(understood.text.split()) <= BRIEF
     elsewhere = understood.intent not in NEAR and not brief
-    if not tells or elsewhere or asks(understood.text) or case.values("body"):
+    if (
+        not tells
+        or elsewhere
+        or (asks(understood.text) and not _IF.search(fold(understood.text)))
+        or case.values("body")
+    ):
         return None
-    merged = Case((*conversation.told, *(clue for clue in case.clues if clue.kind in _TOLD)))
+    news = tuple(clue for clue in case.clues if clue.kind in _TOLD)
+    kept = (clue for clue in conversation.told if clue.kind not in {each.kind for each in news})
+    merged = Case((*kept, *news))
     here = conversation.at(*(spot.code for spot in spots)) if spots else conversation
     return advise(replace(here, asked="topic"), merged, conversation.topic or "", atlas)
 

@@ -18,12 +18,14 @@ _ASKS = {
         hur (skulle|ska|kan) PERSON gora
         ^(men |och |ok |okej )?(hur|how)( da)?$
         ^(ja |ok |okej )?(och |and |o )?(sen|sedan|efter det|then|then what)( da)?$
+        (hur|vart) (gar|blir|kommer|anmaler|ar) PERSON (med|in|medlem\\w*)( dar| i den)?$
         hur startar PERSON (en|ett|det|den)$
         (nasta|forsta) steg(et)?
         vad (gor|ska) PERSON (gora )?(nu|forst|da|sen|sedan)
         blankett\\w*|formular\\w*|e ?tjanst\\w*|lank|lanken|lankar|hemsida\\w*|webbsida\\w*|webbadress
-        how (do|can|should|would) PERSON (do|apply|register|start|begin|proceed)
-        how to (apply|register|do)
+        how (do|can|should|would) PERSON (do|apply|register|start|begin|proceed|join|enrol|participate|become)
+        how (do|can|should|would) PERSON (sign up|take part|get in)
+        how to (apply|register|do|join)
         how does it work
         where (do|can|should) PERSON (apply|register|send|submit|start)
         form|link|website|(next|first) step
@@ -34,7 +36,7 @@ _ASKS = {
         papers?|paperwork|documents?|documentation|prepare|bring|have ready
     """,
     Aspect.HOURS: """
-        oppet|oppettid\\w*|oppnar|stanger|stangt|stangda|telefontid\\w*
+        oppet|oppettid\\w*|oppnar|stanger|stangt|stangda?|telefontid\\w*
         open|opening hours|closed?|closes
     """,
     Aspect.TIME: """

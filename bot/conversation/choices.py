@@ -11,6 +11,7 @@ from bot.messages import Choice
 from intents import fold, same
 from knowledge import Municipality
 
+from .moves import FILLER, tokens
 from .state import Offer
 
 HUMAN = Choice("human", "choice.human")
@@ -39,6 +40,9 @@ PERMITS = (
 PLAIN = 4
 """Words of a text that is a plain yes or no and little more."""
 
+NAMING, STEM, SHORTEST = 2, 6, 4
+"""Words that name a button, the letters that are compared of each, and those that it must have."""
+
 _PLAIN_ANSWERS = frozenset("ja nej yes no".split())
 _ORDINALS = {
     "1": 0,
@@ -55,6 +59,8 @@ _ORDINALS = {
     "second": 1,
     "the second": 1,
     "the second one": 1,
+    "the other": 1,
+    "the other one": 1,
     "3": 2,
     "tredje": 2,
     "den tredje": 2,
@@ -115,8 +121,20 @@ def chosen(text: str, offered: Sequence[Offer]) -> str | None:
         plain = [offer.id for offer in offered if first in _names(offer)]
         if plain:
             return plain[0]
+    if named := _named_by(text, offered):
+        return named
     close = [offer.id for offer in offered if any(_near(text, name) for name in (offer.label, offer.other) if name)]
     return close[0] if len(close) == 1 else None
+
+
+def _named_by(text: str, offered: Sequence[Offer]) -> str | None:
+    """The one button with the words of a text on it, as in "ja frågorna tack" and "mark då"."""
+    own = [word[:STEM] for word in tokens(text) if word not in FILLER]
+    if not own or len(own) > NAMING or min(map(len, own)) < SHORTEST:
+        return None
+    labels = {offer.id: {word[:STEM] for name in _names(offer) for word in tokens(name)} for offer in offered}
+    found = [each for each, words in labels.items() if words.issuperset(own)]
+    return found[0] if len(found) == 1 else None
 
 
 def _plain(text: str) -> str:

@@ -14,6 +14,9 @@ from .state import Conversation, Spot, Stop, Turn
 CONTACT = "business.contact"
 """The topic whose door is a person."""
 
+MOST_AT_ONCE = 3
+"""Different matters from which only the first is answered at once."""
+
 
 def answer(conversation: Conversation, topic: str, spots: Sequence[Spot], atlas: Atlas) -> Turn:
     """Doors for a topic in the municipalities named, or in the one remembered, or the one question before them."""
@@ -43,17 +46,32 @@ def answer_all(conversation: Conversation, topics: Sequence[str], spots: Sequenc
     if turn.conversation.asked:
         return replace(turn, conversation=replace(turn.conversation, also=tuple(others)))
     replies = list(turn.replies)
+    options = tuple(map(Stop, topics)) if others else turn.conversation.options
+    if len({topic.partition(".")[0] for topic in topics}) >= MOST_AT_ONCE:
+        return replace(
+            turn,
+            conversation=replace(turn.conversation, options=options),
+            replies=(*replies[:-1], _with_others(replies[-1], others)),
+        )
     for topic in others:
         # The place is settled now, or was asked for: no second question.
         replies += answer(replace(turn.conversation, asked="topic"), topic, spots, atlas).replies
-    options = tuple(map(Stop, topics)) if others else turn.conversation.options
     return replace(turn, conversation=replace(turn.conversation, options=options), replies=tuple(replies))
+
+
+def _with_others(reply: Reply, topics: Sequence[str]) -> Reply:
+    """An answer, and under it the way to what else was asked for: three answers at once are a wall."""
+    others = [topic_choice(topic) for topic in topics][: MOST_BUTTONS - 2]
+    links = [choice for choice in reply.choices if choice.url][: MOST_BUTTONS - 1 - len(others)]
+    names = Listed(tuple(Label(f"topic.{topic}") for topic in topics))
+    return replace(reply, parts=(*reply.parts, Say("ask.others", {"topics": names})), choices=(*others, *links, HUMAN))
 
 
 def placed(conversation: Conversation, spots: Sequence[Spot], atlas: Atlas) -> Turn:
     """Only a place: the topic in hand moves there, or is asked for."""
     here = replace(_at(conversation, spots), home=conversation.home or spots[0].code)
-    if conversation.person or conversation.topic == CONTACT:
+    told = any(stop.topic == CONTACT and stop.places for stop in conversation.trail[-1:])
+    if conversation.person or (conversation.topic == CONTACT and not told):
         return human(here, spots, atlas)
     if conversation.topic:
         return answer_all(here, (conversation.topic, *conversation.also), spots, atlas)
@@ -81,10 +99,11 @@ def ask_place(conversation: Conversation, topic: str) -> Turn:
     return Turn(replace(conversation, topic=topic, asked="place", missed=0), (reply,))
 
 
-def name_place(conversation: Conversation, topic: str) -> Turn:
-    """Still which municipality, without asking once more: what to write, and the ways around it."""
+def name_place(conversation: Conversation, topic: str, *, why: bool = False) -> Turn:
+    """Still which municipality, without asking once more: what to write (or `why` it is asked), the ways around it."""
     turn = ask_place(conversation, topic)
-    return replace(turn, replies=(replace(turn.replies[0], kind="ack", parts=(Say("ask.name_it"),)),))
+    said = Say("ask.why_place" if why else "ask.name_it")
+    return replace(turn, replies=(replace(turn.replies[0], kind="ack", parts=(said,)),))
 
 
 def ask_permit(conversation: Conversation, spots: Sequence[Spot]) -> Turn:

@@ -11,6 +11,7 @@ from knowledge import About, Aspect, Atlas, Door, EntryPoint, Level, said_of, te
 from . import guidance
 from .aspects import asks, aspect_of, beside_it, own_words
 from .doors import choices_of, fact_of
+from .expecting import among_view, is_addition
 from .meaning import TALK, at_home, is_sure, topics_of
 from .moves import is_time, ordinal_in, tokens
 from .state import Conversation, Spot, Turn
@@ -64,7 +65,9 @@ def quoted(conversation: Conversation, understood: Understood, spots: Sequence[S
     if door is None or door.withheld:
         return None
     if not asks(understood.text):
-        return _same_way(conversation, door, atlas) if focus in topics and not understood.places else None
+        guided = conversation.walk is not None and conversation.walk.away == "aside"
+        more = focus in topics or (is_addition(understood) and not guided and not among_view(conversation, understood))
+        return _same_way(conversation, door, atlas) if more and not understood.places else None
     words = own_words(understood.text, (word for place in understood.places for word in tokens(place.text)))
     fact = _told(conversation, door, words, atlas) if words else None
     if fact and len(said_of(fact.entry, words, conversation.language)) > MOST:

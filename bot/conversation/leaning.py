@@ -14,7 +14,7 @@ from .choices import HUMAN
 from .comparing import neighbours
 from .in_view import asked_more, quoted
 from .meaning import TALK, is_sure, names_its_permit, near_topics, topics_of
-from .moves import Move, is_definition, move_of, rest_of
+from .moves import Move, is_definition, is_slip, move_of, rest_of
 from .named import bare_spots, meant_spots
 from .state import Conversation, Spot, Stop, Turn
 from .trail import side_by_side
@@ -34,6 +34,8 @@ _EVERY = re.compile(r"\b(alla|allihop|samtliga|tre|fyra|all|three|four)\b")
 def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -> Turn | None:
     """What comes of a text that leans on the talk, or None if it stands on its own."""
     spots = meant_spots(understood, atlas)
+    bare = bare_spots(understood, atlas, asked=conversation.asked in ("place", "person"))
+    spots = bare if len(bare) > len(spots) else spots
     match move_of(understood.text):
         case Move.RUIN:
             return talk.ruin(conversation)
@@ -45,6 +47,10 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
             return guidance.human(conversation, spots, atlas)
         case Move.CALL if understood.decision != "answer" or understood.intent in TALK:
             return guidance.human(conversation, spots, atlas)
+        case Move.WHY_WHERE if conversation.topic and conversation.asked in ("place", "person"):
+            return guidance.name_place(conversation, conversation.topic, why=True)
+        case Move.NEVER_MIND:
+            return talk.small(conversation, "no")
         case Move.ANYWHERE if conversation.topic and conversation.asked == "place":
             return guidance.nation(conversation, conversation.topic, atlas)
         case Move.ANYWHERE | Move.NONE if conversation.asked in ("", "topic") and not understood.places:
@@ -57,7 +63,7 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
         case Move.WRONG_PLACE if conversation.topic and not understood.places and not conversation.asked:
             return _ask_again(conversation)
         case _:
-            moved = _moved(conversation, understood, spots or bare_spots(understood, atlas), atlas)
+            moved = _moved(conversation, understood, spots, atlas)
             more = moved or asked_more(conversation, understood, spots, atlas)
             more = more or advised(conversation, understood, spots, atlas)
             more = more or quoted(conversation, understood, spots, atlas)
@@ -133,7 +139,8 @@ def _moved(conversation: Conversation, understood: Understood, spots: Sequence[S
     rest = [word for word in rest_of(understood.text) if word not in names] if understood.places else []
     sure = is_sure(conversation, understood) and understood.intent not in TALK
     in_scope = max((chance for intent, chance in understood.candidates if intent not in TALK), default=0.0)
-    stray = len(rest) <= STRAY and understood.confidence < UNSURE and in_scope < ANOTHER and not sure
+    vague = understood.confidence < UNSURE and in_scope < ANOTHER
+    stray = len(rest) <= STRAY and not sure and (vague or is_slip(understood.text))
     if rest and not stray:
         return None
     return advised_there(conversation, spots, atlas) or guidance.placed(conversation, spots, atlas)

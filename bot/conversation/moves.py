@@ -22,6 +22,8 @@ class Move(StrEnum):
     UNPAID = "unpaid"
     RUIN = "ruin"
     WHOM = "whom"
+    WHY_WHERE = "why_where"
+    NEVER_MIND = "never_mind"
 
 
 LONGEST = 12
@@ -45,10 +47,19 @@ _PATTERNS = {
     r"|\bbli (kontaktad|uppringd)\w*|\bhor\w* av (er|dig|dom|de|nan|nagon) till (mig|oss)\b",
     Move.ANYWHERE: r"^(jag |vi )?(vet (inte|ej)|ingen aning|vet inte an|har inte bestamt|osaker|spelar ingen roll"
     r"|strunt samma|kvittar|vilken som helst|var som helst|dont know|don t know|no idea|doesn t matter|doesnt matter"
-    r"|any|anywhere|not sure)( \w+){0,3}$"
+    r"|anywhere|not sure)( \w+){0,3}$|^any( (of them|one|place|municipality))?( (will do|is fine))?$"
     r"|\bvet (inte|ej) (\w+ )?vilken kommun\b|\b(dont|don t|not) (know|sure) (\w+ )?which municipality\b",
     Move.NONE: r"^(nej |na |no )?(inget|ingen|inga|ingenting|none) (av|utav|of) (\w+ ?){1,4}$"
     r"|\binget (passar|stammer)\b|\bvill (nagot|nat) (helt )?annat$|\bnone fits\b|\bsomething else$",
+    Move.WHY_WHERE: r"^(men |och |a |but )?(spelar|har) (det|kommunen) (nan|nagon|nat|nagot) (roll|betydelse)"
+    r"( (var|vart|vilken|vilket|i vilken)( \w+){0,3})?$|^(men )?(varfor|maste) (jag |ni |du )?(\w+ )?"
+    r"(fragar|undrar|veta|saga|skriva|ange|valja)( \w+)? (det|var|vart|kommun\w*|ort\w*|stad\w*|plats\w*)$"
+    r"|^(but )?(does|do) (it|that) (really )?matter( (where|which)( \w+){0,2})?$"
+    r"|^(but )?why (do|are|would) you (need|ask|asking|want)( \w+){0,4}$"
+    r"|^do i (have|need) to (tell|say|choose)( \w+){0,3}$",
+    Move.NEVER_MIND: r"^((nej|na|nae|naa|no|ok|okej|men|a|ah|ahh|asch|eller|ja) )*(strunta? i (det|detta|den|allt)"
+    r"|skit(er)? i (det|detta|den)|glom (det|den|detta|bort det)|lat (det )?vara|det var inget( viktigt)?"
+    r"|never ?mind|forget (it|that|about it)|skip it|drop it|leave it)( (da|nu|istallet|sa lange|tack|for now|then))?$",
     Move.NEIGHBOURS: r"\bgrannkommun\w*|\bkommun\w* (intill|bredvid|runt omkring|har omkring|i narheten)$"
     r"|^(och |men |a |o )?(hur|vad|va) \w+ (\w+ )?grannarna|\b(hos|och|kring|bland) grannarna\b"
     r"|\bneighbou?r(s|ing|hood)? (municipalit\w+|do|does|have)\b|\b(the|our|my) neighbou?rs?\b"
@@ -58,7 +69,7 @@ _PATTERNS = {
     r"( med| till)?( da| om (det|detta))?$"
     r"|^(and |ok )?whom? (do|should|can) (i|we) (talk to|speak to)( then| about (it|this))?$",
     Move.COMPARE: r"\bskillnad\w*|\bskiljer\b|\bjamfor\w*|\bcompare\w*|\bcomparison\b|\bdiffer(s|en\w+)?\b"
-    r"|\bsida vid sida\b"
+    r"|\bsida vid sida\b|\b(bredvid|intill|mot|jamte) varan(dra|n|nan)\b|\b(next to|against) each other\b"
     r"|\bside by side\b|\bvilken av (dom|dem|de)\b|\bwhich of them\b",
 }
 _FOUND = {move: re.compile(pattern) for move, pattern in _PATTERNS.items()}
@@ -77,7 +88,7 @@ FILLER = frozenset(
     "vill jag ha se igen en ett gang nu tack istallet for fragan saken svaret alternativet forslaget som hur gor kan "
     "du ni vanta ga gar kommunen kommun stallet orten dar vad gallde the that one ones show me to of then and go i we "
     "no yes please again what about my take let s us it was is now kolla har haer bara hej sorry forlat oj man "
-    "gors".split()
+    "gors usch ush hoppsan ops ups uff fasen fan shit jaha aj attans damn aaa ah asch".split()
 )
 _BACK = frozenset("tillbaka backa back forra forre tidigare previous innan".split())
 _BOTH = frozenset("bada bagge badas both".split())
@@ -85,7 +96,7 @@ _EVERY = frozenset("alla allihop samtliga all".split())
 _COUNTS = frozenset("tva tre fyra fem two three four five".split())
 _ORDINALS = {
     **dict.fromkeys("forsta forste ettan first".split(), 0),
-    **dict.fromkeys("andra andre tvaan second".split(), 1),
+    **dict.fromkeys("andra andre tvaan second other".split(), 1),
     **dict.fromkeys("tredje trean third".split(), 2),
     **dict.fromkeys("sista siste senare last latter".split(), -1),
 }
@@ -95,6 +106,7 @@ _CORRECTING = frozenset(
     "rattelse ratt namligen jo alltsa asso asa med prickar ringar pricken wrong meant mean not rather instead actually "
     "should be its correction oops hoppsan skrev stod hamnade blev blir skriva menat stava stavade spelled typo".split()
 )
+_SLIP = frozenset("fel menade menar mente wrong meant mean rattelse correction oops hoppsan typo skrev".split())
 _JOINING = frozenset("och o a i men eller and in or for men".split())
 _DAYS = frozenset(
     "mandag tisdag onsdag torsdag fredag lordag sondag imorgon morgon idag dag ikvall kvall helg vecka manad januari "
@@ -112,7 +124,7 @@ _ASKING = _ADDING | frozenset(
     "eller blir ar det enklare enkelt lattare latt snabbare billigare battre annorlunda likadant t ex exempelvis till "
     "exempel typ samma same for sak fraga dar hur gor man funkar fungerar ser ut galler da och nan annan or easier "
     "faster cheaper better there example e g say like in is it what about how works different finns vore om jag vi "
-    "flyttar skulle valde valjer testa prova titta ta kanske maybe perhaps try".split()
+    "flyttar fast men skulle valde valjer testa prova titta ta kanske maybe perhaps try".split()
 )
 
 
@@ -177,6 +189,11 @@ def _is_only(text: str, words: frozenset[str] | set[str]) -> bool:
 def corrects(text: str) -> bool:
     """Does a text begin like a correction?"""
     return bool(_CORRECTING.intersection(tokens(text)) or tokens(text)[:1] in (["nej"], ["na"], ["no"]))
+
+
+def is_slip(text: str) -> bool:
+    """Does a text say that what was written before was not meant?"""
+    return bool(_SLIP.intersection(tokens(text)))
 
 
 def adds(text: str) -> bool:

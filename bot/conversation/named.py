@@ -81,10 +81,13 @@ def without_places(text: str, understood: Understood | None) -> str:
     return text
 
 
-def bare_spots(understood: Understood, atlas: Atlas) -> Spots:
-    """Municipalities named in small letters, where the name is a word too: "nej inte sala, salem", "lund oxå"."""
+def bare_spots(understood: Understood, atlas: Atlas, *, asked: bool = False) -> Spots:
+    """Municipalities named in small letters, where the name is a word too: "nej inte sala, salem", "lund oxå".
+
+    `asked`: for a municipality; then whatever may be one is.
+    """
     said = understood.text
-    if not (corrects(said) or adds(said) or (joins(said) and not _is_matter(understood))):
+    if not (asked or corrects(said) or adds(said) or (joins(said) and not _is_matter(understood))):
         return ()
     names = {fold(each.name): each.code for each in atlas.municipalities}
     rest = rest_of(understood.text)

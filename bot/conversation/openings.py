@@ -23,7 +23,8 @@ def with_permits(turn: Turn, understood: Understood, atlas: Atlas) -> Turn:
     if topic not in _ABOUT or not turn.replies:
         return turn
     opened = next(iter(case_of(understood.text, atlas).values("opening")), None)
-    if opened is None:
+    others = any(isinstance(part, Say) and part.key == "ask.others" for part in turn.replies[-1].parts)
+    if opened is None or others:  # permits are no more than one of all that was asked for
         return turn
     *before, last = turn.replies
     meaning = vocabulary().meanings["opening", opened]

@@ -31,6 +31,7 @@ from .chatting import repeated, talked
 from .checkins import follow_up_heard, noted
 from .choices import HUMAN, START, chosen
 from .comparing import neighbours
+from .expecting import among_view
 from .foreign import foreign
 from .guide.collaborating import heard_in_guide
 from .leaning import followed, visit
@@ -148,7 +149,7 @@ def _meant(conversation: Conversation, understood: Understood, atlas: Atlas) -> 
     spots = meant_spots(understood, atlas) or at_home(conversation, understood)
     unclear = unclear_of(understood, spots)
     sure = is_sure(conversation, understood)
-    topics = topics_of(understood) if sure else ()
+    topics = among_view(conversation, understood) or (topics_of(understood) if sure else ())
     if is_talk(understood) and not (spots and understood.detail in COURTESIES):
         return talked(conversation, understood, spots, atlas)
     if unclear and not spots:

@@ -13,7 +13,7 @@ LONGEST = 6
 
 _ANSWERS = frozenset({"answer", "compare"})
 _TO_A_PERSON = frozenset({"human", "comfort"})
-_ASKS = frozenset({"clarify", "ask_place", "ask_topic"})
+_ASKS = frozenset({"clarify", "ask_place", "ask_topic", "greeting", "menu", "help"})
 
 
 def remembered(turn: Turn) -> Turn:
@@ -67,9 +67,15 @@ def pointed(conversation: Conversation, text: str) -> tuple[Stop, ...]:
         if at is None:
             return way[-2:-1]
         return _nth(way if len(way) > 1 else beside, at)
-    if at is None or conversation.asked:
+    if at is None or conversation.asked or (beside and _in_view(conversation)):
         return ()
     return _nth(beside or conversation.trail, at)
+
+
+def _in_view(conversation: Conversation) -> bool:
+    """Are all of what lay side by side still on the buttons in view? Then it is those that are counted."""
+    buttons = {offer.id for offer in conversation.offered}
+    return buttons.issuperset(f"topic:{stop.topic}" for stop in conversation.options)
 
 
 def _nth(stops: tuple[Stop, ...], at: int) -> tuple[Stop, ...]:

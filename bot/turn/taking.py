@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.conversation import Conversation, Heard, step
+from bot.conversation import Conversation, Heard, in_context, step
 from bot.desk import Desk
 from bot.effects import Forget
 from bot.messages import Edit, Message, Moved, Press, Rendered, Reply, Say, SentFiles, Text
@@ -123,7 +123,8 @@ def _understand(message: Message, before: Conversation, guide: Guide) -> Underst
     match content.spoken if isinstance(content, SentFiles) else content:
         case Text(text) | Edit(_, text):
             hint = before.language if before.greeted else message.language
-            return guide.understand(text, hint)
+            alone = guide.understand(text, hint)
+            return in_context(before, alone, lambda words: guide.understand(words, hint))
         case _:
             return None
 

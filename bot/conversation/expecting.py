@@ -1,0 +1,93 @@
+"""What fits the talk: a few words after a question, or under several answers, rather mean those than anything else."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from intents import Understood
+
+from .meaning import LIKELY, TALK, near_topics
+from .state import Conversation
+
+Understand = Callable[[str], Understood]
+
+LONGEST, LONGEST_ADDED = 6, 8
+"""Words of a text that chooses among what lies in view; and of one that adds to what was said before it."""
+
+FAVOUR, LEAST = 3.0, 0.12
+"""How much likelier what lies in view is than the rest, and the chance from which it is chosen at all."""
+
+STRANGE = 0.6
+"""The chance of being none of ours from which few words are not taken for an addition: "recept på pannkakor" is .99."""
+
+OTHERWISE = 0.4
+"""The chance of a matter of its own from which a text does not only add to another."""
+
+
+def among_view(conversation: Conversation, understood: Understood) -> tuple[str, ...]:
+    """The matter in view that a few words name: "ta lånet först" under three answers, "tillståndet då"."""
+    strange = understood.intent in TALK - {"out_of_scope"} or _strangeness(understood) >= STRANGE
+    if len(understood.text.split()) > LONGEST or strange or len(understood.needs) > 1:
+        return ()
+    chances = {topic: _chance(understood, topic) for topic in _in_view(conversation)}
+    likeliest = max(chances, key=lambda topic: chances[topic], default="")
+    tied = [topic for topic in chances if chances[topic] == chances.get(likeliest)]
+    if not likeliest or len(tied) > 1 or chances[likeliest] < LEAST:
+        return ()
+    own = {intent: chance for intent, chance in understood.candidates if intent != _intent(likeliest)}
+    surely_else = understood.decision == "answer" and understood.intent != _intent(likeliest)
+    return () if surely_else or FAVOUR * chances[likeliest] < max(own.values(), default=0.0) else (likeliest,)
+
+
+def _in_view(conversation: Conversation) -> Iterator[str]:
+    """The topics that lie side by side; alone, the permit that was answered: to ask which one would be deaf."""
+    topics = tuple(dict.fromkeys(stop.topic for stop in conversation.options if stop.topic))
+    if len(topics) > 1:
+        yield from topics
+    elif (conversation.topic or "").startswith("permits.") and not conversation.asked:
+        yield conversation.topic or ""
+
+
+def _chance(understood: Understood, topic: str) -> float:
+    """How likely it is about a topic; another permit than the one in view is not."""
+    intent, detail = _intent(topic), topic.removeprefix("permits.")
+    if intent == "permits" and understood.detail and detail not in ("permits", understood.detail):
+        return 0.0
+    return dict(understood.candidates).get(intent, 0.0)
+
+
+def _strangeness(understood: Understood) -> float:
+    """How likely it is nothing of ours."""
+    return dict(understood.candidates).get("out_of_scope", 0.0)
+
+
+def _intent(topic: str) -> str:
+    return "permits" if topic.startswith("permits.") else topic
+
+
+def in_context(conversation: Conversation, alone: Understood, understand: Understand) -> Understood:
+    """A few words that are not clear, as they are meant after what was said before; or as they were, if that is no
+    clearer: "vad krävs för att servera öl", then "spelar det nån roll var?"."""
+    about = conversation.said and conversation.topic and not alone.places
+    if not about or not is_addition(alone) or among_view(conversation, alone):
+        return alone
+    together = understand(f"{conversation.said}, {alone.text}")
+    if together.decision != "answer" or together.intent in TALK or len(together.needs) > 1:
+        return alone
+    return replace(
+        together,
+        text=alone.text,
+        language=alone.language,
+        places=alone.places,
+        content=alone.content,
+    )
+
+
+def is_addition(alone: Understood) -> bool:
+    """Is it brief, unclear, perhaps ours and of no matter of its own?"""
+    if not alone.content or alone.decision == "answer":
+        return False
+    chances = dict(alone.candidates)
+    talk = max((chance for intent, chance in chances.items() if intent in TALK - {"out_of_scope"}), default=0.0)
+    own = max((chances[topic] for topic in near_topics(alone)), default=0.0)
+    brief = len(alone.text.split()) <= LONGEST_ADDED
+    return brief and _strangeness(alone) < STRANGE and own < OTHERWISE and talk < LIKELY
