@@ -237,3 +237,37 @@ def test_that_nobody_is_left_is_said_once_and_the_first_back_has_it(guide: Guide
         waits = [each["text"] for each in sent(found.lines, SJOBO) if "på plats" in each["text"]]
         assert waits == ["Ingen vid det här skrivbordet är på plats, och ingen annan kan ta över. Ärendet väntar."]
         assert found.case().escalation.owner != ""
+
+
+def test_what_cannot_be_given_is_said_before_a_reason_is_written(world: Play) -> None:
+    more = (desk(press="Pausa …"), desk(press="Mer tid …"))
+    given = (*more, desk(text="Vi frågar polisen"), desk(press="Skicka och förläng"))
+    *_, again = world(*OPENED, *given, *more)
+    assert "tiden har redan förlängts en gång" in said(again, SJOBO)
+    *_, answered = world(*OPENED, *ANSWERED, desk(press="Pausa …"))
+    assert "inget svar väntar" in said(answered, SJOBO)
+
+
+def test_who_asks_when_an_answer_comes_hears_what_is_waited_for(world: Play) -> None:
+    paused = (desk(press="Pausa …"), desk(text="ritning över tomten"), desk(press="Skicka och pausa"))
+    *_, told = world(*OPENED, *paused, {"chat": "a", "text": "när får jag svar?"})
+    assert "Klockan står stilla, för de väntar på ritning över tomten." in said(told)
+
+
+def test_a_complaint_that_is_to_go_to_those_it_is_about_says_so(world: Play) -> None:
+    complaint = "jag vill klaga på hur jag blev bemött av kommunen i Sjöbo, handläggaren var otrevlig"
+    asked = ({"chat": "a", "text": complaint}, {"chat": "a", "text": "människa"}, {"chat": "a", "press": "Skicka"})
+    handed = ({"desk": "nation", "press": "Fel väg"}, {"desk": "nation", "text": "Sjöbo"})
+    *_, offered = world(*asked, *handed)
+    assert "lämna ditt klagomål till Näringslivskontoret i Sjöbo, alltså till dem som det gäller" in said(offered)
+
+
+@pytest.mark.parametrize(
+    ("press", "why"),
+    [("", "de svarar för"), ("Tillstånd", "de svarar för"), ("Klagomål", "klagomål inte går till dem")],
+)
+def test_what_may_be_a_complaint_is_one_when_they_say_so(world: Play, press: str, why: str) -> None:
+    asked = {"chat": "a", "text": "uteservering i Halmstad, kan någon på kommunen svara om avgiften"}
+    said_so = [{"chat": "a", "press": press}] if press else []
+    *_, shown = world(asked, *said_so, {"chat": "a", "text": "människa"})
+    assert f"för att {why}" in said(shown)

@@ -111,7 +111,7 @@ BUILT = {
     *(f"desk.rung_{rung}" for rung in Rung),
     *(f"desk.{why}" for why in ("elsewhere", "stranger", "anonymous", "unsure")),
     *(f"role.{role}" for role in Role),
-    *(f"case.offer_{cause}" for cause in ("wrong", "passed_on")),
+    *(f"case.offer_{cause}" for cause in ("wrong", "passed_on", "complaint")),
     *(f"human.why_{why}" for why in ("own", "shared", "fallback", "complaint", "risky", "same", "programme", "chosen")),
     *(f"file.{fault}{what}" for fault in get_args(Fault) for what in ("", "_advice")),
     *(f"{unit}_{number}" for unit in ("duration.hour", "duration.minute", "limit.day") for number in ("one", "many")),

@@ -21,12 +21,20 @@ LONGEST = 2700
 """UTF-16 units of an answer: with what stands around it, it fits into one message of either service."""
 
 
-def take_pen(worked: Worked, member: Member, asked: Asked) -> Worked:
+def take_pen(worked: Worked, member: Member, asked: Asked, around: Around) -> Worked:
     """The next words of this member in the thread are what the button said."""
     escalation = worked.escalation
+    if asked in (Asked.PAUSE, Asked.EXTEND) and (refused := _refusal(worked, asked, member, around)):
+        return refused
     more = (button(escalation, "pen:extend", "desk.extend"),) if asked is Asked.PAUSE else ()
     choices = (*more, button(escalation, "discard", "desk.discard"))
     return worked.now(pen=Pen(member.id, asked)).to_desk(f"desk.ask_{asked}", {"name": member.name}, *choices)
+
+
+def _refusal(worked: Worked, asked: Asked, member: Member, around: Around) -> Worked | None:
+    """That a pause or more time cannot be given, before anybody writes a reason for it."""
+    would = pausing.settle(worked, asked, member, "…", around)
+    return None if any(post.to == PERSON for post in would.posts) else would
 
 
 def note(worked: Worked, member: Member, said: Note, around: Around) -> Worked:

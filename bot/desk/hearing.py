@@ -83,7 +83,7 @@ def _done(worked: Worked, act: DeskAct, by: By, around: Around) -> Worked:
         case Approve():
             return answering.approve(worked, by.member, around)
         case TakePen(asked):
-            return answering.take_pen(worked, by.member, asked)
+            return answering.take_pen(worked, by.member, asked, around)
         case Note():
             return answering.note(worked, by.member, act, around)
         case Propose(text, message, files):

@@ -62,7 +62,7 @@ def pass_on(worked: Worked, member: Member, desk_id: str, around: Around, *, wro
     worked = worked.to_desk("desk.offered", {"desk": target.name})
     return worked.to_person(
         "transfer",
-        f"case.offer_{cause}",
+        f"case.offer_{'complaint' if _is_about(escalation, target, around) else cause}",
         {"here": here.name, "desk": target.name},
         Choice(f"case:{escalation.number}:move", "case.agree"),
         Choice(f"case:{escalation.number}:stay", "case.refuse"),
@@ -85,6 +85,12 @@ def answer_offer(worked: Worked, around: Around, *, agreed: bool) -> Worked:
 def unknown(worked: Worked) -> Worked:
     """A name that is no desk's; the next words are still asked for one."""
     return worked.to_desk("desk.unknown_desk", None, button(worked.escalation, "discard", "desk.discard"))
+
+
+def _is_about(escalation: Escalation, desk: Desk, around: Around) -> bool:
+    """Is it a complaint, and this the desk that it is about?"""
+    route = around.book.route(escalation.place or None)
+    return escalation.complaint and route is not None and route.desk.id == desk.id
 
 
 def _goes_round(escalation: Escalation, here: Desk, around: Around) -> bool:

@@ -16,15 +16,23 @@ id = "U0000"
 name = "Handläggare 1"
 role = "manager"                    # staff, deputy, manager or coordinator
 
+[[desks.members.away]]              # from the first day away until the day they are back
+from = "2026-07-06"
+until = "2026-08-03"
+deputy = "U0001"                    # the id of whoever stands in; may be left out
+
 [desks.hours]                       # and [[desks.exceptions]], [desks.summer], [desks.limits]: see bot/promise/reading
 weekdays = ["8-16.30"]
 ```
 """
 
-from datetime import UTC, datetime
+import re
+from datetime import date
 from pathlib import Path
 
 from bot.promise import Limits, read_calendar, read_limits, read_national_limits
+from bot.promise.moments import opening
+from bot.promise.reading import is_topic
 from knowledge import KnowledgeError
 from knowledge.documents import Document, Problem, parse
 from knowledge.reading import Table
@@ -32,6 +40,8 @@ from knowledge.reading import Table
 from .desks import NATION, Away, Desk, DeskBook, Member, Role
 
 LONGEST_ID = 40
+
+_CHAT = re.compile(r"[a-z]+(:[^\s:]+)+")
 
 
 def read_desks(path: Path) -> DeskBook:
@@ -64,15 +74,15 @@ def _desk(table: Table, national: Limits) -> Desk:
     desk = Desk(
         id=desk_id,
         name=table.text("name", required=True),
-        chat=table.text("chat"),
+        chat=_chat(table),
         calendar=read_calendar(table),
         limits=read_limits(table, national),
-        members=tuple(_member(each) for each in table.tables("members")),
+        members=_members(table),
         serves=table.texts("serves") or ((desk_id,) if desk_id.isdecimal() else ()),
         coordinator=table.text("coordinator"),
         fallback=table.text("fallback") or NATION,
         pointer=table.flag("pointer", False),
-        risky=frozenset(table.texts("risky")),
+        risky=frozenset(each for each in table.texts("risky") if is_topic(table, "risky", each)),
         language=table.one_of("language", ("sv", "en"), "sv") if "language" in table.values else "sv",
     )
     if len(desk_id.encode()) > LONGEST_ID:
@@ -81,6 +91,26 @@ def _desk(table: Table, national: Limits) -> Desk:
     table.asked |= {"hours", "exceptions", "summer", "limits"}
     table.done()
     return desk
+
+
+def _chat(table: Table) -> str:
+    chat = table.text("chat")
+    if chat and not _CHAT.fullmatch(chat):
+        table.complain("chat", f"chat {chat!r} is none; write slack:T…:C… or telegram:-100…, or leave it out")
+    return chat
+
+
+def _members(table: Table) -> tuple[Member, ...]:
+    rows = table.tables("members")
+    members = tuple(_member(each) for each in rows)
+    known = [each.id for each in members]
+    for at, (row, member) in enumerate(zip(rows, members, strict=True)):
+        if member.id in known[:at]:
+            row.complain("id", f"member {member.id!r} stands there twice; keep one")
+        for away in member.away:
+            if away.deputy and (away.deputy == member.id or away.deputy not in known):
+                row.complain("away", f"deputy {away.deputy!r} is nobody else of this desk; write a member's id")
+    return members
 
 
 def _member(table: Table) -> Member:
@@ -95,16 +125,22 @@ def _member(table: Table) -> Member:
 
 
 def _away(table: Table) -> Away:
-    since, until = (_moment(table, key) for key in ("from", "until"))
-    if until <= since:
-        table.complain("until", "until is not after from; change one of them")
+    days = [_day(table, key) for key in ("from", "until")]
+    since, until = (each or date(1970, 1, 1) for each in days)
+    if all(days) and until <= since:
+        table.complain("until", "until is not after from: it is the day they are back; change one of them")
+    deputy = table.text("deputy")
     table.done()
-    return Away(since, until)
+    return Away(opening(since, 0), opening(until, 0), deputy)
 
 
-def _moment(table: Table, key: str) -> datetime:
-    text = table.date(key) or "1970-01-01"
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+def _day(table: Table, key: str) -> date | None:
+    text = table.text(key, required=True)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        table.complain(key, f"{key} {text!r} is no day; write it like 2026-07-06")
+        return None
 
 
 def _check(book: DeskBook, table: Table) -> None:
@@ -113,3 +149,5 @@ def _check(book: DeskBook, table: Table) -> None:
         for key, named in (("coordinator", desk.coordinator), ("fallback", desk.fallback)):
             if named and named != NATION and named not in book:
                 table.complain("desks", f"desk {desk.id!r}: {key} {named!r} is no desk here; add it or leave it out")
+        if (first := book.at(desk.chat)) and first.id != desk.id:
+            table.complain("desks", f"desks {first.id!r} and {desk.id!r} have the same chat; a desk needs its own")

@@ -241,6 +241,12 @@ def case_choices(escalation: Escalation) -> tuple[Choice, ...]:
     )
 
 
+def no_clock(escalation: Escalation) -> Say:
+    """Why there is no date just now."""
+    pauses = (clock.paused.reason for clock in escalation.promise.open if clock.paused)
+    return Say(f"human.no_clock_{escalation.stage}", {"reason": next(pauses, "")})
+
+
 def say(conversation: Conversation, kind: str, key: str, *choices: Choice) -> Turn:
     """One text and its buttons; what was asked before is over."""
     return Turn(replace(conversation, asked="", missed=0), (Reply(kind, (Say(key),), choices),))

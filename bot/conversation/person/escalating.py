@@ -24,7 +24,7 @@ from intents import Understood, fold
 from knowledge import Aspect
 
 from . import drafting
-from .drafting import case_choices, is_place, say
+from .drafting import case_choices, is_place, no_clock, say
 from .masking import masked
 from .relaying import passed, relayed
 from .with_person import heard_with_person, still_with
@@ -169,9 +169,8 @@ def _receipt(conversation: Conversation, escalation: Escalation) -> Turn:
 
 
 def _no_clock(conversation: Conversation, escalation: Escalation) -> Turn:
-    """Why there is no date just now."""
     choices = case_choices(escalation)[1:] if escalation.is_open else (MENU,)
-    return say(conversation, "receipt", f"human.no_clock_{escalation.stage}", *choices)
+    return Turn(replace(conversation, asked="", missed=0), (Reply("receipt", (no_clock(escalation),), choices),))
 
 
 def remembered(before: Conversation, heard: Heard, turn: Turn, now: datetime) -> Conversation:
@@ -184,6 +183,8 @@ def remembered(before: Conversation, heard: Heard, turn: Turn, now: datetime) ->
     entries = tuple(part.entry.id for part in told if isinstance(part, Fact))
     if entries:
         after = replace(after, shown=tuple(dict.fromkeys((*entries, *after.shown)))[:3])
+    if isinstance(heard.content, Press) and heard.content.choice.startswith("topic:") and before.asked == "topic":
+        return replace(after, said_topic=after.topic or "")  # what was said is about what they were asked to choose
     if not isinstance(heard.content, Text) or heard.understood is None:
         return after
     understood = heard.understood
@@ -197,9 +198,10 @@ def remembered(before: Conversation, heard: Heard, turn: Turn, now: datetime) ->
         return after
     said = f"{before.said} – {text}" if before.said and _leans(before, after, understood) else text
     topic = after.topic if after.topic and after.topic != "business.contact" else before.said_topic
-    if topic == "complaint" and understood.decision != "answer":
+    sure = understood.decision == "answer"
+    if topic == "complaint" and not sure:
         topic = before.said_topic  # nobody is told that they complain who only may
-    if any(need.intent == "complaint" for need in understood.needs):
+    if sure and any(need.intent == "complaint" for need in understood.needs):
         topic = "complaint"  # whatever else it is about: never first read by those it is about
     return replace(after, said=drafting.fitting(said), said_topic=topic or "")
 

@@ -19,7 +19,7 @@ from intents import Understood
 
 from . import drafting
 from .after_end import heard_after_end, is_short
-from .drafting import case_choices
+from .drafting import case_choices, no_clock
 from .masking import masked
 from .relaying import OWN, pass_choice, relayed
 
@@ -173,5 +173,6 @@ def still_with(conversation: Conversation, heard: Heard, escalation: Escalation,
     said = Say("human.on_its_way", values | {"deadline": deadline}) if deadline else Say("human.has_it", values)
     likely = escalation.expected if deadline and not escalation.answers else None
     more = (Say("human.likely_by", {"at": Moment(likely)}),) if likely and likely > now else ()
+    more = more if deadline or not desk else (no_clock(escalation),)
     choices = case_choices(escalation) if deadline else case_choices(escalation)[1:]
     return Turn(replace(conversation, asked="", missed=0), (Reply("escalate", (said, *more), choices),))

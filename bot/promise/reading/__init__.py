@@ -54,6 +54,6 @@ speak of the same day is told in `days.py`.
 """
 
 from .calendars import read_calendar
-from .limits import read_limits, read_national_limits
+from .limits import is_topic, read_limits, read_national_limits
 
-__all__ = ["read_calendar", "read_limits", "read_national_limits"]
+__all__ = ["is_topic", "read_calendar", "read_limits", "read_national_limits"]

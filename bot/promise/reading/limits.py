@@ -33,13 +33,19 @@ def _read(table: Table) -> tuple[Terms, Mapping[str, Terms]]:
     named = table.table("topics")
     topics = {}
     for topic in named.values:
-        if topic in _TOPICS:
+        if is_topic(named, topic, topic):
             topics[topic] = _terms(named.table(topic))
-        else:
-            near = difflib.get_close_matches(topic, _TOPICS, 1)
-            hint = f"did you mean {near[0]!r}?" if near else "use one of " + ", ".join(sorted(_TOPICS))
-            named.complain(topic, f"{topic!r} is no topic; {hint}")
     return _terms(table), topics
+
+
+def is_topic(table: Table, key: str, topic: str) -> bool:
+    """Is it a topic, or the name of several? If not, that is a problem at the line of `key`."""
+    if topic in _TOPICS:
+        return True
+    near = difflib.get_close_matches(topic, _TOPICS, 1)
+    hint = f"did you mean {near[0]!r}?" if near else "use one of " + ", ".join(sorted(_TOPICS))
+    table.complain(key, f"{topic!r} is no topic; {hint}")
+    return False
 
 
 def _terms(table: Table) -> Terms:
