@@ -271,3 +271,13 @@ def test_what_may_be_a_complaint_is_one_when_they_say_so(world: Play, press: str
     said_so = [{"chat": "a", "press": press}] if press else []
     *_, shown = world(asked, *said_so, {"chat": "a", "text": "människa"})
     assert f"för att {why}" in said(shown)
+
+
+def test_a_receipt_of_what_was_promised_anew_does_not_say_that_the_question_came_then(world: Play) -> None:
+    asked = {"chat": "a", "text": "hur räknas det"}
+    *_, broken = world(*OPENED, at("2026-11-25T12:00:00+01:00"), asked)
+    assert "inom 1 arbetsdag. Det nya löftet gavs onsdag 25 november kl. 10.16." in said(broken)
+    *_, reopened = world(*OPENED, LATER, *CLOSED, {"chat": "a", "press": "Nej"}, asked)
+    assert "inom 2 arbetsdagar. Det nya löftet gavs måndag 23 november kl. 10.30." in said(reopened)
+    *_, further = world(*OPENED, *ANSWERED, LATER, {"chat": "a", "text": "och när kan vi ses?"}, asked)
+    assert "din nya fråga inom 2 arbetsdagar. Din fråga kom måndag 23 november kl. 10.30." in said(further)

@@ -143,7 +143,9 @@ class _Wording:
         end = Say("casefile.clock_open")
         if clock.ended:
             end = Say(f"casefile.clock_{clock.ended.outcome}", {"at": stamp(clock.ended.at)})
-        return self.texts.render(Reply("receipt", (receipt(clock), end)), self.language).paragraphs
+        return self.texts.render(
+            Reply("receipt", (receipt(clock, self.case.escalation.opened_at), end)), self.language
+        ).paragraphs
 
     def _did(self, line: Line) -> str:
         kind = "barred" if line.kind == "refused" and line.who != "person" else line.kind

@@ -8,6 +8,7 @@ from .clock import Clock
 from .events import Extension, Handover, Pause
 from .limits import Kind, Limit, Need, Origin
 from .lines import Lines, counted
+from .moments import minute
 
 
 class MiscountedError(Exception):
@@ -24,7 +25,8 @@ class Recount:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Everything there is to show. `deadline` is None while the clock waits for the `missing` or is `paused`.
+    """Everything there is to show. `opened_at` is when it was asked for or, if it was promised `anew`, when that was
+    done. `deadline` is None while the clock waits for the `missing` or is `paused`.
 
     The lines are the whole promise, to its deadline; under a pause they end where it began, and the pause tells what
     is left. What is not in them, evenings and lunches, is outside the desk's usual hours.
@@ -34,6 +36,7 @@ class Receipt:
     limit: Limit
     origin: Origin
     opened_at: datetime
+    anew: bool
     started_at: datetime | None
     deadline: datetime | None
     minutes: int
@@ -44,13 +47,17 @@ class Receipt:
     handovers: tuple[Handover, ...] = ()
 
 
-def receipt(clock: Clock) -> Receipt:
-    """The receipt of a clock."""
+def receipt(clock: Clock, asked_at: datetime | None = None) -> Receipt:
+    """The receipt of a clock. `asked_at` is when the case was opened: what is promised later than that, but for a
+    question that came later, is promised anew."""
+    later = asked_at is not None and minute(asked_at) < clock.opened_at and clock.kind is not Kind.NEXT_ANSWER
+    anew = clock.turn > 1 or later
     return Receipt(
         kind=clock.kind,
         limit=clock.limit,
         origin=clock.origin,
         opened_at=clock.opened_at,
+        anew=anew,
         started_at=clock.started_at,
         deadline=clock.deadline,
         minutes=counted(clock.lines),

@@ -29,12 +29,13 @@ class _Wording:
         if found := rows(receipt.lines):
             yield Paragraph(tuple(self._rows(found)))
         yield from self._end()
-        yield Paragraph((Span(" ".join(self._notes())),), "note")
+        yield from (Paragraph((Span(each),), "note") for each in self._happened())
+        yield Paragraph((Span(" ".join(self._grounds())),), "note")
 
     def _promised(self) -> Iterator[str]:
         receipt = self.receipt
         yield self._plain(f"receipt.promise_{receipt.kind}", limit=receipt.limit)
-        yield self._plain("receipt.asked", at=Moment(receipt.opened_at))
+        yield self._plain("receipt.anew" if receipt.anew else "receipt.asked", at=Moment(receipt.opened_at))
         if receipt.missing:
             yield self._plain("receipt.missing", needs=Listed(receipt.missing))
         if receipt.started_at and receipt.started_at > receipt.opened_at:
@@ -90,14 +91,18 @@ class _Wording:
             left, since = Duration(pause.left), Moment(pause.at)
             yield from self._say("receipt.paused", reason=pause.reason, by=pause.by, since=since, left=left)
 
-    def _notes(self) -> Iterator[str]:
-        """The small print: what has happened to the clock, and what the counting stands on."""
+    def _happened(self) -> Iterator[str]:
+        """The small print: what has happened to the clock."""
         receipt = self.receipt
         for each in receipt.handovers:
             yield self._plain("receipt.moved", to=each.to, at=Moment(each.at), used=Duration(each.used))
         if longer := receipt.extended:
             values: dict[str, Value] = {"at": Moment(longer.at), "before": Moment(longer.before)}
             yield self._plain("receipt.extended", **values, by=longer.by, reason=longer.reason)
+
+    def _grounds(self) -> Iterator[str]:
+        """What the counting stands on."""
+        receipt = self.receipt
         yield self._plain(f"receipt.origin_{receipt.origin.level}", source=receipt.origin.source)
         reasons = [line.reason for line in receipt.lines if line.reason and line.reason.cause is not Cause.PAUSED]
         if sources := dict.fromkeys(reason.source for reason in reasons if reason.source):

@@ -164,7 +164,7 @@ def _receipt(conversation: Conversation, escalation: Escalation) -> Turn:
     clock = running[0] if running else escalation.promise.nearest
     if clock is None:
         return _no_clock(conversation, escalation)
-    reply = Reply("receipt", (receipt(clock),), case_choices(escalation)[1:])
+    reply = Reply("receipt", (receipt(clock, escalation.opened_at),), case_choices(escalation)[1:])
     return Turn(conversation, (reply,))
 
 
