@@ -17,7 +17,7 @@ Play = Callable[..., list[Line]]
 
 ANSWERED = (desk(text="/svara Priset är 120 kronor."), desk(press="Skicka"))
 LATER = at("2026-11-23T10:30:00+01:00")
-SJOBO, NATION = "desk:1265", "desk:nation"
+SJOBO, YSTAD, NATION = "desk:1265", "desk:1286", "desk:nation"
 LATER_DAY = date(2026, 11, 25)
 
 
@@ -74,6 +74,32 @@ def test_a_shared_desk_is_named_by_a_place_it_serves_or_as_it_is_called(world: P
     desks = replace(book, desks={**without, "osterlen": shared})
     *_, offered = world(*OPENED, desk(press="Fel väg"), desk(text=name), desks=desks)
     assert "hör hemma hos Österlen tillsammans" in said(offered)
+
+
+def test_a_desk_that_takes_over_reads_what_was_said_since_and_gets_the_files(world: Play) -> None:
+    karta = {"chat": "a", "file": "karta.pdf", "size": 900}
+    added = ({"chat": "a", "press": "Lägg till något"}, {"chat": "a", "text": "Det gäller tomten vid väg 13"}, karta)
+    changed = {"chat": "a", "edit": "5", "text": "Det gäller tomten vid väg 11"}
+    big = {"chat": "a", "file": "film.mov", "size": 31457280}
+    undone = (desk(text="/svara Nej."), desk(press="Skicka"), desk(press="Ångra"))
+    *_, moved = world(*OPENED, *added, changed, big, *undone, *ANSWERED, LATER, *there("Ystad", "1265"))
+    told = said(moved, YSTAD)
+    assert "”Det gäller tomten vid väg 11”" in told
+    assert "väg 13" not in told
+    assert "”Priset är 120 kronor.” — Näringslivskontoret i Sjöbo" in told
+    assert "Nej." not in told
+    files = [each["attachment"]["name"] for each in sent([moved], YSTAD) if each["attachment"]]
+    assert files == ["karta.pdf"]
+    assert said(moved).count("film.mov") == 0, "they were told once that it did not arrive"
+
+
+def test_a_pointer_desk_that_takes_over_reads_it_elsewhere(world: Play, guide: Guide) -> None:
+    book = simulated_desks(guide.atlas)
+    desks = book.with_desks([replace(book["1286"], pointer=True)])
+    added = ({"chat": "a", "press": "Lägg till något"}, {"chat": "a", "text": "Det gäller tomten vid väg 13"})
+    *_, moved = world(*OPENED, *added, *there("Ystad", "1265"), desks=desks)
+    assert "Ärende 1" in said(moved, YSTAD)
+    assert "väg 13" not in said(moved, YSTAD)
 
 
 def test_the_card_that_is_left_behind_says_where_the_case_went(world: Play) -> None:

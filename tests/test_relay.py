@@ -3,6 +3,7 @@
 `pytest tests/test_relay.py --all-pairs` plays all over all pairs."""
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,7 +104,10 @@ async def test_a_desk_s_button_and_command_from_elsewhere_are_refused_and_writte
             assert "10 kronor" not in "".join(each.text for each in play.new("sjobo") if not each.threaded)
         for step in steps_of(["maja forges: e:1:claim", "> maja: gör ingenting här", "> sjobo silent"], set()):
             assert await play.step(step) == []
-        assert play.case(1) == before
+        after = play.case(1)
+        assert before
+        assert after
+        assert replace(after, said=()) == before, "but for what she says herself"
         assert (play.record(1)[-1].kind, play.record(1)[-1].text) == ("refused", "no_desk")
 
 

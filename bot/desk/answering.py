@@ -12,7 +12,7 @@ from .acts import Note
 from .around import Around
 from .cards import button, read_button
 from .desks import Member
-from .escalation import Answer, Asked, Draft, Escalation, Pen, Status
+from .escalation import Answer, Asked, Draft, Escalation, Pen, Said, Status
 from .worked import PERSON, Post, Worked
 
 SECONDS_TO_UNDO = 120
@@ -179,6 +179,8 @@ def _sent(worked: Worked, draft: Draft, member: Member, around: Around) -> Worke
         owner=escalation.owner or member.id,
         unowned_since=None,
     ).noted(member.id, "answer", draft.text)
+    told = Said(draft.text, files=draft.files, desk=around.desk(escalation).name, answer=number)
+    worked = replace(worked, escalation=worked.escalation.with_said(told))
     worked = worked.post(
         Post(PERSON, answer_reply(escalation, draft, around), handle=escalation.answer(number), delay=SECONDS_TO_UNDO)
     )
@@ -197,6 +199,8 @@ def answer_reply(escalation: Escalation, draft: Draft, around: Around) -> Reply:
 def _corrected(worked: Worked, draft: Draft, around: Around) -> Worked:
     escalation = worked.escalation
     worked = worked.noted(draft.by, "correction", draft.text)
+    said = (replace(each, text=draft.text) if each.answer == draft.corrects else each for each in escalation.said)
+    worked = worked.now(said=tuple(said))
     worked = worked.post(
         Post(
             PERSON,
@@ -240,4 +244,5 @@ def without(worked: Worked, sent: Answer) -> Worked:
     """An answer that waits does not leave."""
     escalation = worked.escalation
     kept = tuple(replace(each, taken_back=True) if each is sent else each for each in escalation.answers)
-    return replace(worked.now(answers=kept), taken_back=(*worked.taken_back, escalation.answer(sent.number)))
+    said = tuple(each for each in escalation.said if each.answer != sent.number)
+    return replace(worked.now(answers=kept, said=said), taken_back=(*worked.taken_back, escalation.answer(sent.number)))

@@ -9,7 +9,7 @@ from bot.promise import Kind
 from . import closing, completing, pausing
 from .around import Around
 from .cards import button, card, new_card, title_values
-from .escalation import Escalation, Status
+from .escalation import Escalation, Said, Status
 from .worked import Post, Worked
 
 
@@ -70,6 +70,7 @@ def add(worked: Worked, text: str, message: str, sent: tuple[SentFile, ...], aro
     status = Status.CLAIMED if escalation.status is Status.ANSWERED else escalation.status
     said = "\n".join(filter(None, (text, *(file.name for file in sent))))
     worked = worked.now(promise=promise, status=status).noted("person", "said", said)
+    worked = replace(worked, escalation=worked.escalation.with_said(Said(text, message, sent)))
     files = tuple(file.passed_on(escalation.conversation) for file in sent)
     pointer = around.desk(escalation).pointer
     words: tuple[Part, ...] = (Say("desk.person_wrote_somewhere", title_values(escalation)),)
@@ -88,6 +89,9 @@ def change(worked: Worked, text: str | None, message: str, around: Around) -> Wo
     """Earlier words are different now, or were taken back: the copy at the desk follows."""
     escalation = worked.escalation
     worked = worked.noted("person", "deleted" if text is None else "edited", text or "")
+    earlier = (replace(each, text=text or "") if each.message == message else each for each in escalation.said)
+    kept = tuple(each for each in earlier if text is not None or each.message != message)
+    worked = worked.now(said=kept)
     said: tuple[Part, ...] = (Say("desk.person_deleted"),)
     if text is not None and around.desk(escalation).pointer:
         said = (Say("desk.person_edited_somewhere", title_values(escalation)),)

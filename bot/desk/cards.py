@@ -6,7 +6,7 @@ from bot.messages import Choice, Label, Listed, Part, Quote, Reply, Say, Value
 
 from .around import Around
 from .desks import Desk
-from .escalation import Escalation, Outcome, Stage, Status
+from .escalation import Escalation, Outcome, Said, Stage, Status
 from .pausing import owed
 from .worked import Post
 
@@ -46,6 +46,26 @@ def new_card(escalation: Escalation, around: Around) -> Post:
     """The card as the first message of a thread."""
     shown = card(escalation, around.desk(escalation), around.tried(escalation))
     return Post(escalation.desk, shown, handle=escalation.card, opens=Say("desk.thread", title_values(escalation)))
+
+
+def told_so_far(escalation: Escalation, around: Around) -> Post | None:
+    """What has passed since the question was put, for a desk that was not there; None if nothing has, or if the desk's
+    chat shows no words."""
+    if not escalation.said or around.desk(escalation).pointer:
+        return None
+    lines = (Quote(_line(each), each.desk or escalation.shown_as) for each in escalation.said)
+    here, theirs = around.desk(escalation).chat, escalation.conversation
+    files = (file for each in escalation.said if not each.desk for file in each.files)
+    passed_on = tuple(each.passed_on(theirs) for each in files if each.can_be_passed_on(theirs, here))
+    return Post(
+        escalation.desk,
+        Reply("relay", (Say("desk.so_far"), *lines), files=passed_on),
+        under=escalation.card,
+    )
+
+
+def _line(said: Said) -> str:
+    return "\n".join(filter(None, (said.text, *(each.name for each in said.files))))
 
 
 def title_values(escalation: Escalation) -> dict[str, str | Label]:

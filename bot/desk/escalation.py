@@ -10,6 +10,9 @@ from bot.promise import Outcome as Ended
 
 ANSWERS = (Kind.FIRST_ANSWER, Kind.NEXT_ANSWER)
 
+MOST_SAID = 20
+"""Messages that a desk which takes over is told of; the case's page has them all."""
+
 MOST_PROMISED = 3
 """Promises of one answer that may break: the second break makes it the coordinator's, after the third none is made."""
 
@@ -89,6 +92,18 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Words and files that passed between the two after the question itself, for a desk that was not there. `message`
+    is the entrepreneur's; of an answer `desk` is who gave it and `answer` its number."""
+
+    text: str
+    message: str = ""
+    files: tuple[SentFile, ...] = ()
+    desk: str = ""
+    answer: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """A desk it has been at, how long (in working minutes), and why it left."""
 
@@ -112,7 +127,8 @@ class Escalation:
 
     `number` is what people call it by, `conversation` the entrepreneur's, `shown_as` the name they chose to
     be shown by. `words` are exactly what they agreed to pass on, in `consent` (the version of that text) and
-    `opened_at`. `tried` are the entries they had been shown. `owner` is the member who has it; with none,
+    `opened_at`. `tried` are the entries they had been shown, `said` the last of what passed since. `owner` is the
+    member who has it; with none,
     `unowned_since` is when that began, and `nobody_told` that the desk knows of it. `unsent` is the promise as it was
     before an answer that can still be taken back. `helpers` are other desks that were asked too, until
     one leads. `proposed` are the entries the bot would have answered with, `proposal` their words: a person approves
@@ -141,6 +157,7 @@ class Escalation:
     pen: Pen | None = None
     draft: Draft | None = None
     answers: tuple[Answer, ...] = ()
+    said: tuple[Said, ...] = ()
     unsent: Promise | None = None
     stops: tuple[Stop, ...] = ()
     offer: Offer | None = None
@@ -161,6 +178,10 @@ class Escalation:
     def is_open(self) -> bool:
         """Does somebody still owe something?"""
         return self.status is not Status.CLOSED
+
+    def with_said(self, said: Said) -> "Escalation":
+        """The same with something more that passed between the two."""
+        return replace(self, said=(*self.said, said)[-MOST_SAID:])
 
     @property
     def stage(self) -> Stage:

@@ -9,7 +9,7 @@ from bot.messages.files import SentFile
 from bot.plain import plain
 from bot.promise import promise_from_json, promise_to_json
 
-from .escalation import Answer, Asked, Draft, Escalation, Offer, Outcome, Pen, Status, Stop
+from .escalation import Answer, Asked, Draft, Escalation, Offer, Outcome, Pen, Said, Status, Stop
 
 T = TypeVar("T")
 
@@ -41,6 +41,7 @@ def escalation_from_json(kept: Mapping[str, Any]) -> Escalation:
             Answer(**each | {"sent_at": datetime.fromisoformat(each["sent_at"])}) for each in kept["answers"]
         ),
         "stops": tuple(Stop(**each) for each in kept["stops"]),
+        "said": tuple(_said(each) for each in kept.get("said", ())),
         "tried": tuple(kept["tried"]),
         "helpers": tuple(kept["helpers"]),
         "proposed": tuple(kept.get("proposed", ())),
@@ -50,8 +51,15 @@ def escalation_from_json(kept: Mapping[str, Any]) -> Escalation:
 
 
 def _draft(draft: Mapping[str, Any]) -> Draft:
-    files = tuple(SentFile(**each) for each in draft.get("files", ()))
-    return Draft(**{**draft, "asked": Asked(draft.get("asked", Asked.ANSWER)), "files": files})
+    return Draft(**{**draft, "asked": Asked(draft.get("asked", Asked.ANSWER)), "files": _files(draft)})
+
+
+def _said(said: Mapping[str, Any]) -> Said:
+    return Said(**{**said, "files": _files(said)})
+
+
+def _files(kept: Mapping[str, Any]) -> tuple[SentFile, ...]:
+    return tuple(SentFile(**each) for each in kept.get("files", ()))
 
 
 def _maybe(value: Any, read: Callable[[Any], T]) -> T | None:
