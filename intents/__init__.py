@@ -6,6 +6,7 @@ from .places import Gazetteer, Place
 from .storage import ModelError
 from .understand import Phrasebook, same
 from .understood import Decision, Need, Understood
+from .wishes import tells_who
 from .words import fold
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "fold",
     "load_examples",
     "same",
+    "tells_who",
 ]

@@ -12,6 +12,14 @@ _BUT_THIS = re.compile(
     re.IGNORECASE,
 )
 """Not that but this: "vill inte sälja till kommunen utan köpa lokal av den"."""
+_BY_THE_WAY = re.compile(
+    r"^(?:(?:nej|nä|men|ok|okej|oj|tack|no|but|thanks|och|and|ja)[,.!]? )*"
+    r"(?:förresten|forresten|en annan sak|en sak till|btw|by the way|another thing|one more thing|apropå det)"
+    r"[,:.!]? (?P<what>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Something else comes: "nej förresten, hur hittar jag en svarvare"."""
+
 LONGEST_DENIED, LEAST_LEFT = 4, 3
 """Words of a clause that denies, and words that must be left."""
 
@@ -58,6 +66,8 @@ _PERSON = re.compile(
 
 def wishes(text: str) -> Iterator[str]:
     """What may be all that is wanted, shorter than the text: for whoever can tell whether that is clear by itself."""
+    if (news := _BY_THE_WAY.match(text)) and news["what"].strip():
+        yield (text := news["what"])
     this = _BUT_THIS.sub(r"\g<before>\g<this>", text)
     if this != text:
         yield this
@@ -76,6 +86,11 @@ def wishes(text: str) -> Iterator[str]:
 def is_denial(clause: str) -> bool:
     """Is it a few words that only say what is not meant?"""
     return bool(_DENIED.match(clause.strip())) and len(clause.split()) <= LONGEST_DENIED
+
+
+def tells_who(text: str) -> bool:
+    """Does a text only say who is writing: "jag är rörmokare", "we run a bakery"?"""
+    return bool(_WHO.match(text.strip())) and not any(_WISH.search(fold(each)) for each in _AND.split(text))
 
 
 def _asking(parts: list[str]) -> Iterator[str]:

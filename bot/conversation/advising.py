@@ -12,6 +12,7 @@ from knowledge import MUNICIPALITY, Advice, Atlas, Case, Level, case_of, choose,
 from .aspects import asks
 from .choices import HUMAN, topic_choice
 from .doors import MOST_BUTTONS
+from .expecting import is_foreign
 from .meaning import MOST_NEEDS
 from .state import Conversation, Spot, Turn
 
@@ -83,6 +84,7 @@ def _told_more(
     if (
         not tells
         or elsewhere
+        or is_foreign(understood)
         or (asks(understood.text) and not _IF.search(fold(understood.text)))
         or case.values("body")
     ):

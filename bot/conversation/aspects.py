@@ -6,6 +6,7 @@ Read from the words alone, folded, as in `moves`.
 import re
 from collections.abc import Iterable
 
+from intents import same
 from knowledge import Aspect
 
 from .moves import FILLER, LONGEST, tokens
@@ -110,10 +111,19 @@ def _pattern(lines: str) -> re.Pattern[str]:
 
 _FOUND = {aspect: _pattern(lines) for aspect, lines in _ASKS.items()}
 
+SLIPPED = 5
+"""Words of a text in which a slip of the finger is mended."""
+
+_KEYS = (
+    "avgiften avgift kostar kostnad priset snabbt fort handlingar papper dokument blankett ansoker anmaler nummer "
+    "numret telefonnummer telefon adress oppettider deadline handlaggningstid villkor kraven regler documents number "
+    "phone email address opening costs price requirements processing"
+).split()
+
 STEM, LEAST = 6, 4
 """Letters that are compared of a word, and letters it must have."""
 
-_OPENING = frozenset("och men ok okej o a ja jo tack aha jaha so and but well".split())
+_OPENING = frozenset("nej na no forresten btw hmm och men ok okej o a ja jo tack aha jaha so and but well".split())
 _ASKING = frozenset(
     "hur vad va vem vilka vilken vilket nar var vart far maste kan finns gar ar behovs behover kravs ska kommer har "
     "varfor gaeller galler how what who which when where may must can is are do does should will why".split()
@@ -141,7 +151,12 @@ def aspect_of(text: str) -> Aspect | None:
     joined = " ".join(words)
     if len(words) > LONGEST:
         return None
-    return next((aspect for aspect, pattern in _FOUND.items() if pattern.search(joined)), None)
+    found = next((aspect for aspect, pattern in _FOUND.items() if pattern.search(joined)), None)
+    if found or len(words) > SLIPPED:
+        return found
+    # With a slip of the finger in the word that counts: "vad e avgifen", "o hur snabt".
+    mended = " ".join(next((key for key in _KEYS if same(word, key)), word) for word in words)
+    return next((aspect for aspect, pattern in _FOUND.items() if pattern.search(mended)), None)
 
 
 def own_words(text: str, names: Iterable[str] = ()) -> tuple[str, ...]:

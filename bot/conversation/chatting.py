@@ -1,8 +1,10 @@
 """What is said of the talk itself: a person, what is kept, the language, thanks, yes and no."""
 
+import re
 from dataclasses import replace
 
-from intents import Understood
+from bot.yes_no import YES
+from intents import Understood, fold
 from knowledge import Atlas
 
 from . import guidance, talk
@@ -15,7 +17,8 @@ from .state import Conversation, Turn
 from .tone import is_fed_up, is_managing, is_no_help, language_named
 from .unsure import unsure
 
-_YES = frozenset("ja jo japp jada yes yeah yep".split())
+_OF_THEM = re.compile(r"^(?!.*\b(du|dig|ni|er|you|bot\w*|driv\w*)\b).*\b(kommun\w*|municipality)\b")
+"""Asked about the municipality, not about the bot: "är kommunen stängd idag"."""
 
 
 def talked(conversation: Conversation, understood: Understood, spots: Spots, atlas: Atlas) -> Turn:
@@ -44,9 +47,11 @@ def _chatted(conversation: Conversation, understood: Understood, spots: Spots, a
         return talk.small(conversation, "abuse")
     if is_no_help(understood.text):
         return talk.say(conversation, "ack", "talk.not_helped", HUMAN, MENU)
+    if understood.detail == "identity" and _OF_THEM.search(fold(understood.text)):
+        return guidance.answer(conversation, guidance.CONTACT, spots, atlas)
     if understood.detail == "hello" and not conversation.greeted:
         return talk.greet(conversation)
-    agrees = understood.detail == "yes" or bool(_YES.intersection(tokens(understood.text)[:1]))
+    agrees = understood.detail == "yes" or tokens(understood.text)[:1] in ([word] for word in YES)
     return (_agreed(conversation, spots, atlas) if agrees else None) or talk.small(conversation, understood.detail)
 
 

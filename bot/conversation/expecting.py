@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from intents import Understood
+from intents import Understood, tells_who
 
 from .meaning import LIKELY, TALK, near_topics
+from .moves import counts, is_time
 from .state import Conversation
 
 Understand = Callable[[str], Understood]
@@ -17,7 +18,8 @@ FAVOUR, LEAST = 3.0, 0.12
 """How much likelier what lies in view is than the rest, and the chance from which it is chosen at all."""
 
 STRANGE = 0.6
-"""The chance of being none of ours from which few words are not taken for an addition: "recept på pannkakor" is .99."""
+"""The chance of being none of ours from which a text neither adds to a matter nor asks about one, unless it asks in
+so many words and nothing else: "recept på pannkakor" is .99."""
 
 OTHERWISE = 0.4
 """The chance of a matter of its own from which a text does not only add to another."""
@@ -35,7 +37,10 @@ def among_view(conversation: Conversation, understood: Understood) -> tuple[str,
         return ()
     own = {intent: chance for intent, chance in understood.candidates if intent != _intent(likeliest)}
     surely_else = understood.decision == "answer" and understood.intent != _intent(likeliest)
-    return () if surely_else or FAVOUR * chances[likeliest] < max(own.values(), default=0.0) else (likeliest,)
+    if surely_else or FAVOUR * chances[likeliest] < max(own.values(), default=0.0):
+        return ()
+    finer = likeliest == "permits" and understood.intent == "permits" and understood.detail
+    return (f"permits.{understood.detail}" if finer else likeliest,)
 
 
 def _in_view(conversation: Conversation) -> Iterator[str]:
@@ -56,8 +61,10 @@ def _chance(understood: Understood, topic: str) -> float:
 
 
 def _strangeness(understood: Understood) -> float:
-    """How likely it is nothing of ours."""
-    return dict(understood.candidates).get("out_of_scope", 0.0)
+    """How likely it is nothing of ours; chat that is likeliest not ours is not ours: "what is the weather tomorrow"."""
+    chances = dict(understood.candidates)
+    chat = chances.get("smalltalk", 0.0) if understood.intent == "out_of_scope" else 0.0
+    return chances.get("out_of_scope", 0.0) + chat
 
 
 def _intent(topic: str) -> str:
@@ -80,6 +87,18 @@ def in_context(conversation: Conversation, alone: Understood, understand: Unders
         places=alone.places,
         content=alone.content,
     )
+
+
+def is_detail(understood: Understood) -> bool:
+    """Is it nothing but a day, who is writing, or a number of something and no matter of its own?"""
+    text = understood.text
+    sure = understood.decision == "answer" and understood.intent not in TALK
+    return is_time(text) or tells_who(text) or (counts(text) and not sure and not is_foreign(understood))
+
+
+def is_foreign(understood: Understood) -> bool:
+    """Is it plainly none of ours, whatever lies in view: "vem vann allsvenskan 2019"?"""
+    return understood.content > 0 and _strangeness(understood) >= STRANGE
 
 
 def is_addition(alone: Understood) -> bool:

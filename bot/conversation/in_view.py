@@ -11,9 +11,9 @@ from knowledge import About, Aspect, Atlas, Door, EntryPoint, Level, said_of, te
 from . import guidance
 from .aspects import asks, aspect_of, beside_it, own_words
 from .doors import choices_of, fact_of
-from .expecting import among_view, is_addition
+from .expecting import among_view, is_addition, is_detail, is_foreign
 from .meaning import TALK, at_home, is_sure, topics_of
-from .moves import is_time, ordinal_in, tokens
+from .moves import ordinal_in, tokens
 from .state import Conversation, Spot, Turn
 
 CERTAIN = 0.9
@@ -55,11 +55,13 @@ def quoted(conversation: Conversation, understood: Understood, spots: Sequence[S
     topics = topics_of(understood) if is_sure(conversation, understood) and understood.intent not in TALK else ()
     focus = conversation.topic or ""
     same = any(focus == topic or focus.startswith(f"{topic}.") for topic in topics)
-    if is_time(understood.text):
+    if is_detail(understood):
         topics, same = (focus,), True
     if spots or at_home(conversation, understood) or len(topics) > 1 or (topics and not same):
         return None
     if conversation.asked or not _has_answer(conversation) or _is_of_the_talk(understood):
+        return None
+    if is_foreign(understood) and not is_detail(understood):
         return None
     (door,) = _doors(conversation, (focus,), atlas) if len(conversation.places) < 2 else (None,)
     if door is None or door.withheld:
@@ -72,7 +74,8 @@ def quoted(conversation: Conversation, understood: Understood, spots: Sequence[S
     fact = _told(conversation, door, words, atlas) if words else None
     if fact and len(said_of(fact.entry, words, conversation.language)) > MOST:
         fact = None  # a word that is all over it tells nothing
-    if fact is None and focus not in topics and not aspect_of(understood.text):
+    open_to_it = is_addition(understood) and not among_view(conversation, understood)
+    if fact is None and focus not in topics and not aspect_of(understood.text) and not open_to_it:
         return None
     return _turn(conversation, words, [door], [fact], atlas)
 
@@ -108,8 +111,8 @@ def _asked_about(
     rest = beside_it(understood.text, aspect, names)
     if not rest:
         return focus
-    if aspect is Aspect.DEMANDS:
-        return ()  # whether that is demanded: it is looked for
+    if aspect is Aspect.DEMANDS or is_foreign(understood):
+        return ()  # whether that is demanded is looked for; what is none of ours is not
     if not is_sure(conversation, understood):
         return focus if len(rest) <= STRAY else ()
     (topic, *others) = topics_of(understood) or ("",)

@@ -41,6 +41,9 @@ FRAGMENT, LEANING, SAME = 5, 0.65, 0.3
 """Words of a message that leans on what was said before it; the chance from which it is then clear, and from which it
 is if it is likeliest about the matter in focus."""
 
+PERHAPS = 0.15
+"""The chance of permits from which the one named is meant: "hur lång tid tar ett bygglov, vad kostar det"."""
+
 HEADING = 4
 """Words of a sentence that only names what the next one is about."""
 
@@ -115,6 +118,13 @@ def names_its_permit(understood: Understood) -> bool:
     """Is it taken for the very permit that stands there by name?"""
     name = _PERMITS.get(f"permits.{understood.detail}") if understood.intent == "permits" else None
     return name is not None and bool(name.search(fold(understood.text)))
+
+
+def permit_named(understood: Understood) -> tuple[str, ...]:
+    """The one permit that stands there by name, of a text that is not sure but may be about permits."""
+    named = [permit for permit, name in _PERMITS.items() if name.search(fold(understood.text))]
+    may_be = dict(understood.candidates).get("permits", 0.0) >= PERHAPS
+    return tuple(named) if len(named) == 1 and may_be and understood.decision == "clarify" else ()
 
 
 def _permits_named(text: str) -> tuple[str, ...]:

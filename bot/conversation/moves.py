@@ -114,9 +114,14 @@ _DAYS = frozenset(
     "vinter var monday tuesday wednesday thursday friday saturday sunday tomorrow today week month january february "
     "march june july august october spring autumn".split()
 )
-_AT = frozenset("pa i vid kl klockan nasta denna kommande efter fore till fran om on at next this the in by".split())
+_AT = frozenset(
+    "nan nagon nat typ ungefar some pa i vid kl klockan nasta denna kommande efter fore till fran om on "
+    "at next this the in by".split()
+)
 LEAST_DAY = 6
 """Letters from which an ending may be cut off: "tisdagar"."""
+COUNTED = 4
+"""Words of a text that only says how many."""
 JOINED = 3
 """Words that may go on from what was said with no more than a name."""
 _ADDING = frozenset("ocksa oxa aven too also".split())
@@ -207,6 +212,12 @@ def is_time(text: str) -> bool:
     return any(word in _DAYS for word in words) and all(
         word in _DAYS | _AT or word.isdigit() or word in FILLER for word in words
     )
+
+
+def counts(text: str) -> bool:
+    """Is it a number of something: "40 kor", "max 10 st"?"""
+    words = tokens(text)
+    return 1 < len(words) <= COUNTED and any(word.isdigit() for word in words) and "?" not in text
 
 
 def joins(text: str) -> bool:

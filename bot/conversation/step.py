@@ -31,11 +31,11 @@ from .chatting import repeated, talked
 from .checkins import follow_up_heard, noted
 from .choices import HUMAN, START, chosen
 from .comparing import neighbours
-from .expecting import among_view
+from .expecting import among_view, is_detail
 from .foreign import foreign
 from .guide.collaborating import heard_in_guide
 from .leaning import followed, visit
-from .meaning import COURTESIES, at_home, in_language, is_elsewhere, is_sure, is_talk, topics_of
+from .meaning import COURTESIES, at_home, in_language, is_elsewhere, is_sure, is_talk, permit_named, topics_of
 from .moves import ordinal_of, tokens
 from .named import meant_spots, without_places
 from .nearest import with_nearest
@@ -149,7 +149,10 @@ def _meant(conversation: Conversation, understood: Understood, atlas: Atlas) -> 
     spots = meant_spots(understood, atlas) or at_home(conversation, understood)
     unclear = unclear_of(understood, spots)
     sure = is_sure(conversation, understood)
-    topics = among_view(conversation, understood) or (topics_of(understood) if sure else ())
+    topics = topics_of(understood) if sure else permit_named(understood)
+    topics = among_view(conversation, understood) or topics
+    if is_detail(understood) and conversation.topic and conversation.asked in ("place", "topic") and not unclear:
+        return guidance.answer_all(conversation, (conversation.topic, *conversation.also), spots, atlas)
     if is_talk(understood) and not (spots and understood.detail in COURTESIES):
         return talked(conversation, understood, spots, atlas)
     if unclear and not spots:

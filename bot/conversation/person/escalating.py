@@ -196,7 +196,9 @@ def remembered(before: Conversation, heard: Heard, turn: Turn, now: datetime) ->
         return after
     if chosen(text, before.offered):
         return after
-    said = f"{before.said} – {text}" if before.said and _leans(before, after, understood) else text
+    # A question on the answer in view is nothing without what was answered.
+    leans = _leans(before, after, understood) or any(isinstance(part, Fact) and part.about for part in told)
+    said = f"{before.said} – {text}" if before.said and leans else text
     topic = after.topic if after.topic and after.topic != "business.contact" else before.said_topic
     sure = understood.decision == "answer"
     if topic == "complaint" and not sure:
