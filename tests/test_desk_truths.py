@@ -2,16 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
-from case_world import LAND, OPENED, Line, at, desk, played
+from case_world import LAND, MONDAY, OPENED, Line, at, desk, played
 
+from bot.conversation import Conversation, Heard, Turn
+from bot.conversation.person.after_end import heard_after_end
+from bot.conversation.person.escalating import remembered
 from bot.desk import Away
+from bot.messages import Press, Text
 from bot.promise.moments import opening
 from bot.simulation import simulated_desks
 from bot.turn import Guide
+from intents import Decision
 
 Play = Callable[..., list[Line]]
 
@@ -288,15 +293,23 @@ def test_a_complaint_that_is_to_go_to_those_it_is_about_says_so(world: Play) -> 
     assert "lämna ditt klagomål till Näringslivskontoret i Sjöbo, alltså till dem som det gäller" in said(offered)
 
 
-@pytest.mark.parametrize(
-    ("press", "why"),
-    [("", "de svarar för"), ("Tillstånd", "de svarar för"), ("Klagomål", "klagomål inte går till dem")],
-)
-def test_what_may_be_a_complaint_is_one_when_they_say_so(world: Play, press: str, why: str) -> None:
-    asked = {"chat": "a", "text": "uteservering i Halmstad, kan någon på kommunen svara om avgiften"}
-    said_so = [{"chat": "a", "press": press}] if press else []
-    *_, shown = world(asked, *said_so, {"chat": "a", "text": "människa"})
-    assert f"för att {why}" in said(shown)
+def test_what_may_be_a_complaint_is_one_when_they_say_so(guide: Guide) -> None:
+    complaint = "jag vill klaga på handläggaren i Halmstad"
+    sure = guide.understand(complaint, "sv")
+    before = Conversation("chat:a")
+
+    def topic(decision: Decision) -> str:
+        heard = Heard(Text(complaint), "1", replace(sure, decision=decision))
+        turn = Turn(replace(before, topic="complaint", said=complaint, asked="topic"))
+        return remembered(before, heard, turn, MONDAY).said_topic
+
+    assert sure.intent == "complaint"
+    assert topic("answer") == "complaint"
+    assert topic("clarify") == ""
+    asked = replace(before, topic="complaint", said=complaint, asked="topic")
+    for chosen in ("complaint", "permits"):
+        pressed = Heard(Press(f"topic:{chosen}"), "2", None)
+        assert remembered(asked, pressed, Turn(replace(asked, topic=chosen)), MONDAY).said_topic == chosen
 
 
 def test_a_receipt_of_what_was_promised_anew_does_not_say_that_the_question_came_then(world: Play) -> None:
@@ -307,3 +320,35 @@ def test_a_receipt_of_what_was_promised_anew_does_not_say_that_the_question_came
     assert "inom 2 arbetsdagar. Det nya löftet gavs måndag 23 november kl. 10.30." in said(reopened)
     *_, further = world(*OPENED, *ANSWERED, LATER, {"chat": "a", "text": "och när kan vi ses?"}, asked)
     assert "din nya fråga inom 2 arbetsdagar. Din fråga kom måndag 23 november kl. 10.30." in said(further)
+
+
+DONE = (desk(press="Avsluta"), desk(press="Klart"), {"chat": "a", "press": "Ja"})
+AGAIN = {"chat": "a", "text": LAND}
+REOPENED = "Då öppnar jag frågan igen. Näringslivskontoret i Sjöbo har den, och du får svar senast"
+
+
+def test_words_after_the_end_that_the_bot_answers_can_open_the_case_again_for_ten_working_days(world: Play) -> None:
+    passes = {"chat": "a", "press": "Skicka till ärende 1"}
+    *_, answered, opened = world(*OPENED, *ANSWERED, LATER, *DONE, at("2026-12-04T10:00:00+01:00"), AGAIN, passes)
+    assert answered["kind"] == "answer"
+    assert [each["text"] for each in sent([opened], "chat:a")] == [f"{REOPENED} tisdag 8 december kl. 10.00."]
+    assert LAND in said(opened, SJOBO)
+    *_, late = world(*OPENED, *ANSWERED, LATER, *DONE, at("2026-12-08T10:00:00+01:00"), AGAIN)
+    assert "Skicka till ärende 1" not in [button["label"] for each in late["sent"] for button in each["buttons"]]
+
+
+def test_unclear_words_after_the_end_open_it_again_also_when_they_name_its_place(guide: Guide) -> None:
+    with played(guide, *OPENED, *ANSWERED, LATER, *DONE) as found:
+        closed, book = found.case().escalation, found.guide.desks
+
+    def opens(words: str) -> bool:
+        unclear = replace(guide.understand(words, "sv"), decision="clarify")
+        heard = Heard(Text(words), "9", unclear, desks=book, escalation=closed)
+        now = datetime.fromisoformat("2026-12-04T10:00:00+01:00")
+        turn = heard_after_end(Conversation("chat:a"), words, heard, closed, now)
+        return turn is not None and bool(turn.effects) and not turn.replies
+
+    assert opens("och priset då, vem bestämmer det")
+    assert opens("och priset i Sjöbo då, vem bestämmer det")
+    assert not opens("och priset i Ystad då, vem bestämmer det")
+    assert not opens("Sjöbo")

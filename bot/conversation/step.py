@@ -107,7 +107,7 @@ def _stepped(conversation: Conversation, heard: Heard, atlas: Atlas, now: dateti
     kept = replace(turn.conversation, draft=waits)
     turn = replace(turn, conversation=escalating.remembered(conversation, heard, replace(turn, conversation=kept), now))
     turn = drafting.proposed(checking.checked(turn, heard, atlas, now), heard, atlas, now)
-    turn = with_pass(turn, heard)
+    turn = with_pass(turn, heard, now)
     return _introduced(conversation, heard, with_ways_back(turn, heard, atlas))
 
 

@@ -94,7 +94,7 @@ class _Wording:
     def _happened(self) -> Iterator[str]:
         """The small print: what has happened to the clock."""
         receipt = self.receipt
-        for each in receipt.handovers:
+        for each in (each for each in receipt.handovers if each.at >= receipt.opened_at):
             yield self._plain("receipt.moved", to=each.to, at=Moment(each.at), used=Duration(each.used))
         if longer := receipt.extended:
             values: dict[str, Value] = {"at": Moment(longer.at), "before": Moment(longer.before)}

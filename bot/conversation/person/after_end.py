@@ -48,7 +48,8 @@ def heard_after_end(
     understood = heard.understood
     if understood is None:
         return None
-    if understood.decision == "answer" or understood.places:
+    elsewhere = any(escalation.place not in place.codes for place in understood.places)
+    if understood.decision == "answer" or elsewhere or drafting.is_place(understood):
         return None
     if understood.intent == "smalltalk" and is_short(text):
         return None

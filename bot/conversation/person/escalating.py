@@ -26,7 +26,7 @@ from knowledge import Aspect
 from . import drafting
 from .drafting import case_choices, is_place, no_clock, say
 from .masking import masked
-from .relaying import passed, relayed
+from .relaying import passed, relayed, takes_words
 from .with_person import heard_with_person, still_with
 
 _WISHES = {
@@ -139,7 +139,7 @@ def _case_pressed(
             return say(replace(conversation, adding=True), "escalate", "human.add")
         case "status" | "keep":
             return still_with(conversation, heard, escalation, now)
-        case "pass" if conversation.said and escalation.is_open:
+        case "pass" if conversation.said and takes_words(escalation, heard, now):
             return passed(conversation, conversation.said, conversation.last_message, escalation)
         case "bot":
             return say(replace(conversation, adding=False), "ack", "human.back_to_bot", MENU)
