@@ -310,3 +310,29 @@ def test_what_is_written_after_a_no_to_the_outcome_reaches_whoever_has_the_quest
         {"chat": "a", "text": "ni berättade aldrig om avgiften för bygglov"},
     ]
     assert "avgiften för bygglov" in to_desk(world(*asked)[-1])
+
+
+def test_a_complaint_that_goes_on_is_still_one(world: Play) -> None:
+    about = {"chat": "a", "text": "jag vill klaga på handläggningen av mitt bygglov i Sjöbo"}
+    *_, offered = world(
+        about, {"chat": "a", "text": "det har tagit 8 månader"}, {"chat": "a", "press": "Fråga en människa"}
+    )
+    assert "Samordnaren" in to_person(offered)
+    assert "8 månader" in to_person(offered)
+
+
+def test_a_municipality_in_place_of_the_words_is_where_the_question_goes(world: Play) -> None:
+    *_, asked, offered = world(
+        {"chat": "a", "text": "jag vill prata med en människa"},
+        {"chat": "a", "text": "vet inte"},
+        {"chat": "a", "text": "Sjöbo"},
+        {"chat": "a", "text": "Får jag göra om ladan till kafé?"},
+    )
+    assert "Vad vill du fråga Näringslivskontoret i Sjöbo?" in to_person(asked)
+    assert "”Får jag göra om ladan till kafé?”" in to_person(offered)
+
+
+def test_a_matter_that_was_typed_though_a_button_said_it_goes_along(world: Play) -> None:
+    typed = [{"chat": "a", "text": words} for words in ("/start", "samarbeta med skolan", "Sjöbo")]
+    *_, offered = world(*typed, {"chat": "a", "press": "Fråga en människa"})
+    assert "samarbeta med skolan" in to_person(offered)

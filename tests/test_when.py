@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from bot.programmes import Hours, Rule, Stop, Unclear, When, Why, Wishes, agreed_hours, may_write, when
 from bot.programmes.snoozing.occasions import OCCASIONS, SEASONS, easter_day
-from bot.programmes.snoozing.vocabulary import FOLDER, KINDS, LANGUAGES, distance, fold
+from bot.programmes.snoozing.vocabulary import FOLDER, KINDS, LANGUAGES, distance
 from bot.texts.moments import moment
 from bot.turn import Guide
+from intents import fold
 from knowledge import Does, Plan
 
 SWEDEN = ZoneInfo("Europe/Stockholm")

@@ -20,7 +20,9 @@ def comparison(topic: str, spots: Sequence[Spot], atlas: Atlas) -> Reply:
         return _shared(doors)
     sides = tuple(fact_of(door, door.entries[0], spot.via) for spot, door in zip(spots, doors, strict=True))
     nation = (Choice(f"nation:{topic}", "choice.nation"),) if any(map(is_unknown, doors)) else ()
-    buttons = tuple(_door_buttons(topic, doors))[: MOST_BUTTONS - 1 - len(nation)]
+    known = [door for door in doors if not is_unknown(door)]
+    buttons = tuple(_door_buttons(topic, doors if len(doors) < MOST_BUTTONS - 1 else known))
+    buttons = buttons[: MOST_BUTTONS - 1 - len(nation)]
     return Reply("compare", (Comparison(topic, sides),), (*buttons, *nation, HUMAN))
 
 
@@ -34,8 +36,9 @@ def _shared(doors: Sequence[Door]) -> Reply:
 def _door_buttons(topic: str, doors: Sequence[Door]) -> Iterator[Choice]:
     shown: set[str] = set()
     for door in doors:
-        if door.municipality and not is_unknown(door) and door.entries[0].id not in shown:
-            shown.add(door.entries[0].id)
+        own = door.municipality.code if door.municipality and is_unknown(door) else door.entries[0].id
+        if door.municipality and own not in shown:
+            shown.add(own)
             yield door_choice(topic, door.municipality)
 
 

@@ -155,6 +155,8 @@ def words_about(conversation: Conversation, draft: Draft, text: str, heard: Hear
         return None
     if is_no(text):
         return pressed(conversation, draft, "cancel", heard, now)
+    if not draft.words and is_place(heard.understood):
+        return None  # no words of theirs, but where it goes
     if not draft.words:
         return shown(conversation, replace(draft, words=fitting(masked(text))), heard, now)
     if is_yes(text):

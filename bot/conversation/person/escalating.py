@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.conversation.aspects import aspect_of
 from bot.conversation.calendars import deadline_file
 from bot.conversation.choices import HUMAN, MENU, chosen
-from bot.conversation.moves import move_of, ordinal_of, points_at_both, points_back, rest_of
+from bot.conversation.moves import Move, move_of, ordinal_of, points_at_both, points_back, rest_of
 from bot.conversation.state import Conversation, Heard, Turn
 from bot.desk import Escalation
 from bot.desk.acts import AnswerOffer, Change, Complete, Contest, PersonAct, Rate, Withdraw
@@ -55,6 +55,9 @@ FEW, SOME = 3, 6
 
 _OF_ANYTHING = ("service_guarantee", "complaint")
 """Matters that are about another: how long that takes, that it went wrong."""
+
+_OF_THE_TALK = frozenset({Move.ANYWHERE, Move.WHY_WHERE, Move.NEVER_MIND, Move.NONE})
+"""What is said of the bot's question, and no question of theirs: "vet inte"."""
 
 ANSWERING = frozenset("answer compare ask_topic ask_place clarify refuse guide privacy checkin".split())
 """Kinds of replies after which words are the bot's again; a courtesy or a receipt between is no such reply."""
@@ -192,9 +195,13 @@ def remembered(before: Conversation, heard: Heard, turn: Turn, now: datetime) ->
     if understood.intent in ("smalltalk", "human", "privacy") and understood.decision == "answer":
         tells = understood.intent == "human" and any(letter.isdigit() for letter in text)
         return replace(after, said=drafting.fitting(f"{before.said} – {text}")) if tells and before.said else after
-    if is_place(understood) or (before.said and (not _says_more(understood) or _is_told(told))):
+    if (
+        is_place(understood)
+        or move_of(text) in _OF_THE_TALK
+        or (before.said and (not _says_more(understood) or _is_told(told)))
+    ):
         return after
-    if chosen(text, before.offered):
+    if (choice := chosen(text, before.offered)) and (before.said or not choice.startswith("topic:")):
         return after
     # A question on the answer in view is nothing without what was answered.
     leans = _leans(before, after, understood) or any(isinstance(part, Fact) and part.about for part in told)
@@ -203,7 +210,8 @@ def remembered(before: Conversation, heard: Heard, turn: Turn, now: datetime) ->
     sure = understood.decision == "answer"
     if topic == "complaint" and not sure:
         topic = before.said_topic  # nobody is told that they complain who only may
-    if sure and any(need.intent == "complaint" for need in understood.needs):
+    goes_on = said != text and before.said_topic == "complaint"
+    if goes_on or (sure and any(need.intent == "complaint" for need in understood.needs)):
         topic = "complaint"  # whatever else it is about: never first read by those it is about
     return replace(after, said=drafting.fitting(said), said_topic=topic or "")
 

@@ -10,6 +10,8 @@ from typing import Final
 
 import tomli
 
+from intents import fold
+
 FOLDER = Path(__file__).parent
 LANGUAGES = ("sv", "en")
 
@@ -84,11 +86,6 @@ _SHORTEST_SLIP = 5
 
 _NO_SLIPS = frozenset({KINDS["filler"], KINDS["ask"], KINDS["past"], KINDS["and"], KINDS["but"], KINDS["away"]})
 """Kinds that a word is never taken for by a slip: what is said of other things must not vanish."""
-
-
-def fold(text: str) -> str:
-    """Without diacritics: people leave å, ä and ö out on phones."""
-    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
 
 
 Meaning = tuple[Token, ...]
