@@ -352,3 +352,30 @@ def test_unclear_words_after_the_end_open_it_again_also_when_they_name_its_place
     assert opens("och priset i Sjöbo då, vem bestämmer det")
     assert not opens("och priset i Ystad då, vem bestämmer det")
     assert not opens("Sjöbo")
+
+
+# --- the desk of itself -----------------------------------------------------
+
+
+def test_a_desk_closes_for_several_days_at_a_word_and_opens_at_one_press(guide: Guide) -> None:
+    shut, undo = desk(text="stängt 24 november till 26 november"), desk(press="Ångra")
+    with played(guide, shut, *OPENED, {"chat": "a", "text": "hur räknas det"}) as closed:
+        assert "Stängt från tisdag 24 november till och med torsdag 26 november." in said(closed.lines[0], SJOBO)
+        assert "senast måndag 30 november kl. 10.15" in said(closed.lines[-2])
+        assert "tisdag 24–torsdag 26 november: räknas inte (stängt)" in said(closed.lines[-1])
+    with played(guide, shut, undo, *OPENED) as undone:
+        assert "Det är som förut" in said(undone.lines[1], SJOBO)
+        assert "senast onsdag 25 november kl. 10.15" in said(undone.lines[-1])
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("jag är sjuk idag", "borta från måndag 23 november och tillbaka tisdag 24 november"),
+        ("borta v. 51", "borta från måndag 14 december och tillbaka måndag 21 december"),
+        ("borta vecka 48", "borta från måndag 23 november och tillbaka måndag 30 november"),
+        ("borta vecka 1", "borta från måndag 4 januari och tillbaka måndag 11 januari"),
+    ],
+)
+def test_leave_is_told_as_people_say_it(world: Play, words: str, told: str) -> None:
+    assert told in said(world(desk(text=words))[0], SJOBO)

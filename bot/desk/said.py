@@ -34,6 +34,7 @@ _NEAR = {"idag": 0, "i dag": 0, "today": 0, "imorgon": 1, "i morgon": 1, "imorrn
 _NEAR |= {"i övermorgon": 2, "övermorgon": 2}
 _BY_NAME = re.compile(r"(?:den\s+)?(\d{1,2})(?::?e|th|st|nd|rd)?\s+([a-zåäö]+)\.?(?:\s+(\d{4}))?")
 _BY_NUMBER = re.compile(r"(\d{1,2})/(\d{1,2})(?:[-/](\d{4}))?")
+_WEEK = re.compile(r"(?:v(?:ecka(?:n)?)?\.?|week) ?(\d{1,2})")
 _WEEKDAY = re.compile(r"(?:på\s+|nästa\s+|on\s+|next\s+)?([a-zåäö]+)")
 
 
@@ -58,6 +59,8 @@ def days_said(words: str, today: date) -> tuple[date, date] | None:
     """A day, or the first and the last of several: "3–7 augusti", "fredag till måndag"."""
     if day := day_said(words, today):
         return day, day
+    if found := _WEEK.fullmatch(" ".join(words.casefold().split())):
+        return _week(int(found[1]), today)
     for found in re.finditer(r"\s*[-–]\s*|\s+(?:till och med|t\.?o\.?m\.?|till|to|until|through)\s+", words, re.I):
         before, after = words[: found.start()], words[found.end() :]
         last = day_said(after, today)
@@ -68,6 +71,16 @@ def days_said(words: str, today: date) -> tuple[date, date] | None:
             last = day_said(after, first)
         if first and last and first <= last:
             return first, last
+    return None
+
+
+def _week(number: int, today: date) -> tuple[date, date] | None:
+    """The days of the next week of a number, this one included, from today on."""
+    for year in (today.year, today.year + 1):
+        if 1 <= number <= date(year, 12, 28).isocalendar().week:
+            monday = date.fromisocalendar(year, number, 1)
+            if (sunday := monday + timedelta(days=6)) >= today:
+                return max(monday, today), sunday
     return None
 
 

@@ -16,10 +16,13 @@ from .said import day_said, days_said, hours_said
 FARTHEST = timedelta(days=730)
 """How far ahead anything may be said; more is a slip."""
 
+LONGEST_CLOSED = timedelta(days=62)
+"""The longest a desk is closed by a word in its chat; a summer stands in the file."""
+
 _ADDRESSED = re.compile(r"\s*(?:/lots(?:@\w+)?\s*|/(?=\w))", re.I)
 _DEPUTY = r"(?:[,.]?\s*(?:ersättare|ersätts av|deputy|stand-in)\s*:?\s*(?P<deputy>.+))?"
 _WHO = r"(?:(?P<who>[^\d,.:]+?)\s+(?:är\s+|is\s+)?)?"
-_AWAY = re.compile(rf"{_WHO}(?:borta|ledig|away|off)\s+(?P<when>.+?){_DEPUTY}", re.I)
+_AWAY = re.compile(rf"{_WHO}(?:borta|ledig|sjuk|away|off|sick|ill)\s+(?P<when>.+?){_DEPUTY}", re.I)
 _BACK = re.compile(rf"{_WHO}(?:tillbaka|back)", re.I)
 _UNTIL = re.compile(r"(?:till|tills|until|to)\s+(?!och\s+med)(?P<day>.+)", re.I)
 _THROUGH = re.compile(r"(?:till och med|t\.?o\.?m\.?|through)\s+(?P<day>.+)", re.I)
@@ -49,8 +52,8 @@ def upkeep(text: str, desk: Desk, member: Member, now: datetime) -> Kept | None:
     if found := _BACK.fullmatch(words):
         return _back(found["who"], desk, member, now)
     if found := _CLOSED.fullmatch(words):
-        day = day_said(found["day"], wall(now).date())
-        return _hours(day, (), desk, member, now) if day else None
+        days = days_said(found["day"], wall(now).date())
+        return _closed(*days, desk, member, now=now) if days else None
     if found := _OPEN.fullmatch(words):
         return _open(found["rest"], desk, member, now)
     if found := _ROLE.fullmatch(words):
@@ -141,6 +144,18 @@ def _hours(day: date, windows: Windows, desk: Desk, member: Member, now: datetim
     if not windows:
         return Kept(_said("upkeep.closed", {"day": Day(day)}), (change,))
     return Kept(_said("upkeep.open", {"day": Day(day), "hours": hours_text(windows)}), (change,))
+
+
+def _closed(first: date, last: date, desk: Desk, member: Member, *, now: datetime) -> Kept:
+    """A day, or all of several that would have been open."""
+    if first == last:
+        return _hours(first, (), desk, member, now)
+    if not wall(now).date() <= first <= last <= wall(now + FARTHEST).date() or last - first > LONGEST_CLOSED:
+        return Kept(_said("upkeep.bad_dates"))
+    days = (first + timedelta(days=each) for each in range((last - first).days + 1))
+    opens = (day for day in days if desk.calendar.between(opening(day, 0), opening(day + timedelta(days=1), 0)))
+    changes = tuple(change for day in opens for change in _hours(day, (), desk, member, now).changes)
+    return Kept(_said("upkeep.closed_days", {"first": Day(first), "last": Day(last)}), changes)
 
 
 def _role(word: str, name: str, desk: Desk, member: Member, now: datetime) -> Kept:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.desk import ChangeKind, Desk, DeskBook, DeskChange, Member, changed
 from bot.desk.mistyped import mistyped
-from bot.desk.upkeep import Kept, upkeep
+from bot.desk.upkeep import LONGEST_CLOSED, Kept, upkeep
 from bot.messages import Choice, Message, Press, Rendered, Reply, Say, Sender, Standing, Text
 from bot.store import RecordLine, Tables, milliseconds
 from bot.texts import Texts
@@ -89,12 +89,15 @@ class DeskTalk:
     def _keep(self, asked: Kept) -> tuple[Rendered, ...]:
         numbers = [self.tables.change_desk(change) for change in asked.changes]
         self.tables.look_at_desk(self.desk.id, milliseconds(self.now))
-        undo = tuple(Choice(f"d:undo:{number}", "desk.undo") for number in numbers)
+        # One press for all that one word did: their numbers follow each other.
+        undo = (Choice(f"d:undo:{numbers[0]}-{numbers[-1]}", "desk.undo"),) if numbers else ()
         return self._say(replace(asked.reply, choices=undo))
 
-    def _undo(self, number: str) -> tuple[Rendered, ...]:
-        known = number.isdecimal() and len(number) < 16
-        undone = known and self.tables.end_desk_change(int(number), self.desk.id, self.now)
+    def _undo(self, numbers: str) -> tuple[Rendered, ...]:
+        first, _, last = numbers.partition("-")
+        known = first.isdecimal() and last.isdecimal() and len(numbers) < 32
+        changes = range(int(first), int(last) + 1)[: LONGEST_CLOSED.days + 1] if known else range(0)
+        undone = [each for each in changes if self.tables.end_desk_change(each, self.desk.id, self.now)]
         return self._say(Reply("upkeep", (Say("upkeep.undone" if undone else "upkeep.undone_already"),)))
 
     def _say(self, reply: Reply) -> tuple[Rendered, ...]:
