@@ -183,6 +183,15 @@ def test_a_proposal_that_was_approved_can_be_undone(guide: Guide) -> None:
         assert any(each.taken_back for each in undone.case().lines)
 
 
+def test_the_yes_under_an_older_draft_sends_no_newer_one(world: Play) -> None:
+    older, newer = desk(text="/svara Priset är 120 kronor."), desk(text="/svara Priset är 130 kronor.")
+    first = world(*OPENED, older)[-1]["sent"][-1]["buttons"][0]
+    assert first["label"] == "Skicka"
+    *_, pressed, later = world(*OPENED, older, newer, desk(press=first["id"]), LATER)
+    assert "nyare utkast" in said(pressed, SJOBO)
+    assert said(later) == ""
+
+
 # --- the end ----------------------------------------------------------------
 
 CLOSED = (desk(press="Avsluta"), desk(press="Företagaren nås inte"))
@@ -198,6 +207,13 @@ def test_a_no_is_told_once_to_the_desk_that_closed(world: Play) -> None:
     *_, contested = world(*OPENED, *CLOSED, {"chat": "a", "press": "Nej"})
     thread = [each["text"] for each in sent([contested], SJOBO) if not each["edits"]]
     assert thread == ["Företagaren säger att det inte stämmer. Ärendet är öppet igen, hos Samordnaren."]
+
+
+def test_a_no_in_words_opens_it_again_and_the_words_go_along(world: Play) -> None:
+    no = {"chat": "a", "text": "nej det stämmer inte, jag har inte fått något svar om bygglov"}
+    *_, contested = world(*OPENED, *CLOSED, no)
+    assert said(contested).startswith("Då öppnar jag frågan igen. Samordnaren har den")
+    assert "jag har inte fått något svar om bygglov" in said(contested, NATION)
 
 
 def test_what_the_coordinator_got_after_a_no_did_not_go_astray(world: Play) -> None:

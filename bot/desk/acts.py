@@ -72,7 +72,9 @@ class Revise:
 
 @dataclass(frozen=True, slots=True)
 class Confirm:
-    """Send the draft as it was shown."""
+    """Send the draft as it was shown; `key` tells which was."""
+
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ def _previewed(
         elsewhere = (read_button(escalation),)
     choices = (
         *elsewhere,
-        button(escalation, "confirm", f"desk.confirm_{draft.asked}"),
+        button(escalation, f"confirm:{draft.key}", f"desk.confirm_{draft.asked}"),
         button(escalation, f"pen:{draft.asked}", "desk.rewrite"),
         button(escalation, "discard", "desk.discard"),
     )
@@ -149,13 +149,15 @@ def revise(worked: Worked, member: Member, text: str, message: str, *, around: A
     return propose(worked, member, text, message, around=around, corrects=sent.number)
 
 
-def confirm(worked: Worked, member: Member, around: Around) -> Worked:
+def confirm(worked: Worked, member: Member, key: str, around: Around) -> Worked:
     """Exactly the draft leaves, after a while in which it can be taken back."""
     draft = worked.escalation.draft
     if draft is None:
         return worked.to_desk("desk.nothing_to_send")
     if draft.by != member.id:
         return worked.to_desk("desk.not_yours")
+    if key and key != draft.key:
+        return worked.to_desk("desk.newer_draft")
     worked = worked.now(draft=None)
     if draft.asked is not Asked.ANSWER:
         return pausing.settle(worked, draft.asked, member, draft.text, around)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from bot.messages.files import SentFile
 from bot.promise import Kind, Promise
@@ -78,6 +79,11 @@ class Draft:
     corrects: int = 0
     asked: Asked = Asked.ANSWER
     files: tuple[SentFile, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells this draft from another: the yes under one is no yes to the next."""
+        return sha256(repr((self.asked, self.corrects, self.text, self.files)).encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,8 +90,8 @@ def _done(worked: Worked, act: DeskAct, by: By, around: Around) -> Worked:
             return answering.propose(worked, by.member, text, message, around=around, files=files)
         case Revise(text, message):
             return answering.revise(worked, by.member, text, message, around=around)
-        case Confirm():
-            return answering.confirm(worked, by.member, around)
+        case Confirm(key):
+            return answering.confirm(worked, by.member, key, around)
         case Discard():
             return answering.discard(worked, by.member)
         case TakeBack(answer):

@@ -197,8 +197,8 @@ def _pressed(words: list[str]) -> DeskAct | None:
             return Approve()
         case ["pen", ("answer" | "pause" | "extend") as asked]:
             return TakePen(Asked(asked))
-        case ["confirm"]:
-            return Confirm()
+        case ["confirm", *key] if len(key) < 2:
+            return Confirm(*key)
         case ["discard"]:
             return Discard()
         case ["undo", number] if number.isdecimal():

@@ -23,6 +23,9 @@ DAYS_REMEMBERED = 60
 """Days after its end in which unclear words may still be about a question; after that they begin something new."""
 
 _TRUE = re.compile(r"(ja|jo|japp|jada|yes|yep|yeah|det stammer|stammer|that s (true|right|correct))\b")
+_UNTRUE = re.compile(
+    r"(nej|nej da|nix|nja|no|nope)\b|(det )?(stammer|ar) (inte|ju inte|ej)\b|(that s |it s |it is )?not\b"
+)
 _USELESS = re.compile(r"\binte (till )?(nagon |mycket |sa )?(nytta|hjalp)|\bingen (nytta|hjalp)|\b(no|not) (use|help)")
 _USEFUL = re.compile(r"\btill (stor |god |mycket )?(nytta|hjalp)\b|\b(bra|stor) hjalp\b|\bhelpful\b|\buseful\b")
 _POLITE = frozenset(
@@ -42,6 +45,10 @@ def heard_after_end(
     conversation: Conversation, text: str, heard: Heard, escalation: Escalation, now: datetime
 ) -> Turn | None:
     """A closed one opens again by just writing, but not for a new question, a thank-you or a yes that it is over."""
+    if _contests(conversation, text, escalation):
+        contested = ToEscalation(escalation.number, Contest(False))
+        words = relayed(replace(conversation, offered=()), text, heard, escalation)
+        return replace(words, replies=(), effects=(contested, *words.effects))
     if act := _about_the_end(conversation, text, escalation):
         # Answered: a later "nej" is no answer to it.
         return Turn(replace(conversation, offered=()), effects=(ToEscalation(escalation.number, act),))
@@ -57,6 +64,12 @@ def heard_after_end(
     if desk and may_reopen(escalation, desk.calendar, now):
         return relayed(conversation, text, heard, escalation)
     return _lapsed(conversation, text, heard, escalation, now)
+
+
+def _contests(conversation: Conversation, text: str, escalation: Escalation) -> bool:
+    """Is it a no to "Is that true?", with more words: those go along?"""
+    asked = conversation.first_offer == f"case:{escalation.number}:true"
+    return asked and bool(_UNTRUE.match(" ".join(tokens(text))))
 
 
 def _about_the_end(conversation: Conversation, text: str, escalation: Escalation) -> PersonAct | None:
