@@ -51,10 +51,10 @@ from bot.desk.acts import (
     Tick,
     Withdraw,
 )
-from bot.desk.answering import SECONDS_TO_UNDO
 from bot.desk.closing import can_reopen
 from bot.desk.kept import escalation_from_json, escalation_to_json
 from bot.desk.owning import MINUTES_UNOWNED
+from bot.desk.undoing import SECONDS_TO_UNDO
 from bot.promise import NATION, OFFICE_WEEK, Limits, WorkingCalendar, give
 
 START = datetime(2026, 6, 15, 8, tzinfo=UTC)  # a week before Midsummer

@@ -192,6 +192,14 @@ def test_the_yes_under_an_older_draft_sends_no_newer_one(world: Play) -> None:
     assert said(later) == ""
 
 
+def test_whose_pen_another_takes_hears_that_their_words_are_internal(world: Play) -> None:
+    both = (desk(press="Svara …"), desk(press="Svara …", by="1265-2"), desk(text="Priset är 120 kronor."))
+    *_, again, taken, internal = world(*OPENED, desk(press="Svara …"), *both)
+    assert "skriver nu" not in said(again, SJOBO)
+    assert "Ersättaren skriver nu. Det Handläggaren skriver i tråden är internt." in said(taken, SJOBO)
+    assert said(internal, SJOBO) == ""
+
+
 # --- the end ----------------------------------------------------------------
 
 CLOSED = (desk(press="Avsluta"), desk(press="Företagaren nås inte"))

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.desk import Asked, Escalation, Outcome
-from bot.desk.answering import SECONDS_TO_UNDO
 from bot.desk.cards import state, title_values
 from bot.desk.pausing import deadline_of
+from bot.desk.undoing import SECONDS_TO_UNDO
 from bot.messages import Label, Reply, Say, Value
 from bot.messages.words import Paragraph
 from bot.promise import SWEDEN, Clock, receipt

@@ -1,7 +1,6 @@
 """Words from the desk: internal until their writer has seen them as the entrepreneur will, and said yes."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import assert_never
 
 from bot.messages import Choice, Listed, Part, Reply, Say, Theirs
@@ -13,9 +12,8 @@ from .around import Around
 from .cards import button, read_button
 from .desks import Member
 from .escalation import Answer, Asked, Draft, Escalation, Pen, Said, Status
+from .undoing import SECONDS_TO_UNDO, not_sent, sent_as, waits
 from .worked import PERSON, Post, Worked
-
-SECONDS_TO_UNDO = 120
 
 LONGEST = 2700
 """UTF-16 units of an answer: with what stands around it, it fits into one message of either service."""
@@ -26,6 +24,13 @@ def take_pen(worked: Worked, member: Member, asked: Asked, around: Around) -> Wo
     escalation = worked.escalation
     if asked in (Asked.PAUSE, Asked.EXTEND) and (refused := _refusal(worked, asked, member, around)):
         return refused
+    if (
+        escalation.pen
+        and escalation.pen.by != member.id
+        and (other := around.desk(escalation).member(escalation.pen.by))
+    ):
+        # Their next words would be taken for an answer by nobody but themselves.
+        worked = worked.to_desk("desk.pen_moved", {"name": member.name, "other": other.name})
     more = (button(escalation, "pen:extend", "desk.extend"),) if asked is Asked.PAUSE else ()
     choices = (*more, button(escalation, "discard", "desk.discard"))
     return worked.now(pen=Pen(member.id, asked)).to_desk(f"desk.ask_{asked}", {"name": member.name}, *choices)
@@ -77,29 +82,14 @@ def propose(
         each.name for each in files if not each.can_be_passed_on(desk.chat, worked.escalation.conversation)
     ):
         return worked.to_desk("desk.too_big", {"files": Listed(heavy)})
-    sent = _sent_as(worked.escalation, corrects)
-    corrected = sent is not None and not _waits(sent, around)
+    sent = sent_as(worked.escalation, corrects)
+    corrected = sent is not None and not waits(sent, around)
     reply = (
         _correction(worked.escalation, draft, around) if corrected else answer_reply(worked.escalation, draft, around)
     )
     named = (Say("desk.preview_files", {"files": Listed(tuple(each.name for each in files))}),) if files else ()
     head = "desk.preview_correction" if corrected else "desk.preview"
     return _previewed(worked, draft, around, *reply.parts, head=head, after=named)
-
-
-def _sent_as(escalation: Escalation, number: int) -> Answer | None:
-    """The answer of a number that was sent and not taken back."""
-    return next((each for each in escalation.answers if each.number == number and not each.taken_back), None)
-
-
-def _waits(sent: Answer, around: Around) -> bool:
-    """Can it still be taken back?"""
-    return around.now < sent.sent_at + timedelta(seconds=SECONDS_TO_UNDO)
-
-
-def waiting(escalation: Escalation, around: Around) -> Answer | None:
-    """The answer that was agreed to and has not left."""
-    return next((each for each in escalation.answers if not each.taken_back and _waits(each, around)), None)
 
 
 def approve(worked: Worked, member: Member, around: Around) -> Worked:
@@ -161,10 +151,10 @@ def confirm(worked: Worked, member: Member, key: str, around: Around) -> Worked:
     worked = worked.now(draft=None)
     if draft.asked is not Asked.ANSWER:
         return pausing.settle(worked, draft.asked, member, draft.text, around)
-    sent = _sent_as(worked.escalation, draft.corrects)
-    if sent and _waits(sent, around):
+    sent = sent_as(worked.escalation, draft.corrects)
+    if sent and waits(sent, around):
         # Nobody has read what it corrects: that never leaves, and this is the answer.
-        return _sent(_not_sent(worked, sent), draft, member, around)
+        return _sent(not_sent(worked, sent), draft, member, around)
     if sent:
         return _corrected(worked, draft, around)
     return _sent(worked, draft, member, around)
@@ -222,29 +212,3 @@ def _correction(escalation: Escalation, draft: Draft, around: Around) -> Reply:
 def discard(worked: Worked, member: Member) -> Worked:
     """The draft and the pen are put away; nothing has left."""
     return worked.now(draft=None, pen=None).noted(member.id, "discarded").to_desk("desk.discarded")
-
-
-def take_back(worked: Worked, member: Member, number: int, around: Around) -> Worked:
-    """Undo an answer while it waits; then all is as it was before it."""
-    sent = _sent_as(worked.escalation, number)
-    if sent is None:
-        return worked.to_desk("desk.undone_already")
-    if not _waits(sent, around):
-        return worked.to_desk("desk.too_late_to_undo")
-    return _not_sent(worked, sent).noted(member.id, "undone").to_desk("desk.undone")
-
-
-def _not_sent(worked: Worked, sent: Answer) -> Worked:
-    """An answer that waits does not leave; it keeps its number, and all is as it was before it."""
-    escalation = worked.escalation
-    worked = without(worked, sent)
-    promise = escalation.unsent or escalation.promise
-    return worked.now(promise=promise, unsent=None, status=Status.CLAIMED)
-
-
-def without(worked: Worked, sent: Answer) -> Worked:
-    """An answer that waits does not leave."""
-    escalation = worked.escalation
-    kept = tuple(replace(each, taken_back=True) if each is sent else each for each in escalation.answers)
-    said = tuple(each for each in escalation.said if each.answer != sent.number)
-    return replace(worked.now(answers=kept, said=said), taken_back=(*worked.taken_back, escalation.answer(sent.number)))

@@ -6,12 +6,12 @@ from datetime import datetime
 from bot.messages import Choice, Label
 from bot.promise import WorkingCalendar, give
 
-from .answering import waiting, without
 from .around import Around
 from .cards import outcomes
 from .escalation import Escalation, Outcome, Status
 from .moving import CONTESTED, move
 from .pausing import deadline_of
+from .undoing import waiting, without
 from .worked import Worked
 
 DAYS_TO_REOPEN = 10

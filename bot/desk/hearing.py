@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from . import answering, asking, closing, completing, handing, inviting, moving, owning, pausing, pointing
+from . import answering, asking, closing, completing, handing, inviting, moving, owning, pausing, pointing, undoing
 from .acts import (
     Act,
     Add,
@@ -95,7 +95,7 @@ def _done(worked: Worked, act: DeskAct, by: By, around: Around) -> Worked:
         case Discard():
             return answering.discard(worked, by.member)
         case TakeBack(answer):
-            return answering.take_back(worked, by.member, answer, around)
+            return undoing.take_back(worked, by.member, answer, around)
         case Complete():
             return completing.by_desk(worked, by.member, around)
         case Resume():
