@@ -87,7 +87,7 @@ def needs_of(text: str, whole: Reading, read: Callable[[str], Reading], intents:
 
 def listed_in(text: str, read: Callable[[str], Reading], intents: tuple[str, ...]) -> tuple[Need, ...]:
     """Three needs or more that stand in a row, each sure by itself and at a door of its own; nothing if they do not."""
-    parts = [each for each in _CUT_ANYWHERE.split(text) if each and each.strip() and not is_denial(each)]
+    parts = [each for each in _CUT_ANYWHERE.split(text) if _own_words(each or "") and not is_denial(each)]
     if len(parts) < LISTED:
         return ()
     bare = all(len(_own_words(each)) <= LONGEST_NAMED for each in parts[1:])

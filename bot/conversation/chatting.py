@@ -17,6 +17,7 @@ from .state import Conversation, Turn
 from .tone import is_fed_up, is_managing, is_no_help, language_named
 from .unsure import unsure
 
+_THANKS = frozenset("tack tackar thanks thx thank".split())
 _OF_THEM = re.compile(r"^(?!.*\b(du|dig|ni|er|you|bot\w*|driv\w*)\b).*\b(kommun\w*|municipality)\b")
 """Asked about the municipality, not about the bot: "är kommunen stängd idag"."""
 
@@ -49,6 +50,8 @@ def _chatted(conversation: Conversation, understood: Understood, spots: Spots, a
         return talk.say(conversation, "ack", "talk.not_helped", HUMAN, MENU)
     if understood.detail == "identity" and _OF_THEM.search(fold(understood.text)):
         return guidance.answer(conversation, guidance.CONTACT, spots, atlas)
+    if understood.detail == "chitchat" and _THANKS.intersection(tokens(understood.text)):
+        return talk.small(conversation, "thanks")
     if understood.detail == "hello" and not conversation.greeted:
         return talk.greet(conversation)
     agrees = understood.detail == "yes" or tokens(understood.text)[:1] in ([word] for word in YES)

@@ -67,6 +67,11 @@ def _strangeness(understood: Understood) -> float:
     return chances.get("out_of_scope", 0.0) + chat
 
 
+def _own(understood: Understood) -> float:
+    """How likely it is about the likeliest matter of its own."""
+    return max((dict(understood.candidates)[topic] for topic in near_topics(understood)), default=0.0)
+
+
 def _intent(topic: str) -> str:
     return "permits" if topic.startswith("permits.") else topic
 
@@ -107,6 +112,5 @@ def is_addition(alone: Understood) -> bool:
         return False
     chances = dict(alone.candidates)
     talk = max((chance for intent, chance in chances.items() if intent in TALK - {"out_of_scope"}), default=0.0)
-    own = max((chances[topic] for topic in near_topics(alone)), default=0.0)
     brief = len(alone.text.split()) <= LONGEST_ADDED
-    return brief and _strangeness(alone) < STRANGE and own < OTHERWISE and talk < LIKELY
+    return brief and _strangeness(alone) < STRANGE and _own(alone) < OTHERWISE and talk < LIKELY

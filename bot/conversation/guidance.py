@@ -25,7 +25,8 @@ def answer(conversation: Conversation, topic: str, spots: Sequence[Spot], atlas:
     if topic == CONTACT and conversation.asked in ("place", "person"):
         return human(conversation, spots, atlas)
     if not conversation.asked:
-        if topic == "permits" and _kind_decides(spots, atlas):
+        told = any(stop.topic == "permits" for stop in conversation.trail[-1:])
+        if topic == "permits" and not told and _kind_decides(spots, atlas):
             return ask_permit(conversation, spots)
         if not spots and atlas.national[topic].needs_place:
             return ask_place(conversation, topic)

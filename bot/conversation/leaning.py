@@ -140,7 +140,8 @@ def _moved(conversation: Conversation, understood: Understood, spots: Sequence[S
     sure = is_sure(conversation, understood) and understood.intent not in TALK
     in_scope = max((chance for intent, chance in understood.candidates if intent not in TALK), default=0.0)
     vague = understood.confidence < UNSURE and in_scope < ANOTHER
-    stray = len(rest) <= STRAY and not sure and (vague or is_slip(understood.text))
+    slip = is_slip(understood.text)
+    stray = (len(rest) <= STRAY and not sure and (vague or slip)) or (slip and len(rest) < STRAY)
     if rest and not stray:
         return None
     return advised_there(conversation, spots, atlas) or guidance.placed(conversation, spots, atlas)

@@ -41,6 +41,8 @@ _PATTERNS = {
     r"|^((ok|okej|ja|jo|a|men|nu|da) )*skicka( (da|nu|in|tack))*$"
     r"|\b(vidarebefordra|formedla|lamna over)\w*\b|\bfraga( \w+)? (at|for) (mig|oss)\b|\bfraga (dom|dem)\b"
     r"|\b(kan|kunde|skulle|vill) (du|ni) (\w+ )?(fraga|kolla med|ringa|mejla|maila) (dom|dem|kommunen|nagon|nan)\b"
+    r"|^(kan|kunde|skulle) (du|ni) (boka|fixa|ordna|anmala|ansoka)( \w+){0,3}$"
+    r"|^(can|could) you (book|arrange|fix)( \w+){0,3}$"
     r"|\b(send|forward|pass) (it|this|that|my|the) ?(on|question|over)?\b"
     r"|\bask (them|someone|somebody)\b|\bask for me\b",
     Move.CALL: r"\b(ring|ringa|kontakta|mejla|maila|call|email) (upp |tillbaka )?(mig|oss|me|us)\b"
@@ -104,7 +106,8 @@ _ORDINALS = {
 _CORRECTING = frozenset(
     "fel igen sorry forlat oj ojda menade menar mente mena skulle ska va vara inte ej utan heller ist istallet snarare "
     "rattelse ratt namligen jo alltsa asso asa med prickar ringar pricken wrong meant mean not rather instead actually "
-    "should be its correction oops hoppsan skrev stod hamnade blev blir skriva menat stava stavade spelled typo".split()
+    "should be its correction oops hoppsan skrev stod hamnade blev blir skriva menat stava stavade spelled typo "
+    "wrote typed".split()
 )
 _SLIP = frozenset("fel menade menar mente wrong meant mean rattelse correction oops hoppsan typo skrev".split())
 _JOINING = frozenset("och o a i men eller and in or for men".split())
@@ -115,11 +118,14 @@ _DAYS = frozenset(
     "march june july august october spring autumn".split()
 )
 _AT = frozenset(
-    "nan nagon nat typ ungefar some pa i vid kl klockan nasta denna kommande efter fore till fran om on "
+    "varje every nan nagon nat typ ungefar some pa i vid kl klockan nasta denna kommande efter fore till fran om on "
     "at next this the in by".split()
 )
 LEAST_DAY = 6
 """Letters from which an ending may be cut off: "tisdagar"."""
+_ABOUT = frozenset(
+    "ca cirka max minst typ bara ungefar runt kanske drygt over under only about around least most".split()
+)
 COUNTED = 4
 """Words of a text that only says how many."""
 JOINED = 3
@@ -163,7 +169,7 @@ def points_back(text: str) -> bool:
 
 def points_at_both(text: str) -> bool:
     """Is it nothing but a wish for both?"""
-    return bool(_BOTH.intersection(tokens(text))) and _is_only(text, _BOTH)
+    return bool(_BOTH.intersection(tokens(text))) and _is_only(text, _BOTH | _COUNTS)
 
 
 def points_at_all(text: str) -> bool:
@@ -216,8 +222,8 @@ def is_time(text: str) -> bool:
 
 def counts(text: str) -> bool:
     """Is it a number of something: "40 kor", "max 10 st"?"""
-    words = tokens(text)
-    return 1 < len(words) <= COUNTED and any(word.isdigit() for word in words) and "?" not in text
+    words = [word for word in tokens(text) if word not in _ABOUT]
+    return 1 < len(words) <= COUNTED and words[0].isdigit() and "?" not in text
 
 
 def joins(text: str) -> bool:

@@ -8,6 +8,7 @@ from knowledge import Atlas, case_of
 
 from . import guidance, talk
 from .aspects import asks
+from .expecting import is_foreign
 from .meaning import is_elsewhere, near_topics
 from .named import Spots
 from .state import Conversation, Turn
@@ -47,11 +48,14 @@ def unsure(conversation: Conversation, understood: Understood, spots: Spots, atl
         return talk.no_more(conversation, atlas.municipality(conversation.place or "").name)
     if clarifies and near and not conversation.asked:
         return guidance.clarify(conversation, near, spots, likely=chance_of(understood, near[0]) >= LIKELY)
+    if clarifies and near and conversation.asked == "topic" and chance_of(understood, near[0]) >= CLEAR:
+        return guidance.answer_all(conversation, near[:1], spots, atlas)
     if clarifies and near and conversation.asked == "topic" and conversation.topic in near and conversation.places:
         # Asked once, and still the likeliest of what was offered: better its door than no answer.
         return guidance.answer_all(conversation, (conversation.topic,), spots, atlas)
-    if clarifies and near and conversation.asked == "topic" and chance_of(understood, near[0]) >= CLEAR:
-        return guidance.answer_all(conversation, near[:1], spots, atlas)
+    if conversation.asked == "topic" and conversation.topic == "permits" and not is_foreign(understood):
+        # Whichever permit it is: the order in which they are applied for holds for all.
+        return guidance.answer_all(conversation, ("permits",), spots, atlas)
     if clarifies and near:
         return talk.refuse(conversation, near)
     if spots and near and not conversation.asked and chance_of(understood, near[0]) >= WORTH_ASKING:
