@@ -1,7 +1,7 @@
 """Labelled sentences to train on, as numbers and texts. Training only."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +15,16 @@ from .words import MASK
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Labelled sentences: texts with the number of their class, and near misses with the number of an intent."""
+    """Labelled sentences: texts with the number of their class, and near misses with the number of an intent.
+
+    `languages` tells the language of each sentence; it may be left out.
+    """
 
     texts: tuple[str, ...]
     labels: NDArray[np.intp]
     classes: tuple[tuple[str, str], ...]
     misses: tuple[tuple[str, int], ...]
+    languages: tuple[str, ...] = ()
 
     def part(self, chosen: NDArray[np.intp]) -> "Corpus":
         """The corpus with the chosen sentences only."""
@@ -53,7 +57,11 @@ def shipped_corpus(folder: Path = SHIPPED.parent) -> tuple[Corpus, str]:
     examples, misses = load_sentences(folder)
     rows = [(each.text.replace("{place}", MASK), each.intent, each.detail) for each in examples]
     nots = [(each.text.replace("{place}", MASK), each.intent) for each in misses]
-    return corpus_of(rows, nots), shipped_digest(folder)
+    corpus = replace(
+        corpus_of(rows, nots),
+        languages=tuple(each.language for each in examples),
+    )
+    return corpus, shipped_digest(folder)
 
 
 def load_ordinary(folder: Path = SHIPPED.parent) -> list[tuple[str, str]]:

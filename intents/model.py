@@ -1,6 +1,6 @@
 """The trained model as it is served: a few arrays, NumPy and nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,10 @@ from .nearest import Index
 from .network import Network
 from .usage import Usage
 from .weights import Floats, Weights
+
+
+def _none() -> NDArray[np.bool_]:
+    return np.zeros(0, dtype=np.bool_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Model:
     """Folded words of the examples: spelt right, and never taken for a misspelt place or term."""
     watch: Network | None = None
     """Another network, which has read the voices too and tells whether a text is ours. None without a reject class."""
+    swedish: NDArray[np.bool_] = field(default_factory=_none)
+    """Which examples are in Swedish, by their numbers in the index; empty where that is not known."""
 
     @property
     def intents(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,30 @@ CANDIDATES = 48
 COMMONEST = 150
 """A feature in more examples than this tells too little to look them up by."""
 PER_EXAMPLE = 40
+_FEW = 2**16
+"""So many examples are numbered in sixteen bits."""
 
 Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Many short texts in one piece, in UTF-8: by themselves they would take twice the memory."""
+
+    text: bytes
+    ends: NDArray[np.uint32]
+
+    @classmethod
+    def of(cls, keys: Sequence[str]) -> "Keys":
+        """The keys in their order."""
+        pieces = [each.encode() for each in keys]
+        return cls(b"".join(pieces), np.cumsum([len(each) for each in pieces], dtype=np.uint32))
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def __getitem__(self, at: int) -> str:
+        return self.text[self.ends[at - 1] if at else 0 : self.ends[at]].decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +47,9 @@ class Index:
     """The examples by their rare features, with their words in alphabetical order and their intents."""
 
     starts: NDArray[np.int32]
-    members: NDArray[np.uint32]
+    members: NDArray[np.unsignedinteger[Any]]
     weights: Floats
-    keys: tuple[str, ...]
+    keys: Keys
     intents: NDArray[np.uint16]
 
 
@@ -60,8 +83,9 @@ def build(
     table = table[np.lexsort((table[:, 1], table[:, 0]))]
     starts = np.searchsorted(table[:, 0], np.arange(size + 1)).astype(np.int32)
     weights = np.log((1 + len(texts)) / (1 + count)).astype(np.float16).astype(np.float32)
-    keys = tuple(key(text) for text in texts)
-    return Index(starts, table[:, 1].astype(np.uint32), weights, keys, np.array(intents, dtype=np.uint16))
+    keys = Keys.of([key(text) for text in texts])
+    members = table[:, 1].astype(np.dtype("u2" if len(texts) <= _FEW else "u4"))
+    return Index(starts, members, weights, keys, np.array(intents, dtype=np.uint16))
 
 
 def find(index: Index, text: str, columns: NDArray[np.intp], intents: int) -> Near:
@@ -70,7 +94,7 @@ def find(index: Index, text: str, columns: NDArray[np.intp], intents: int) -> Ne
     of_intent = np.zeros(intents, dtype=np.float32)
     if not len(candidates):
         return Near(candidates, np.empty(0, np.float32), of_intent)
-    keys = [index.keys[at] for at in candidates]
+    keys = [index.keys[at] for at in candidates.tolist()]
     likeness = process.cdist([key(text)], keys, scorer=fuzz.ratio, dtype=np.float32)[0] / np.float32(100)
     order = np.argsort(-likeness, kind="stable")
     np.maximum.at(of_intent, index.intents[candidates], likeness)

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +12,15 @@ from numpy.typing import NDArray
 from .features import Floats, Ids, Vocabulary
 from .gate import Gate
 from .model import Model
-from .nearest import Index
+from .nearest import Index, Keys
 from .network import Network
 from .phrasebook import MIXED, VOICES
+from .table import Table
 from .usage import Usage
 from .weights import Weights
 
 SHIPPED = Path(__file__).parent / "model.npz"
-FORMAT = 5
+FORMAT = 6
 """Raised when features or arrays change their meaning: an older file is then refused."""
 
 
@@ -61,7 +63,9 @@ def save(model: Model, path: Path = SHIPPED) -> None:
     arrays: dict[str, NDArray[np.generic]] = {
         "facts": _packed(json.dumps(facts, sort_keys=True)),
         **_usage(model.usage),
-        "keys": _packed("\n".join(model.index.keys)),
+        "keys": np.frombuffer(model.index.keys.text, dtype=np.uint8),
+        "ends": model.index.keys.ends,
+        "swedish": np.packbits(model.swedish),
         **_weights("", model.weights),
         **_network("", model.network),
         **(_network("watch_", model.watch) if model.watch else {}),
@@ -108,14 +112,15 @@ def _model(
         network=_network_in("", arrays),
         index=Index(
             np.asarray(arrays["starts"], dtype=np.int32),
-            np.asarray(arrays["members"], dtype=np.uint32),
+            _small(arrays["members"]),
             _floats(arrays["rarity"]),
-            tuple(_unpacked(arrays["keys"]).split("\n")),
+            Keys(arrays["keys"].tobytes(), np.asarray(arrays["ends"], dtype=np.uint32)),
             np.asarray(arrays["of"], dtype=np.uint16),
         ),
         gate=Gate(np.asarray(arrays["blend"], dtype=np.float64), np.asarray(arrays["signs"], dtype=np.float64), *gate),
         usage=_usage_in(arrays),
         watch=_network_in("watch_", arrays) if "watch_last" in arrays else None,
+        swedish=np.unpackbits(np.asarray(arrays["swedish"], dtype=np.uint8)).astype(np.bool_),
     )
 
 
@@ -147,19 +152,20 @@ def _weights_in(name: str, arrays: dict[str, NDArray[np.generic]]) -> Weights:
 
 
 def _usage(usage: Usage) -> dict[str, NDArray[np.generic]]:
+    pairs, uses = usage.pairs.arrays()
     return {
         "known": _packed("\n".join(usage.words)),
         "uses": np.array([*usage.words.values()], dtype=np.uint32),
-        "pairs": np.array([*usage.pairs], dtype=np.uint32),
-        "pair_uses": np.array([*usage.pairs.values()], dtype=np.uint32),
+        "pairs": pairs,
+        "pair_uses": uses,
         "texts": np.array([usage.texts], dtype=np.uint32),
     }
 
 
 def _usage_in(arrays: dict[str, NDArray[np.generic]]) -> Usage:
     words = zip(_unpacked(arrays["known"]).split("\n"), arrays["uses"].tolist(), strict=True)
-    pairs = zip(arrays["pairs"].tolist(), arrays["pair_uses"].tolist(), strict=True)
-    return Usage(dict(words), dict(pairs), int(arrays["texts"].tolist()[0]))
+    pairs = Table.stored(_uints(arrays["pairs"]), _uints(arrays["pair_uses"]))
+    return Usage(dict(words), pairs, int(arrays["texts"].tolist()[0]))
 
 
 def _vocabulary(hashes: list[Ids], idf: list[Floats], block: list[float]) -> Vocabulary:
@@ -170,6 +176,14 @@ def _vocabulary(hashes: list[Ids], idf: list[Floats], block: list[float]) -> Voc
 
 def _floats(array: NDArray[np.generic]) -> Floats:
     return np.asarray(array, dtype=np.float32)
+
+
+def _uints(array: NDArray[np.generic]) -> NDArray[np.uint32]:
+    return np.asarray(array, dtype=np.uint32)
+
+
+def _small(array: NDArray[np.generic]) -> NDArray[np.unsignedinteger[Any]]:
+    return np.asarray(array, dtype=np.uint16 if array.dtype == np.uint16 else np.uint32)
 
 
 def _packed(text: str) -> NDArray[np.uint8]:

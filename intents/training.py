@@ -241,7 +241,7 @@ def main() -> None:
     """Build the shipped model and say where it lies."""
     corpus, digest = shipped_corpus()
     model = build_model(corpus, shipped_tools(), Recipe(), Beside(load_ordinary(), load_voices()), workers=WORKERS)
-    save(replace(model, digest=digest))
+    save(replace(model, digest=digest, swedish=np.array([each == "sv" for each in corpus.languages])))
     sys.stdout.write(f"{SHIPPED}: {len(corpus.texts)} sentences, {SHIPPED.stat().st_size / 1e6:.1f} MB\n")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
@@ -11,7 +12,7 @@ from .features import LONGEST, typed_words
 from .lexicon import load_concepts
 from .model import Model
 from .needs import is_list, is_ours, listed_in, need_of, needs_of
-from .phrasebook import Example
+from .phrasebook import Example, load_examples
 from .places import Gazetteer, Place
 from .reader import reader_for
 from .storage import load, shipped_digest
@@ -42,18 +43,22 @@ _FILLER = frozenset(
 
 @dataclass(frozen=True)
 class Phrasebook:
-    """The example sentences and the engine trained on them. Built once at start."""
+    """The engine trained on the example sentences, and their words. Built once at start."""
 
-    examples: tuple[Example, ...]
     engine: Engine
     vocabulary: frozenset[str]
 
     @classmethod
-    def of(cls, examples: Sequence[Example], model: Model | None = None) -> "Phrasebook":
+    def of(cls, model: Model | None = None) -> "Phrasebook":
         """The phrasebook with the shipped model, or with `model`. Raises ModelError if the model is out of date."""
         model = model or load(digest=shipped_digest())
         reader = reader_for(model.usage, load_concepts(), load_vectors())
-        return cls(tuple(examples), Engine(model, reader), frozenset(model.usage.words))
+        return cls(Engine(model, reader), frozenset(model.usage.words))
+
+    @cached_property
+    def examples(self) -> tuple[Example, ...]:
+        """The sentences the engine was trained on. Read when first asked for: nobody but an explanation needs them."""
+        return load_examples()
 
     def understand(self, text: str, gazetteer: Gazetteer, hint: str | None = None) -> Understood:
         """What `text` means. `hint` is the language to assume where the text does not tell; else it is Swedish."""
@@ -106,7 +111,7 @@ class Phrasebook:
         are written the same, and the nearest example of them may be in either."""
         near = reading.near
         alike = len(near.examples) and near.likeness[0] > ALIKE
-        return "sv" if alike and self.examples[near.examples[0]].language == "sv" else None
+        return "sv" if alike and self.engine.model.swedish[near.examples[0]] else None
 
     def explain(self, text: str, gazetteer: Gazetteer) -> Explanation:
         """What decided the reading of a text."""

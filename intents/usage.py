@@ -3,8 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from math import log
 from zlib import crc32
+
+from .table import Table
 
 BORDER = "\n"
 """Stands for the beginning and the end of a text."""
@@ -20,7 +23,7 @@ class Usage:
     """Counts of folded words, and of pairs of neighbours by their hash."""
 
     words: Mapping[str, int] = field(default_factory=dict)
-    pairs: Mapping[int, int] = field(default_factory=dict)
+    pairs: Table = field(default_factory=partial(Table.of, {}))
     texts: int = 0
 
     @property
@@ -39,7 +42,7 @@ def usage_of(texts: Iterable[Sequence[str]]) -> Usage:
         words.update(text)
         pairs.update(pair_of(one, other) for one, other in zip((BORDER, *text), (*text, BORDER), strict=True))
     common = {pair: number for pair, number in pairs.items() if number >= _FEWEST}
-    return Usage(dict(sorted(words.items())), dict(sorted(common.items())), count)
+    return Usage(dict(sorted(words.items())), Table.of(common), count)
 
 
 def pair_of(one: str, other: str) -> int:

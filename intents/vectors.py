@@ -8,6 +8,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from .table import Table
+
 SHIPPED = Path(__file__).parent / "words.npz"
 _SHORTEST_PART = 3
 
@@ -23,7 +25,7 @@ def hash_of(word: str) -> int:
 class Vectors:
     """Word vectors in eight bits, found by the hash of the word. `scale` holds the weight of the word too."""
 
-    row_of: dict[int, int]
+    row_of: Table
     steps: NDArray[np.int8]
     scale: Floats
 
@@ -34,7 +36,7 @@ class Vectors:
 
     def knows(self, word: str) -> bool:
         """Is this folded word a common one?"""
-        return hash_of(word) in self.row_of
+        return self._row(word) >= 0
 
     def mean(self, typed: Sequence[str], folded: Sequence[str], weights: Sequence[float]) -> Floats:
         """The direction in which a text's words point (length 1, or 0 if none is known)."""
@@ -49,18 +51,22 @@ class Vectors:
         return np.asarray(total / np.float32(length) if length > 0 else total, dtype=np.float32)
 
     def _rows(self, word: str, plain: str) -> list[int]:
-        if word != plain and (row := self.row_of.get(hash_of(f"={word}"))) is not None:
+        if word != plain and (row := self._row(f"={word}")) >= 0:
             return [row]
-        if (row := self.row_of.get(hash_of(plain))) is not None:
+        if (row := self._row(plain)) >= 0:
             return [row]
         return self._parts(plain)
+
+    def _row(self, word: str) -> int:
+        """Where the vector of a word stands, -1 if it has none."""
+        return self.row_of.get(hash_of(word), -1)
 
     def _parts(self, word: str) -> list[int]:
         """The two parts of a compound, its head as long as possible (`brandskydds|firma`)."""
         for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART):
-            head = self.row_of.get(hash_of(word[cut:]))
-            if head is not None:
-                first = self.row_of.get(hash_of(word[:cut]), self.row_of.get(hash_of(word[: cut - 1])))
+            head = self._row(word[cut:])
+            if head >= 0:
+                first = next((row for end in (cut, cut - 1) if (row := self._row(word[:end])) >= 0), None)
                 return [head] if first is None else [head, first]
         return []
 
@@ -69,5 +75,5 @@ def load_vectors(path: Path = SHIPPED) -> Vectors:
     """Read the shipped words."""
     with np.load(path, allow_pickle=False) as archive:
         arrays = dict(archive)
-    row_of = dict(zip(arrays["hashes"].tolist(), arrays["rows"].tolist(), strict=True))
-    return Vectors(row_of, arrays["steps"], arrays["scale"])
+    rows = Table.stored(arrays["hashes"], arrays["rows"].astype(np.uint32))
+    return Vectors(rows, arrays["steps"], arrays["scale"])

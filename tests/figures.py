@@ -13,7 +13,7 @@ BLIND = HELD_OUT / "blind"
 """A second set by a further author, looked at once: nothing was chosen by it."""
 
 OUTSIDERS = HELD_OUT / "outside"
-"""A third set, all of it out of scope, by four further authors: from citizens' matters to idle talk."""
+"""A third set, by seven further authors: four on what is not ours, three on what is, hardly ever said plainly."""
 
 OUTSIDE = "out_of_scope"
 
@@ -48,7 +48,7 @@ def measure(guide: Guide, language: str, change: Callable[[str], str] = str, fol
 
 def of_outsiders(guide: Guide, language: str) -> tuple[float, float]:
     """The shares of what is not ours that is refused, and that is answered."""
-    heard = [guide.understand(text) for text, _ in held_out(language, OUTSIDERS)]
+    heard = [guide.understand(text) for text, intent in held_out(language, OUTSIDERS) if intent == OUTSIDE]
     answered = share(each.decision == "answer" and each.intent != OUTSIDE for each in heard)
     return share(each.decision == "refuse" for each in heard), answered
 
