@@ -91,10 +91,14 @@ def listed_in(text: str, read: Callable[[str], Reading], intents: tuple[str, ...
     if len(parts) < LISTED:
         return ()
     bare = all(len(_own_words(each)) <= LONGEST_NAMED for each in parts[1:])
-    found = [_door_of(each, intents) for each in map(read, parts)]
-    sure = [each for each in found if each.chance >= (NAMED_SURE if bare else LISTED_SURE)]
+    sure: list[Need] = []
+    for at, part in enumerate(parts):
+        need = _door_of(read(part), intents)
+        sure += [need] if need.chance >= (NAMED_SURE if bare else LISTED_SURE) else []
+        if len(sure) < at:  # a second that is not sure: no list, and no more to read
+            return ()
     apart = all(are_apart(one, other) for at, one in enumerate(sure) for other in sure[:at])
-    return tuple(sure) if len(sure) >= max(LISTED, len(parts) - 1) and apart else ()
+    return tuple(sure) if len(sure) >= LISTED and apart else ()
 
 
 def _door_of(reading: Reading, intents: tuple[str, ...]) -> Need:
