@@ -93,7 +93,7 @@ def _talk(settings: Settings, files: Path | None = None) -> None:
 def _store(settings: Settings, *, keep: bool) -> AbstractContextManager[Store]:
     from bot.chat import throw_away_store
 
-    return shared.store(settings) if keep or settings.database_chosen else throw_away_store()
+    return shared.store(settings) if keep or settings.database_chosen else throw_away_store(alone=True)
 
 
 @lots.command()

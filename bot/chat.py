@@ -22,10 +22,10 @@ from bot.turn.undelivered import refuse_file, undelivered
 
 
 @contextmanager
-def throw_away_store() -> Iterator[Store]:
-    """A store that is gone afterwards."""
+def throw_away_store(*, alone: bool = False) -> Iterator[Store]:
+    """A store that is gone afterwards; if it is used `alone`, nobody else opens its file meanwhile."""
     with tempfile.TemporaryDirectory(prefix="lots-", ignore_cleanup_errors=True) as folder:
-        store = open_store(f"sqlite:///{folder}/lots.db", throw_away=True)
+        store = open_store(f"sqlite:///{folder}/lots.db", throw_away=True, alone=alone)
         try:
             yield store
         finally:

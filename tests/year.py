@@ -200,7 +200,7 @@ class Year:
 def played(guide: Guide, cases: int, days: int, seed: int = 1) -> Year:
     """A year, or less, played to its end."""
     year = Year(guide, cases, days, random.Random(seed))
-    with throw_away_store() as store:
+    with throw_away_store(alone=True) as store:
         year.play(store)
         year.escalations = store.write(lambda tables: tables.escalations())
     return year

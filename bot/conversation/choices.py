@@ -130,6 +130,8 @@ def chosen(text: str, offered: Sequence[Offer]) -> str | None:
 def _named_by(text: str, offered: Sequence[Offer]) -> str | None:
     """The one button with the words of a text on it, as in "ja frågorna tack" and "mark då"."""
     own = [word[:STEM] for word in tokens(text) if word not in FILLER]
+    if text.startswith("/") or own == ["help"]:  # a call for help, not the button "Did it help?"
+        return None
     if not own or len(own) > NAMING or min(map(len, own)) < SHORTEST:
         return None
     labels = {offer.id: {word[:STEM] for name in _names(offer) for word in tokens(name)} for offer in offered}
