@@ -44,7 +44,7 @@ _NOTHING = frozenset(
 LISTED, LONGEST_NAMED = 3, 2
 """Needs that make a list, and the words of one that is merely named: "lån, lokal och tillstånd"."""
 LISTED_SURE, NAMED_SURE = 0.75, 0.3
-"""The chance of each: 0.1 % of single needs with a comma or an "and" fall apart so."""
+"""The chance of each: 0.3 % of single needs with a comma or an "and" fall apart so, 5 of 1,500 measured."""
 
 NO_DOOR = frozenset({SMALLTALK, OUT_OF_SCOPE, "human", "privacy", "checkin.manage"})
 """Intents of the talk itself."""

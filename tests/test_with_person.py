@@ -109,6 +109,12 @@ def test_a_no_to_the_bots_own_question_is_not_relayed(world: Play) -> None:
         "hur går det med ärendet?",
         "where is my case?",
         "vem har min fråga nu?",
+        "vart har min fråga tagit vägen?",
+        "vad hände med mitt ärende?",
+        "what happened to my question?",
+        "hallå?",
+        "hallå, är det någon där?",
+        "is anybody there?",
     ],
 )
 def test_how_ones_own_question_stands_is_told(words: str, world: Play) -> None:
@@ -116,6 +122,37 @@ def test_how_ones_own_question_stands_is_told(words: str, world: Play) -> None:
     assert "onsdag 25 november" in told(status, "chat:") or "25 November" in told(status, "chat:")
     assert told(status, "desk:") == ""
     assert len(labels(status)) == 4
+
+
+def test_who_calls_after_the_last_promise_broke_is_told_how_it_stands(world: Play) -> None:
+    called = world(*OPENED, {"at": "2026-11-30T10:30:00+01:00"}, says("hallå?"))[-1]
+    assert "Ärende 1 är hos Samordnaren" in told(called, "chat:")
+    assert "Löftena är brutna" in told(called, "chat:")
+    assert told(called, "desk:") == ""
+
+
+def test_a_greeting_while_a_question_is_open_is_greeted(world: Play) -> None:
+    assert "Ärende 1" not in told(world(*OPENED, says("hej!"))[-1], "chat:")
+
+
+def test_who_asked_for_a_person_and_says_where_and_what_is_shown_what_is_sent(world: Play) -> None:
+    words = "Sjöbo, gäller avfallstaxa för min restaurang"
+    asked, shown = world(says("prata med människa, jag kan inte det här"), says(words))
+    assert asked["kind"] == "ask_place"
+    assert f"”{words}”" in told(shown, "chat:")
+    assert "Skicka" in labels(shown)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("ett ställe i Sjöbo med bra folk", "vi behöver en lokal på 300 kvadratmeter"),  # after a question of which
+        ("jag vill ha praktikant i Sjöbo", "gymnasiet, två veckor"),  # told that they look at just that
+    ],
+)
+def test_what_was_meant_goes_along_with_what_was_wanted(said: tuple[str, str], world: Play) -> None:
+    *_, shown = world(*map(says, said), says("människa"))
+    assert f"”{said[0]} – {said[1]}”" in told(shown, "chat:")
 
 
 @pytest.mark.parametrize("words", ["glöm det, vi har löst det", "I give up, withdraw it"])

@@ -1,13 +1,20 @@
 """What fits the talk: a few words after a question, or under several answers, rather mean those than anything else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from intents import Understood, tells_who
 
 from .meaning import LIKELY, TALK, near_topics
-from .moves import counts, is_time
+from .moves import counts, is_time, rest_of, tokens
 from .state import Conversation
+
+_SITES = frozenset(
+    "kontor kontoret huvudkontor huvudkontoret filial filialen butik butiken affaren verkstad verkstaden lager lagret "
+    "fabriken anlaggningen office branch shop store workshop warehouse factory plant head headquarters hq".split()
+)
+_WHICH_SITE = frozenset("andra nya gamla var vart vara egna stora lilla our other new old main second".split())
+_AT = frozenset("pa i vid hos at in".split())
 
 Understand = Callable[[str], Understood]
 
@@ -99,6 +106,13 @@ def is_detail(understood: Understood) -> bool:
     text = understood.text
     sure = understood.decision == "answer" and understood.intent not in TALK
     return is_time(text) or tells_who(text) or (counts(text) and not sure and not is_foreign(understood))
+
+
+def is_at_site(text: str, names: Collection[str] = ()) -> bool:
+    """Is it nothing but one of their own places: "och på huvudkontoret?"? Where that lies only they know. `names` are
+    words of municipalities."""
+    words = {word for word in rest_of(text) if word not in names}
+    return bool(words & _SITES) and words <= _SITES | _WHICH_SITE | _AT and bool(_AT.intersection(tokens(text)))
 
 
 def is_foreign(understood: Understood) -> bool:

@@ -12,7 +12,7 @@ from . import guidance
 from .aspects import asks, aspect_of, beside_it, own_words
 from .doors import choices_of, fact_of
 from .expecting import among_view, is_addition, is_detail, is_foreign
-from .meaning import TALK, at_home, is_sure, topics_of
+from .meaning import LEANING, TALK, at_home, is_sure, topics_of
 from .moves import ordinal_in, tokens
 from .state import Conversation, Spot, Turn
 
@@ -61,7 +61,7 @@ def quoted(conversation: Conversation, understood: Understood, spots: Sequence[S
         return None
     if conversation.asked or not _has_answer(conversation) or _is_of_the_talk(understood):
         return None
-    if is_foreign(understood) and not is_detail(understood):
+    if (is_foreign(understood) or _is_another(understood, focus)) and not is_detail(understood):
         return None
     (door,) = _doors(conversation, (focus,), atlas) if len(conversation.places) < 2 else (None,)
     if door is None or door.withheld:
@@ -78,6 +78,12 @@ def quoted(conversation: Conversation, understood: Understood, spots: Sequence[S
     if fact is None and focus not in topics and not aspect_of(understood.text) and not open_to_it:
         return None
     return _turn(conversation, words, [door], [fact], atlas)
+
+
+def _is_another(understood: Understood, focus: str) -> bool:
+    """Is it, though not surely, rather another matter than the one in focus? Then no word of it is looked for there."""
+    intent, chance = understood.intent, understood.confidence
+    return understood.decision == "clarify" and intent not in TALK and chance >= LEANING and intent not in focus
 
 
 def _is_of_the_talk(understood: Understood) -> bool:

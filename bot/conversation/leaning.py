@@ -12,6 +12,7 @@ from . import guidance, talk
 from .advising import advised, advised_there
 from .choices import HUMAN
 from .comparing import neighbours
+from .expecting import is_at_site
 from .in_view import asked_more, quoted
 from .meaning import TALK, is_sure, names_its_permit, near_topics, topics_of
 from .moves import Move, is_definition, is_slip, move_of, rest_of
@@ -60,6 +61,8 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
         case Move.COMPARE if topic := _topic(conversation, understood):
             every = bool(_EVERY.search(fold(understood.text)))
             return _compared(conversation, topic, spots, atlas, every=every)
+        case None if conversation.trail and not (understood.places or spots) and is_at_site(understood.text):
+            return _ask_again(conversation)
         case Move.WRONG_PLACE if conversation.topic and not understood.places and not conversation.asked:
             return _ask_again(conversation)
         case _:
@@ -137,6 +140,7 @@ def _moved(conversation: Conversation, understood: Understood, spots: Sequence[S
         return None
     names = {word for place in understood.places for word in rest_of(place.text)}
     rest = [word for word in rest_of(understood.text) if word not in names] if understood.places else []
+    rest = [] if is_at_site(understood.text, names) else rest
     sure = is_sure(conversation, understood) and understood.intent not in TALK
     in_scope = max((chance for intent, chance in understood.candidates if intent not in TALK), default=0.0)
     vague = understood.confidence < UNSURE and in_scope < ANOTHER

@@ -106,10 +106,15 @@ _ORDINALS = {
 _CORRECTING = frozenset(
     "fel igen sorry forlat oj ojda menade menar mente mena skulle ska va vara inte ej utan heller ist istallet snarare "
     "rattelse ratt namligen jo alltsa asso asa med prickar ringar pricken wrong meant mean not rather instead actually "
-    "should be its correction oops hoppsan skrev stod hamnade blev blir skriva menat stava stavade spelled typo "
-    "wrote typed".split()
+    "should be its correction wait hang hold on oops hoppsan skrev stod hamnade blev blir skriva menat stava "
+    "stavade spelled typo wrote typed".split()
 )
 _SLIP = frozenset("fel menade menar mente wrong meant mean rattelse correction oops hoppsan typo skrev".split())
+_TAKING_BACK = frozenset("nej na no forlat sorry oj oops hoppsan vanta wait snarare actually".split()) | (
+    _SLIP - {"fel", "wrong"}
+)
+"""Words between two places that take the first of them back; which of them is wrong is not said by "fel"."""
+_DENYING = frozenset("inte ej not".split())
 _JOINING = frozenset("och o a i men eller and in or for men".split())
 _DAYS = frozenset(
     "mandag tisdag onsdag torsdag fredag lordag sondag imorgon morgon idag dag ikvall kvall helg vecka manad januari "
@@ -205,6 +210,12 @@ def corrects(text: str) -> bool:
 def is_slip(text: str) -> bool:
     """Does a text say that what was written before was not meant?"""
     return bool(_SLIP.intersection(tokens(text)))
+
+
+def takes_back(between: str) -> bool:
+    """Do the words between two places put the second in the place of the first: "Laholm. Nej förlåt, Falkenberg"?"""
+    words = set(tokens(between))
+    return bool(_TAKING_BACK & words) and not words - _CORRECTING - FILLER - {"eller", "or"} and not _DENYING & words
 
 
 def adds(text: str) -> bool:

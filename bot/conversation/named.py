@@ -7,7 +7,7 @@ from intents import Place, Understood, fold
 from knowledge import Atlas
 
 from .meaning import TALK
-from .moves import FILLER, Move, adds, corrects, joins, move_of, rest_of
+from .moves import FILLER, Move, adds, corrects, joins, move_of, rest_of, takes_back
 from .state import Spot
 
 Spots = tuple[Spot, ...]
@@ -65,6 +65,8 @@ def _is_background(understood: Understood, at: int) -> bool:
     since = understood.places[at - 1].end if at else 0
     before = _before(understood, place, since)
     after = fold(understood.text[place.end :])
+    if at + 1 < len(understood.places) and takes_back(understood.text[place.end : understood.places[at + 1].start]):
+        return True
     based = _BASED.search(before) and _BUT.search(after) and at + 1 < len(understood.places)
     return bool(_NOT.search(before) or _LEFT.search(before) or _left_word(before) or based)
 
@@ -93,7 +95,10 @@ def bare_spots(understood: Understood, atlas: Atlas, *, asked: bool = False) -> 
     rest = rest_of(understood.text)
     if not rest or any(word not in names for word in rest):
         return ()
-    return tuple(dict.fromkeys(Spot(names[word]) for word in _not_denied(understood.text, rest)))
+    meant = wanted(understood)
+    turned_away = {fold(place.text) for place in understood.places if place not in meant}
+    left = [word for word in _not_denied(understood.text, rest) if word not in turned_away]
+    return tuple(dict.fromkeys(Spot(names[word]) for word in left))
 
 
 def _is_matter(understood: Understood) -> bool:

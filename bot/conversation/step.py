@@ -155,11 +155,15 @@ def _meant(conversation: Conversation, understood: Understood, atlas: Atlas) -> 
         return guidance.answer_all(conversation, (conversation.topic, *conversation.also), spots, atlas)
     if is_talk(understood) and not (spots and understood.detail in COURTESIES):
         return talked(conversation, understood, spots, atlas)
+    if conversation.asked == "person" and spots and not is_elsewhere(understood):
+        # A person was asked for, and now they say where and what about: that is for the person.
+        return guidance.human(replace(conversation, topic=topics[0] if topics else conversation.topic), spots, atlas)
     if unclear and not spots:
         likely = topics[0] if topics else likely_topic(conversation, understood)
         return ask_which(conversation, unclear, likely, atlas)
     only_place = not (is_elsewhere(understood) or hints(conversation, understood))
-    if spots and not topics and only_place and (sure or understood.decision == "refuse"):
+    bare = drafting.is_place(understood) or (only_place and (sure or understood.decision == "refuse"))
+    if spots and not topics and bare:
         return guidance.placed(conversation, spots, atlas)
     if topics and not spots and (turn := still_open(conversation, topics[0], atlas)) is not None:
         return turn

@@ -4,12 +4,10 @@ It stands around the guidance: `heard_first` takes what is about a question with
 a person would want to know.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.conversation.aspects import aspect_of
 from bot.conversation.calendars import deadline_file
 from bot.conversation.choices import HUMAN, MENU, chosen
 from bot.conversation.moves import Move, move_of, ordinal_of, points_at_both, points_back, rest_of
@@ -20,38 +18,18 @@ from bot.desk.pausing import deadline_of
 from bot.effects import ToEscalation
 from bot.messages import Deleted, Edit, Fact, Part, Press, Reply, Say, SentFiles, Text
 from bot.promise import receipt
-from intents import Understood, fold
-from knowledge import Aspect
+from intents import Understood
 
 from . import drafting
 from .drafting import case_choices, is_place, no_clock, say
 from .masking import masked
 from .relaying import passed, relayed, takes_words
+from .wishing import wish_of
 from .with_person import heard_with_person, still_with
 
-_WISHES = {
-    "withdraw": re.compile(
-        r"(jag |vi |i |we )?(vill |want to |d like to )?"
-        r"(ta tillbaka|dra tillbaka|aterta|aterkalla|angra|withdraw|take back)( (min|mitt|my|the|our))?"
-        r"( (fragan?|arendet?|question|case|request|den|det|it))?|take it back|take my question back"
-    ),
-    "status": re.compile(
-        r"(hej )?(nar|hur snart) (far|kommer) (jag|vi) (fa )?(ett )?(svar|besked)( pa (min|var) fraga)?"
-        r"( da| egentligen)?"
-        r"|(hej )?(vad ar )?(status|statusen|laget) (pa|i|for|med) (mitt |min |vart |var )?(arendet?|fragan?)( \d+)?"
-        r"|(hej )?hur (gar|ligger|star) det (till )?(med|for) (mitt |min |vart |var )?(arendet?|fragan?)( \d+)?"
-        r"( nu| da)?"
-        r"|vem har (mitt |min |vart |var )?(arendet?|fragan?)( \d+)?( nu| just nu)?"
-        r"|(where|how) is (my|our) (case|question)( going)?( now)?|who has (my|our) (case|question)( now)?"
-        r"|(what is |what s )?(the )?status (of|on) (my |our )?(case|question)( \d+)?"
-        r"|when (do|will|can) (i|we) (get|have|hear|expect) (an answer|a reply|an reply|back)"
-    ),
-    "receipt": re.compile(r"hur raknas det|how is it counted"),
-    "calendar": re.compile(r"lagg (det |svaret |loftet )?i (min )?kalendern?|add (it )?to (my )?calendar"),
-}
-
-FEW, SOME = 3, 6
-"""Words that lean on what was said before if they are not clear, and words that do if they are of the same matter."""
+FEW, SOME, EXPLAINING = 3, 6, 12
+"""Words that lean on what was said before if they are not clear; words that do if they are of the same matter; and
+words that say what was meant, once that was asked."""
 
 _OF_ANYTHING = ("service_guarantee", "complaint")
 """Matters that are about another: how long that takes, that it went wrong."""
@@ -72,7 +50,7 @@ def heard_first(conversation: Conversation, heard: Heard, now: datetime) -> Turn
             return _pressed(conversation, typed, heard, now)
         case Text(text) if conversation.draft and not text.startswith("/"):
             return drafting.words_about(conversation, conversation.draft, text, heard, now)
-        case Text(text) if heard.escalation and heard.escalation.is_open and (what := _wish(text, conversation)):
+        case Text(text) if heard.escalation and heard.escalation.is_open and (what := wish_of(text, conversation)):
             return _pressed(conversation, f"case:{heard.escalation.number}:{what}", heard, now)
         case Text(text) if heard.escalation and not text.startswith("/"):
             return heard_with_person(conversation, text, heard, heard.escalation, now)
@@ -110,14 +88,6 @@ def _pressed(conversation: Conversation, choice: str, heard: Heard, now: datetim
             return say(conversation, "ack", "case.over", MENU)
         case _:
             return None
-
-
-def _wish(text: str, conversation: Conversation) -> str | None:
-    """What is wished for with one's own question, in so many words, as on a button that is long out of view."""
-    said = " ".join(re.findall(r"[^\W_]+", fold(text)))
-    if conversation.first_offer.startswith("case:") and aspect_of(text) is Aspect.TIME and len(said.split()) <= SOME:
-        return "status"
-    return next((what for what, pattern in _WISHES.items() if pattern.fullmatch(said)), None)
 
 
 def _case_pressed(
@@ -205,7 +175,8 @@ def remembered(before: Conversation, heard: Heard, turn: Turn, now: datetime) ->
         return after
     # A question on the answer in view is nothing without what was answered.
     leans = _leans(before, after, understood) or any(isinstance(part, Fact) and part.about for part in told)
-    said = f"{before.said} – {text}" if before.said and leans else text
+    explains = before.asked == "topic" and not understood.places and len(text.split()) <= EXPLAINING
+    said = f"{before.said} – {text}" if before.said and (leans or explains) else text
     topic = after.topic if after.topic and after.topic != "business.contact" else before.said_topic
     sure = understood.decision == "answer"
     if topic == "complaint" and not sure:
@@ -219,7 +190,8 @@ def remembered(before: Conversation, heard: Heard, turn: Turn, now: datetime) ->
 def _is_told(parts: Sequence[Part]) -> bool:
     """Was it a question on the answer in view, and answered? Then nobody need answer it once more."""
     about = any(isinstance(part, Fact) and part.about for part in parts)
-    return about and not any(isinstance(part, Say) and part.key.startswith("asked.no_") for part in parts)
+    left = ("asked.no_", "asked.same_way")
+    return about and not any(isinstance(part, Say) and part.key.startswith(left) for part in parts)
 
 
 def _says_more(understood: Understood) -> bool:
