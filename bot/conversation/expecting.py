@@ -1,6 +1,6 @@
 """What fits the talk: a few words after a question, or under several answers, rather mean those than anything else."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from intents import Understood, tells_who
@@ -112,7 +112,13 @@ def is_at_site(text: str, names: Collection[str] = ()) -> bool:
     """Is it nothing but one of their own places: "och på huvudkontoret?"? Where that lies only they know. `names` are
     words of municipalities."""
     words = {word for word in rest_of(text) if word not in names}
-    return bool(words & _SITES) and words <= _SITES | _WHICH_SITE | _AT and bool(_AT.intersection(tokens(text)))
+    there = any(word in _AT and _SITES.intersection(after) for word, *after in _with_next(tokens(text)))
+    return there and words <= _SITES | _WHICH_SITE | _AT
+
+
+def _with_next(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Each word with the three after it: "på vårt andra kontor" is at one, "a shop to be in" is not."""
+    yield from (words[at : at + 4] for at in range(len(words)))
 
 
 def is_foreign(understood: Understood) -> bool:
