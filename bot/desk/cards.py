@@ -8,7 +8,7 @@ from .around import Around
 from .desks import Desk
 from .escalation import Escalation, Outcome, Said, Stage, Status
 from .pausing import owed
-from .worked import Post
+from .worked import Post, Worked
 
 
 def button(escalation: Escalation, act: str, key: str) -> Choice:
@@ -48,11 +48,17 @@ def new_card(escalation: Escalation, around: Around) -> Post:
     return Post(escalation.desk, shown, handle=escalation.card, opens=Say("desk.thread", title_values(escalation)))
 
 
-def told_so_far(escalation: Escalation, around: Around) -> Post | None:
-    """What has passed since the question was put, for a desk that was not there; None if nothing has, or if the desk's
-    chat shows no words."""
+def laid_out(worked: Worked, around: Around) -> Worked:
+    """The case as a thread in a chat that did not have it: its card, and what has passed since the question was put,
+    if anything has and the desk's chat shows words."""
+    escalation = worked.escalation
+    worked = worked.post(new_card(escalation, around))
     if not escalation.said or around.desk(escalation).pointer:
-        return None
+        return worked
+    return worked.post(_so_far(escalation, around))
+
+
+def _so_far(escalation: Escalation, around: Around) -> Post:
     lines = (Quote(_line(each), each.desk or escalation.shown_as) for each in escalation.said)
     here, theirs = around.desk(escalation).chat, escalation.conversation
     files = (file for each in escalation.said if not each.desk for file in each.files)

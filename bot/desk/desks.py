@@ -29,6 +29,10 @@ class Away:
     until: datetime
     deputy: str = ""
 
+    def is_on(self, now: datetime) -> bool:
+        """Does it last at a moment?"""
+        return self.since <= now < self.until
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -41,11 +45,11 @@ class Member:
 
     def is_present(self, now: datetime) -> bool:
         """Not on leave."""
-        return not any(each.since <= now < each.until for each in self.away)
+        return not any(each.is_on(now) for each in self.away)
 
     def absence(self, now: datetime) -> Away | None:
         """The leave they are on: of several, the one that ends last."""
-        on = [each for each in self.away if each.since <= now < each.until]
+        on = [each for each in self.away if each.is_on(now)]
         return max(on, key=lambda each: each.until, default=None)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.messages import Choice, Say, Value
 
 from .around import Around
-from .cards import button, new_card, title_values, told_so_far
+from .cards import button, laid_out, title_values
 from .desks import Desk, Member
 from .escalation import Asked, Escalation, Offer, Pen, Status, Stop
 from .pausing import deadline_of
@@ -140,6 +140,4 @@ def rehomed(worked: Worked, target: Desk, cause: str, around: Around) -> Worked:
         owner="",
         unowned_since=around.now,
     )
-    worked = replace(worked, escalation=moved).noted("bot", "moved", target.id).post(new_card(moved, around))
-    so_far = told_so_far(moved, around)
-    return worked.post(so_far) if so_far else worked
+    return laid_out(replace(worked, escalation=moved).noted("bot", "moved", target.id), around)

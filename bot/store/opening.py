@@ -73,9 +73,7 @@ def lock(path: Path) -> IO[str]:
 def _connect(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(
-            path, isolation_level=None, check_same_thread=False, timeout=10, cached_statements=512
-        )
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
     except (sqlite3.Error, OSError) as error:
         raise _cannot_be_opened(path, error) from error
     try:

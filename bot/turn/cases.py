@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.desk import PERSON, Around, DeskBook, Escalation, Post, Worked, at_time, due_at, number_of
 from bot.desk.acts import Tick
-from bot.desk.cards import new_card, told_so_far
+from bot.desk.cards import laid_out
 from bot.desk.expecting import expected as likely
 from bot.desk.moving import rehomed, told
 from bot.messages import Rendered, Say
@@ -108,9 +108,7 @@ def lay_anew(tables: Tables, book: DeskBook, atlas: Atlas, texts: Texts, *, desk
     for escalation in tables.escalations(desk, only_open=True):
         about = around(book, atlas, escalation, now)
         tables.release(f"e{escalation.number}", escalation.card, book[desk].chat)
-        laid = Worked.of(escalation).post(new_card(escalation, about))
-        so_far = told_so_far(escalation, about)
-        carry_out(tables, laid.post(so_far) if so_far else laid, about, texts)
+        carry_out(tables, laid_out(Worked.of(escalation), about), about, texts)
 
 
 def came_back(
