@@ -1,6 +1,6 @@
 """Finds the field's terms in a text in spite of inflection, split compounds and slips of the finger."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -82,7 +82,7 @@ def _concept(name: str, entry: dict[str, object], path: Path) -> Concept:
 class Lexicon:
     """The concepts, ready to be looked for. Built once; the same words always give the same hits."""
 
-    def __init__(self, concepts: Iterable[Concept], known: Iterable[str] = ()) -> None:
+    def __init__(self, concepts: Iterable[Concept], known: Container[str] = ()) -> None:
         """`known` are folded words that are spelt right, and so never taken for a misspelt term."""
         self._topics: dict[str, tuple[str, ...]] = {}
         self._exact: dict[str, tuple[str, ...]] = {}
@@ -98,7 +98,7 @@ class Lexicon:
                 self._add(term.replace("-", " "), concept.name)
                 if "-" in term:
                     self._add(term.replace("-", ""), concept.name)
-        self._known = frozenset(known) | self._exact.keys()
+        self._known = known
         self._by_letter: dict[str, list[str]] = {}
         for term in sorted({*self._exact, *self._begins}):
             if len(term) >= _SHORTEST_SLIP:
@@ -122,12 +122,15 @@ class Lexicon:
         slips = 0
         for at, word in enumerate(words):
             names = [*self.of_word(word), *self._of_phrase(words, at), *self._of_joined(words, at)]
-            if not names and slips < _MOST_SLIPS and len(word) >= _SHORTEST_SLIP and word not in self._known:
+            if not names and slips < _MOST_SLIPS and self._may_be_slip(word):
                 slips += 1
                 names = list(self._of_slip(word))
             for name in names:
                 found.setdefault(name, at)
         return list(found.items())
+
+    def _may_be_slip(self, word: str) -> bool:
+        return len(word) >= _SHORTEST_SLIP and word not in self._known and word not in self._exact
 
     def __call__(self, words: Sequence[str]) -> list[Hit]:
         """Features of folded words: concepts, topics they speak for or against, pairs of concepts."""

@@ -50,7 +50,7 @@ class Names:
             first, length = each.split(" ", 1)[0], each.count(" ") + 1
             self.longest_from[first] = max(length, self.longest_from.get(first, 1))
         self._joined = {each.replace(" ", ""): each for each in self._by_key if len(each) >= _SPLIT_FROM - 1}
-        self._never = NEAR_WORDS | FIRST_NAMES | (frozenset(common) - set(self._by_key))
+        self._common = common
         written = {each: each for each in self._by_key if " " not in each}
         written |= {bare: each for bare, each in self._joined.items() if self._by_key[each][0].kind == "municipality"}
         self._by_length: dict[int, list[str]] = {}
@@ -79,7 +79,7 @@ class Names:
         ):
             return None
         match = self._joining(first + second, spaced=False)
-        if match and match.known[0].kind != "municipality" and second in self._never:
+        if match and match.known[0].kind != "municipality" and self._is_never(second):
             return None
         return match
 
@@ -92,12 +92,17 @@ class Names:
 
     def near(self, folded: str, backed: bool) -> Match | None:
         """The place meant but for slips of the finger. `backed`: the words around speak of a place."""
-        if not 4 < len(folded) <= _LONGEST_WORD or folded in self._never or not folded.isalpha():
+        if not 4 < len(folded) <= _LONGEST_WORD or self._is_never(folded) or not folded.isalpha():
             return None
         for bare, ending in ((folded, ""), (folded[:-1], "s"))[: 2 if folded.endswith("s") else 1]:
-            if bare not in self._never and (match := self._nearest(bare, ending, backed)):
+            if not self._is_never(bare) and (match := self._nearest(bare, ending, backed)):
                 return match
         return None
+
+    def _is_never(self, folded: str) -> bool:
+        """Is this a word or a first name, whatever place it looks like?"""
+        is_word = folded in self._common and folded not in self._by_key
+        return is_word or folded in NEAR_WORDS or folded in FIRST_NAMES
 
     def _spelt(self, typed: str, folded: str) -> tuple[Known, ...]:
         known = self._by_key.get(folded)

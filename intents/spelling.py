@@ -30,13 +30,13 @@ class Spelling:
 
     def __init__(self, usage: Usage, terms: Iterable[str] = (), common: Callable[[str], bool] | None = None) -> None:
         """`usage` and `terms` hold what slips are put right to; `common` tells further words that are no slips."""
-        self.known = frozenset({*usage.words, *terms})
+        self._terms = frozenset(terms) - usage.words.keys()
         self._usage = usage
         self._common = common
         self._expected = Expectation(usage)
         self._short: dict[int, list[str]] = {}
         self._tables: tuple[dict[tuple[str, int], list[str]], ...] = ({}, {}, {})
-        for word in sorted(self.known):
+        for word in sorted([*usage.words, *self._terms]):
             if len(word) > SHORT:
                 for table, mark in zip(self._tables, (word[0], word[1], word[-3:]), strict=True):
                     table.setdefault((mark, len(word)), []).append(word)
@@ -60,7 +60,7 @@ class Spelling:
     def _is_fine(self, word: str) -> bool:
         if len(word) <= SHORT:
             return word.isdigit() or self._usage.words.get(word, 0) > 1
-        if word in self.known or len(word) > LONGEST or word.isdigit():
+        if word in self._usage.words or word in self._terms or len(word) > LONGEST or word.isdigit():
             return True
         return self._common is not None and self._common(word)
 

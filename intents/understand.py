@@ -1,6 +1,6 @@
 """From a text to what was meant by it: places masked, the engine asked, needs told apart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -46,14 +46,14 @@ class Phrasebook:
     """The engine trained on the example sentences, and their words. Built once at start."""
 
     engine: Engine
-    vocabulary: frozenset[str]
+    vocabulary: Collection[str]
 
     @classmethod
     def of(cls, model: Model | None = None) -> "Phrasebook":
         """The phrasebook with the shipped model, or with `model`. Raises ModelError if the model is out of date."""
         model = model or load(digest=shipped_digest())
         reader = reader_for(model.usage, load_concepts(), load_vectors())
-        return cls(Engine(model, reader), frozenset(model.usage.words))
+        return cls(Engine(model, reader), model.usage.words.keys())
 
     @cached_property
     def examples(self) -> tuple[Example, ...]:
