@@ -336,3 +336,25 @@ def test_a_matter_that_was_typed_though_a_button_said_it_goes_along(world: Play)
     typed = [{"chat": "a", "text": words} for words in ("/start", "samarbeta med skolan", "Sjöbo")]
     *_, offered = world(*typed, {"chat": "a", "press": "Fråga en människa"})
     assert "samarbeta med skolan" in to_person(offered)
+
+
+@pytest.mark.parametrize("words", ["börja om", "nej, vi tar det från början", "start over", "can we begin again?"])
+def test_starting_over_lets_go_of_what_was_not_sent_and_says_so(world: Play, words: str) -> None:
+    *_, fresh, asked_for, named = world(
+        *OPENED[:2], {"chat": "a", "text": words}, {"chat": "a", "text": "skicka"}, {"chat": "a", "text": "Ystad"}
+    )
+    assert fresh["kind"] == "greeting"
+    assert fresh["state"]["topic"] is None
+    assert not fresh["state"]["places"]
+    assert any(said in to_person(fresh) for said in ("är inte skickad", "has not been sent"))
+    assert to_desk(fresh) == to_desk(asked_for) == ""
+    assert LAND not in to_person(asked_for)
+    assert named["kind"] == "ask_topic"
+
+
+@pytest.mark.parametrize("words", ["börja om", "start over"])
+def test_starting_over_leaves_a_case_where_it_is(world: Play, words: str) -> None:
+    fresh = world(*OPENED, {"chat": "a", "text": words})[-1]
+    assert "1" in to_person(fresh)
+    assert "Näringslivskontoret i Sjöbo" in to_person(fresh)
+    assert to_desk(fresh) == ""

@@ -10,7 +10,7 @@ from knowledge import Atlas
 
 from . import guidance, talk
 from .advising import advised, advised_there
-from .choices import HUMAN
+from .choices import HUMAN, MENU
 from .comparing import neighbours
 from .expecting import is_at_site
 from .in_view import asked_more, quoted
@@ -46,6 +46,8 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
             return _whom(conversation, spots, atlas)
         case Move.SEND if conversation.topic or conversation.said:
             return guidance.human(conversation, spots, atlas)
+        case Move.SEND if not (conversation.asked or spots or understood.places):
+            return talk.say(conversation, "ack", "human.no_draft", HUMAN, MENU)
         case Move.CALL if understood.decision != "answer" or understood.intent in TALK:
             return guidance.human(conversation, spots, atlas)
         case Move.WHY_WHERE if conversation.topic and conversation.asked in ("place", "person"):

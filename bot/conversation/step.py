@@ -25,6 +25,7 @@ from knowledge import Atlas
 
 from . import advising, guidance, reporting, talk
 from .abroad import elsewhere
+from .afresh import restarted
 from .arriving import located, started
 from .bribery import bribe_refused
 from .chatting import repeated, talked
@@ -57,6 +58,8 @@ def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) 
         conversation = replace(conversation, language=heard.language)
     words = heard.understood if isinstance(heard.content, Text) else None
     spoken = in_language(conversation, words) if words else conversation
+    if (turn := restarted(conversation, heard)) is not None:
+        return noted(conversation, heard, with_ways_back(turn, heard, atlas), atlas, now)
     if (turn := follow_up_heard(spoken, heard, atlas, now)) is not None:
         return _introduced(conversation, heard, turn)
     turn = noted(conversation, heard, _stepped(conversation, heard, atlas, now), atlas, now)
