@@ -37,9 +37,10 @@ _WHERE = frozenset(
 
 _NOTHING = frozenset(
     "ok okej okay ja jo nej na no yes sorry forlat ursakta tack tackar thanks thank hej hejsan hello hi tja hallo "
-    "please snalla oj aha jaha men va vad bra fint toppen great good fine so sa right".split()
+    "please snalla oj aha jaha men va vad bra fint toppen great good fine so sa right alright thought figured guessed "
+    "reckoned expected not trodde anade gissade tankte val nog det inte".split()
 )
-"""Courtesies: "ok sorry." is no need. Folded."""
+"""Courtesies, and what one makes of an answer: "ok sorry.", "thought not." are no needs. Folded."""
 
 LISTED, LONGEST_NAMED = 3, 2
 """Needs that make a list, and the words of one that is merely named: "lån, lokal och tillstånd"."""

@@ -26,6 +26,13 @@ LONGEST_DENIED, LEAST_LEFT = 4, 3
 _PARTS = re.compile(r"[.,;!?\n]+\s+|\s+(?=men |but )")
 _DENIED_WISH = re.compile(
     r"\b(vill|ska|skall|behöver|behover|tänker|tanker|söker|soker) (jag |vi )?(verkligen |absolut )?inte\b"
+    r"|\b(letar|söker|soker) (jag |vi )?inte\b|\binte (letar|söker|soker)\b"
+    r"|^(\w+ (och|eller) )?\w+ har (vi|jag)( redan| så det räcker| gott om)?$"
+    r"|\b(det|den|dem|dom|sånt|sådant) har (vi|jag) (redan|fixat|ordnat|löst)\b"
+    r"|\b(är|ar) (redan )?(klart|klara|klar|fixat|fixad|löst|ordnat|i hamn)$"
+    r"|\bnot (really )?(after|interested in)\b"
+    r"|^(we|i)( have|'ve| already have| have got|'ve got) (the|enough|plenty of) \w+( already)?$"
+    r"|^(the )?\w+ (is|are) (there|sorted|settled|done|in place)( already)?$"
     r"|\b(strunta|struntar|skit|skiter) i\b|\b(glöm|glom|hoppa över|hoppa over)\b|\binte ute efter\b"
     r"|\bredan (löst|lost|fixat|fixad|klart|klar|ordnat|ordnad)\b"
     r"|\bno need (for|of|to)\b|\b(do not|don't|dont|not) (want|need|looking)\b"

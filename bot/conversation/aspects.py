@@ -60,6 +60,8 @@ _ASKS = {
         (ar|blir) (det|den) (klar|avgjord)
         sista dag\\w*|deadline\\w*
         when (is|are|does|do) (it|the next|they|that)
+        (by|until|till) when|(last|closing|due|final) (day|date)|time limit|cut ?off( date)?|how late
+        (nar|hur sent) (ar det )?senast|till nar|hur sent (kan|far) PERSON
         (what|which|next) (date|day|dates)
     """,
     Aspect.COST: """

@@ -16,6 +16,8 @@ from .state import Offer
 
 HUMAN = Choice("human", "choice.human")
 MENU = Choice("menu", "choice.menu")
+FORGET = "forget"
+"""The id of the button that leads to having everything erased."""
 START = (
     Choice("topic:procurement.register", "choice.sell"),
     Choice("topic:school.collaborate", "choice.school"),
@@ -44,6 +46,13 @@ NAMING, STEM, SHORTEST = 2, 6, 4
 """Words that name a button, the letters that are compared of each, and those that it must have."""
 
 _PLAIN_ANSWERS = frozenset("ja nej yes no".split())
+_YES = frozenset("ja japp jepp jo joda jada jajamen absolut sjalvklart yes yep yeah yup sure definitely".split())
+_EMPHASIS = FILLER | frozenset(
+    "for sjutton tusan guds skull absolut garna verkligen klart sjalvklart naturligtvis snalla bort allt alltihop "
+    "radera sakert saker jattesaker sake gods god heavens heaven course please do ahead delete erase everything "
+    "definitely really sure certain am m sir".split()
+)
+"""What may stand beside a yes to a button that says more than yes: with any other word it is none."""
 _ORDINALS = {
     "1": 0,
     "forsta": 0,
@@ -115,7 +124,12 @@ def chosen(text: str, offered: Sequence[Offer]) -> str | None:
             return offer.id
     if "ändra" not in text.casefold() and folded in _ORDINALS and -1 <= _ORDINALS[folded] < len(offered):
         return offered[_ORDINALS[folded]].id
-    first, _, rest = folded.partition(" ")
+    first, _, rest = folded.replace(",", " ").partition(" ")
+    if first in _YES and rest and not set(tokens(rest)) - _EMPHASIS:
+        # "ja för sjutton" under "Ja, radera allt".
+        said = [offer.id for offer in offered if any(name.startswith(("ja,", "yes,")) for name in _names(offer))]
+        if len(said) == 1:
+            return said[0]
     if rest and len(folded.split()) <= PLAIN and first in _PLAIN_ANSWERS:
         # "ja det hjälpte" under "Ja" and "Nej".
         plain = [offer.id for offer in offered if first in _names(offer)]

@@ -34,7 +34,7 @@ OTHERWISE = 0.4
 
 def among_view(conversation: Conversation, understood: Understood) -> tuple[str, ...]:
     """The matter in view that a few words name: "ta lånet först" under three answers, "tillståndet då"."""
-    strange = understood.intent in TALK - {"out_of_scope"} or _strangeness(understood) >= STRANGE
+    strange = understood.intent in TALK - {"out_of_scope"} or strangeness(understood) >= STRANGE
     if len(understood.text.split()) > LONGEST or strange or len(understood.needs) > 1:
         return ()
     chances = {topic: _chance(understood, topic) for topic in _in_view(conversation)}
@@ -67,7 +67,7 @@ def _chance(understood: Understood, topic: str) -> float:
     return dict(understood.candidates).get(intent, 0.0)
 
 
-def _strangeness(understood: Understood) -> float:
+def strangeness(understood: Understood) -> float:
     """How likely it is nothing of ours; chat that is likeliest not ours is not ours: "what is the weather tomorrow"."""
     chances = dict(understood.candidates)
     chat = chances.get("smalltalk", 0.0) if understood.intent == "out_of_scope" else 0.0
@@ -123,7 +123,7 @@ def _with_next(words: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def is_foreign(understood: Understood) -> bool:
     """Is it plainly none of ours, whatever lies in view: "vem vann allsvenskan 2019"?"""
-    return understood.content > 0 and _strangeness(understood) >= STRANGE
+    return understood.content > 0 and strangeness(understood) >= STRANGE
 
 
 def is_addition(alone: Understood) -> bool:
@@ -133,4 +133,4 @@ def is_addition(alone: Understood) -> bool:
     chances = dict(alone.candidates)
     talk = max((chance for intent, chance in chances.items() if intent in TALK - {"out_of_scope"}), default=0.0)
     brief = len(alone.text.split()) <= LONGEST_ADDED
-    return brief and _strangeness(alone) < STRANGE and _own(alone) < OTHERWISE and talk < LIKELY
+    return brief and strangeness(alone) < STRANGE and _own(alone) < OTHERWISE and talk < LIKELY

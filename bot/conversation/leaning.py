@@ -10,14 +10,16 @@ from knowledge import Atlas
 
 from . import guidance, talk
 from .advising import advised, advised_there
-from .choices import HUMAN, MENU
+from .choices import FORGET, HUMAN, MENU
 from .comparing import neighbours
 from .expecting import is_at_site
 from .in_view import asked_more, quoted
 from .meaning import TALK, is_sure, names_its_permit, near_topics, topics_of
 from .moves import Move, is_definition, is_slip, move_of, rest_of
 from .named import bare_spots, meant_spots
+from .passing import means_there
 from .state import Conversation, Spot, Stop, Turn
+from .tone import is_for_a_human, wants_gone
 from .trail import side_by_side
 
 UNSURE = 0.65
@@ -35,8 +37,12 @@ _EVERY = re.compile(r"\b(alla|allihop|samtliga|tre|fyra|all|three|four)\b")
 def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -> Turn | None:
     """What comes of a text that leans on the talk, or None if it stands on its own."""
     spots = meant_spots(understood, atlas)
-    bare = bare_spots(understood, atlas, asked=conversation.asked in ("place", "person"))
+    bare = bare_spots(understood, atlas, asked=_awaits_place(conversation, understood))
     spots = bare if len(bare) > len(spots) else spots
+    if conversation.first_offer == FORGET and understood.decision != "answer" and wants_gone(understood.text):
+        return talk.ask_forget(conversation)
+    if is_for_a_human(understood.text) and (topics := _surely(conversation, understood)):
+        return guidance.human(replace(conversation, topic=topics[0]), spots, atlas)
     match move_of(understood.text):
         case Move.RUIN:
             return talk.ruin(conversation)
@@ -72,15 +78,30 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
             more = moved or asked_more(conversation, understood, spots, atlas)
             more = more or advised(conversation, understood, spots, atlas)
             more = more or quoted(conversation, understood, spots, atlas)
+            if more is None and means_there(conversation, understood, spots):
+                return _there(conversation, spots, atlas)
             return more or _explained(conversation, understood, spots, atlas)
+
+
+def _awaits_place(conversation: Conversation, understood: Understood) -> bool:
+    """Is a municipality what is missing? Asked for, or invited under what holds in the whole country."""
+    if conversation.asked in ("place", "person"):
+        return True
+    matter = understood.decision == "answer" and understood.intent not in TALK
+    return bool(conversation.topic and not conversation.places and not conversation.asked) and not matter
 
 
 def _explained(conversation: Conversation, understood: Understood, spots: Sequence[Spot], atlas: Atlas) -> Turn | None:
     """What is it? That needs no municipality: what holds in the whole country says it."""
-    topics = topics_of(understood) if is_sure(conversation, understood) and understood.intent not in TALK else ()
+    topics = _surely(conversation, understood)
     if len(topics) != 1 or spots or understood.places or conversation.places or not is_definition(understood.text):
         return None
     return guidance.nation(conversation, topics[0], atlas)
+
+
+def _surely(conversation: Conversation, understood: Understood) -> Sequence[str]:
+    """The matters a text is surely about."""
+    return topics_of(understood) if is_sure(conversation, understood) and understood.intent not in TALK else ()
 
 
 def _topic(conversation: Conversation, understood: Understood) -> str | None:
@@ -150,6 +171,11 @@ def _moved(conversation: Conversation, understood: Understood, spots: Sequence[S
     stray = (len(rest) <= STRAY and not sure and (vague or slip)) or (slip and len(rest) < STRAY)
     if rest and not stray:
         return None
+    return _there(conversation, spots, atlas)
+
+
+def _there(conversation: Conversation, spots: Sequence[Spot], atlas: Atlas) -> Turn:
+    """The matter in focus, in other municipalities."""
     return advised_there(conversation, spots, atlas) or guidance.placed(conversation, spots, atlas)
 
 

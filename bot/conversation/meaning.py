@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from intents import Need, Understood, fold
 
+from .moves import LONGEST, tokens
 from .state import Conversation, Spot
 
 TALK = frozenset({"smalltalk", "human", "privacy", "checkin.manage", "out_of_scope"})
@@ -44,6 +45,9 @@ is if it is likeliest about the matter in focus."""
 PERHAPS = 0.15
 """The chance of permits from which the one named is meant: "hur lång tid tar ett bygglov, vad kostar det"."""
 
+_GOES_ON = frozenset("och o a men om ifall samt sen dessutom and but if what so also".split())
+"""First words of a text that goes on from what was said before."""
+
 HEADING = 4
 """Words of a sentence that only names what the next one is about."""
 
@@ -76,9 +80,17 @@ def is_sure(conversation: Conversation, understood: Understood) -> bool:
         return False
     if understood.confidence >= LIKELY and (len(near_topics(understood)) == 1 or names_its_permit(understood)):
         return True
-    fragment = bool(conversation.topic and understood.content) and len(understood.text.split()) <= FRAGMENT
-    same = conversation.topic is not None and conversation.topic.startswith(understood.intent)
-    return fragment and understood.confidence >= (SAME if same else LEANING)
+    if not (conversation.topic and understood.content):
+        return False
+    words = len(understood.text.split())
+    before = () if understood.places else (stop.topic for stop in conversation.trail)
+    spoken_of = (conversation.topic, *before)
+    same = any(topic.startswith(understood.intent) for topic in spoken_of)
+    goes_on = tokens(understood.text)[:1] in ([word] for word in _GOES_ON) and not understood.places
+    another_permit = same and understood.intent == "permits" and bool(understood.detail) and goes_on
+    if another_permit and words <= LONGEST and understood.confidence >= LIKELY:
+        return True  # "å om vi tar in en tatuerare på torsdagar"
+    return words <= FRAGMENT and understood.confidence >= (SAME if same else LEANING)
 
 
 def is_elsewhere(understood: Understood) -> bool:

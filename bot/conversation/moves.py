@@ -90,7 +90,8 @@ FILLER = frozenset(
     "vill jag ha se igen en ett gang nu tack istallet for fragan saken svaret alternativet forslaget som hur gor kan "
     "du ni vanta ga gar kommunen kommun stallet orten dar vad gallde the that one ones show me to of then and go i we "
     "no yes please again what about my take let s us it was is now kolla har haer bara hej sorry forlat oj man "
-    "gors usch ush hoppsan ops ups uff fasen fan shit jaha aj attans damn aaa ah asch".split()
+    "alright well hm hmm mm aha okey gors usch ush hoppsan ops ups uff fasen fan shit jaha aj attans damn aaa ah "
+    "asch".split()
 )
 _BACK = frozenset("tillbaka backa back forra forre tidigare previous innan".split())
 _BOTH = frozenset("bada bagge badas both".split())

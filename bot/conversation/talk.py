@@ -6,7 +6,7 @@ from bot.effects import Forget, NoteFeedback
 from bot.messages import Choice, Label, Reply, Say, Value
 from knowledge import Atlas, Municipality
 
-from .choices import HUMAN, MENU, MORE, START, topic_choice
+from .choices import FORGET, HUMAN, MENU, MORE, START, topic_choice
 from .foreign import LINES
 from .state import Conversation, Turn
 
@@ -170,7 +170,7 @@ def note_helped(conversation: Conversation, entry_id: str, helped: bool, atlas: 
 
 def privacy(conversation: Conversation) -> Turn:
     """What is kept, for how long, and how to have it erased."""
-    return say(conversation, "privacy", "privacy.kept", Choice("forget", "choice.forget"), MENU)
+    return say(conversation, "privacy", "privacy.kept", Choice(FORGET, "choice.forget"), MENU)
 
 
 def ask_forget(conversation: Conversation) -> Turn:

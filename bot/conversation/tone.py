@@ -24,6 +24,14 @@ _FOLLOW_UPS = re.compile(
     r"\b(slut\w*|stopp\w*|paus\w*|avslut\w*|avregistrer\w*|anmal\w*|uppfolj\w*|paminn\w*|program\w*|ga med"
     r"|fraga\w*|fragor|stop\w*|pause|unsubscribe|follow\w*|remind\w*|join|check)\b"
 )
+_HUMAN = re.compile(
+    r"\b(prata|prat|tala|snacka|kontakt\w*|traffa|na|tag|ring\w*|talk|speak|chat|touch|reach|meet|call)\b.{0,25}"
+    r"\b(manniska|human( being)?|(riktig|levande|verklig|actual|real|live|living) person)\b"
+)
+_GONE = re.compile(
+    r"\b(bort|borta|forsvinna?|forsvinner|slippa|slang\w*|radera\w*|rensa\w*|glom\w*"
+    r"|gone|away|rid|wipe\w*|erase\w*|delete\w*|remove\w*|forget|forgotten)\b"
+)
 _SIGNS = "👍👌🙏✅👏❤️♥😀😃😄😁🙂😊☺🤗😍🥰🎉💪🤝✌🏻🏼🏽🏾🏿:;=-)(D!. \n\ufe0f\u200d"
 _MUST_KNOW = re.compile(r"\b(maste|behover|behovs|kravs|kunna|kan jag inte|have to|need|must|required|know)\b")
 _NAMES = {"svenska": "sv", "swedish": "sv", "engelska": "en", "english": "en"}
@@ -32,6 +40,16 @@ _NAMES = {"svenska": "sv", "swedish": "sv", "engelska": "en", "english": "en"}
 def is_despair(text: str) -> bool:
     """Does a text speak of not wanting to live, or of having no strength left?"""
     return bool(_DESPAIR.search(" ".join(fold(text).split())))
+
+
+def is_for_a_human(text: str) -> bool:
+    """Does it ask, in so many words, for a human being, whatever it is about?"""
+    return bool(_HUMAN.search(" ".join(fold(text).split())))
+
+
+def wants_gone(text: str) -> bool:
+    """Is there a wish in it to have something out of the way? What, lies in view."""
+    return bool(_GONE.search(fold(text)))
 
 
 def language_named(text: str) -> str | None:
