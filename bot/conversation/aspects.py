@@ -13,11 +13,13 @@ from .moves import FILLER, LONGEST, tokens
 
 _ASKS = {
     Aspect.WAY: """
-        (hur|vart|var) (gor|soker|ansoker|anmaler|skickar|lamnar|borjar|fyller|loggar|registrerar|bokar) PERSON
+        (hur|vart|var) (gor|soker|ansoker|anmaler|skickar|lamnar|borjar|fyller|loggar|registrerar|bokar|skriver) PERSON
         hur (gar|ska) det till
         hur gar man till vaga
         hur (skulle|ska|kan) PERSON gora
         ^(men |och |ok |okej )?(hur|how)( da)?$
+        ^(lite |a bit )?(kortare|kort version|sammanfatta|i korthet|shorter|summary|in short)( det)?( tack| please)?$
+        ^(far|kan|can|may) PERSON (borja|starta|oppna|start|begin|open)( (now|nu|innan|direkt|redan|before|already))*$
         ^(ja |ok |okej )?(och |and |o )?(sen|sedan|efter det|then|then what)( da)?$
         (hur|vart) (gar|blir|kommer|anmaler|ar) PERSON (med|in|medlem\\w*)( dar| i den)?$
         hur startar PERSON (en|ett|det|den)$
@@ -48,10 +50,11 @@ _ASKS = {
         nar (far|kan) PERSON (fa )?(svar|besked|borja|starta)
         (snabb|fort)ast
         ^((och|o|men|a) )?(tid|tiden)( da)?$
+        (gar|kan) det (att )?(ga )?(snabbare|fortare)|(skynda|snabba) (pa|upp)|faster|quicker|speed (it|this|things) up
         how (long|soon|fast|quick\\w*)|fastest|(processing|waiting) time|how many (weeks|days|months)
     """,
     Aspect.WHEN: """
-        ^(och |o |men |ok |okej )?(nar|when)( da| exactly)?$
+        ^(och |o |men |ok |okej |and |but )?(nar|when)( da| exactly| exakt| precis| then| ungefar)?$
         nar (ar|blir|borjar|slutar|kommer|gar|oppnar) (det|den|de|dom|ni|nasta|sista)
         nar (ska|maste|bor) PERSON (anmala|soka|ansoka|lamna|skicka)( in)?( det| den)?
         nasta gang
@@ -65,7 +68,7 @@ _ASKS = {
         (what|which|next) (date|day|dates)
     """,
     Aspect.COST: """
-        kostar|kosta|billig\\w*|kostnad\\w*|avgift\\w*|gratis|dyrt|priset?|priser
+        kostar|kosta|billig\\w*|kostnad\\w*|avgift\\w*|gratis|dyrt|pris|priset|priser
         (hur mycket|vad) (ska )?(betalar|tar|far|ger) (PERSON|dom|de|kommunen)
         (maste|ska|behover) PERSON betala( nat| nagot)?
         costs?|fees?|free|expensive|cheap\\w*|price|how much
@@ -75,6 +78,9 @@ _ASKS = {
         ar det (ok|okej|okay|tillatet|lagligt)
         (vad|va) (maste|behover) PERSON
         (maste|far) PERSON (ha|gora|vara|va|kunna)
+        (for|at) (vem|vilka)|(vem|vilka) (ar|galler) (det|den|detta) (for|till)
+        (vem|vilka) (kan|far) (soka|ansoka|fa|vara med)
+        who (is|are) (it|this|that|they) for|who (can|may) (apply|get|have|join)|for whom|exceptions?
         requirements?|conditions?|rules|(do|must|should) PERSON (have|need) to
     """,
     Aspect.CONTACT: """
@@ -86,6 +92,8 @@ _ASKS = {
         vem .{0,20}med (dar|hos dem|hos dom|pa kommunen)
         ^((och|men|ok|o) )?(till )?(vem|vilka|who)( da)?$
         var (ligger|sitter|finns) (de|dom|det)
+        ^(och |o |men |ok )?(vem|vilka) (ar|e) (det|dom|de)( da| dar)?$|^(and |ok )?who (is|are) (it|they|that)( then)?$
+        ^(och |o )?(kontakt|kontakten|kontaktperson\\w*|contact)( tack| please| da)?$
         boka (ett |en )?(mote|tid)|book a (meeting|time)
         phone|number|email|e mail|address|contact (details|info\\w*|person)
         who (do|should|can|to) (PERSON )?(call|contact|ask|talk|email|phone)
@@ -131,6 +139,16 @@ _ASKING = frozenset(
     "varfor gaeller galler how what who which when where may must can is are do does should will why".split()
 )
 
+_MORE = frozenset(
+    "mer mera more fler info information detaljer nagot annat allt rackt racker ofta hursa if else anything something "
+    "all enough happens often since details menas betyder mean means".split()
+)
+_ADDRESSED = frozenset("du dig din ni er you your bot boten tack hej hello hi thanks".split())
+"""Words of a text that is said to the bot, of the bot."""
+
+BARE = 6
+"""Words of a question that has none of its own."""
+
 _AROUND = frozenset(
     "inte ej not varfor why gora gor gjort bli blir ar uppgiften uppgifterna detta denna galler "
     "var behover behovs maste ska skulle skall far kan kunna finns nagon nan nat nagot ens sak dem hen han henne "
@@ -171,6 +189,15 @@ def asks(text: str) -> bool:
     """Does a text ask something, rather than tell what is wanted?"""
     words = [word for word in tokens(text) if word not in _OPENING]
     return len(words) <= LONGEST and bool(words) and (words[0] in _ASKING or "?" in text)
+
+
+def is_bare(text: str) -> bool:
+    """Is it a question with no word of its own, or a wish for more: "varför då", "is that all", "mer info"?"""
+    words = [word for word in tokens(text) if word not in _OPENING]
+    if not words or len(words) > BARE or _ADDRESSED.intersection(words):
+        return False
+    own = [word for word in words if word not in FILLER | _AROUND | _ASKING | _MORE]
+    return not own and (asks(text) or bool(_MORE.intersection(words)))
 
 
 def beside_it(text: str, aspect: Aspect, names: Iterable[str] = ()) -> list[str]:

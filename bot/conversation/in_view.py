@@ -9,7 +9,7 @@ from intents import Understood
 from knowledge import About, Aspect, Atlas, Door, EntryPoint, Level, said_of, tells
 
 from . import guidance
-from .aspects import asks, aspect_of, beside_it, own_words
+from .aspects import asks, aspect_of, beside_it, is_bare, own_words
 from .doors import choices_of, fact_of
 from .expecting import among_view, is_addition, is_detail, is_foreign
 from .meaning import LEANING, TALK, at_home, is_sure, topics_of
@@ -48,6 +48,16 @@ def asked_more(conversation: Conversation, understood: Understood, spots: Sequen
     if aspect is Aspect.CONTACT and not any(told):
         return guidance.human(here, spots, atlas)
     return _turn(replace(here, topic=topics[0]), aspect, doors, told, atlas)
+
+
+def bare(conversation: Conversation, understood: Understood, spots: Sequence[Spot], atlas: Atlas) -> Turn | None:
+    """A question with no word of its own asks more of the answer in view than stands there: said so, and who knows."""
+    if spots or understood.places or not is_bare(understood.text) or not _has_answer(conversation):
+        return None
+    doors = _doors(conversation, (conversation.topic or "",), atlas)
+    if conversation.asked or any(door.withheld for door in doors):
+        return None
+    return _turn(conversation, (), doors, [None] * len(doors), atlas)
 
 
 def quoted(conversation: Conversation, understood: Understood, spots: Sequence[Spot], atlas: Atlas) -> Turn | None:

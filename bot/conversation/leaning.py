@@ -13,7 +13,7 @@ from .advising import advised, advised_there
 from .choices import FORGET, HUMAN, MENU
 from .comparing import neighbours
 from .expecting import is_at_site
-from .in_view import asked_more, quoted
+from .in_view import asked_more, bare, quoted
 from .meaning import TALK, is_sure, names_its_permit, near_topics, topics_of
 from .moves import Move, is_definition, is_slip, move_of, rest_of
 from .named import bare_spots, meant_spots
@@ -37,8 +37,8 @@ _EVERY = re.compile(r"\b(alla|allihop|samtliga|tre|fyra|all|three|four)\b")
 def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -> Turn | None:
     """What comes of a text that leans on the talk, or None if it stands on its own."""
     spots = meant_spots(understood, atlas)
-    bare = bare_spots(understood, atlas, asked=_awaits_place(conversation, understood))
-    spots = bare if len(bare) > len(spots) else spots
+    small = bare_spots(understood, atlas, asked=_awaits_place(conversation, understood))
+    spots = small if len(small) > len(spots) else spots
     if conversation.first_offer == FORGET and understood.decision != "answer" and wants_gone(understood.text):
         return talk.ask_forget(conversation)
     if is_for_a_human(understood.text) and (topics := _surely(conversation, understood)):
@@ -58,6 +58,8 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
             return guidance.human(conversation, spots, atlas)
         case Move.WHY_WHERE if conversation.topic and conversation.asked in ("place", "person"):
             return guidance.name_place(conversation, conversation.topic, why=True)
+        case Move.AGAIN if conversation.topic and conversation.trail and not spots:
+            return _again(conversation, atlas)
         case Move.NEVER_MIND:
             return talk.small(conversation, "no")
         case Move.ANYWHERE if conversation.topic and conversation.asked == "place":
@@ -76,6 +78,7 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
         case _:
             moved = _moved(conversation, understood, spots, atlas)
             more = moved or asked_more(conversation, understood, spots, atlas)
+            more = more or bare(conversation, understood, spots, atlas)
             more = more or advised(conversation, understood, spots, atlas)
             more = more or quoted(conversation, understood, spots, atlas)
             if more is None and means_there(conversation, understood, spots):
@@ -150,6 +153,13 @@ def _compared(
         before = side_by_side(conversation, every=every) if not spots else conversation.places
         spots = [*(Spot(code) for code in before if not spots or code != spots[0].code), *spots]
     return guidance.answer(conversation, topic, spots, atlas) if len(spots) > 1 else None
+
+
+def _again(conversation: Conversation, atlas: Atlas) -> Turn:
+    """The answer once more; a question that waits is put aside."""
+    here = [Spot(code) for code in conversation.places]
+    told = advised_there(conversation, here, atlas) if here else None
+    return told or guidance.answer(replace(conversation, asked="topic"), conversation.topic or "", (), atlas)
 
 
 def _ask_again(conversation: Conversation) -> Turn:

@@ -24,6 +24,7 @@ class Move(StrEnum):
     WHOM = "whom"
     WHY_WHERE = "why_where"
     NEVER_MIND = "never_mind"
+    AGAIN = "again"
 
 
 LONGEST = 12
@@ -41,8 +42,9 @@ _PATTERNS = {
     r"|^((ok|okej|ja|jo|a|men|nu|da) )*skicka( (da|nu|in|tack))*$"
     r"|\b(vidarebefordra|formedla|lamna over)\w*\b|\bfraga( \w+)? (at|for) (mig|oss)\b|\bfraga (dom|dem)\b"
     r"|\b(kan|kunde|skulle|vill) (du|ni) (\w+ )?(fraga|kolla med|ringa|mejla|maila) (dom|dem|kommunen|nagon|nan)\b"
-    r"|^(kan|kunde|skulle) (du|ni) (boka|fixa|ordna|anmala|ansoka)( \w+){0,3}$"
-    r"|^(can|could) you (book|arrange|fix)( \w+){0,3}$"
+    r"|^(kan|kunde|skulle) (du|ni) (\w+ )?(boka|fixa|ordna|anmala|ansoka|gora) ?( \w+){0,3}$"
+    r"|^(gor|fixar|ordnar) (du|ni) (det|detta|den|ansokan)( (at|for) (mig|oss))?$"
+    r"|^(can|could|will) you (book|arrange|fix|do (it|that|this)|apply)( \w+){0,3}$"
     r"|\b(send|forward|pass) (it|this|that|my|the) ?(on|question|over)?\b"
     r"|\bask (them|someone|somebody)\b|\bask for me\b",
     Move.CALL: r"\b(ring|ringa|kontakta|mejla|maila|call|email) (upp |tillbaka )?(mig|oss|me|us)\b"
@@ -62,6 +64,11 @@ _PATTERNS = {
     Move.NEVER_MIND: r"^((nej|na|nae|naa|no|ok|okej|men|a|ah|ahh|asch|eller|ja) )*(strunta? i (det|detta|den|allt)"
     r"|skit(er)? i (det|detta|den)|glom (det|den|detta|bort det)|lat (det )?vara|det var inget( viktigt)?"
     r"|never ?mind|forget (it|that|about it)|skip it|drop it|leave it)( (da|nu|istallet|sa lange|tack|for now|then))?$",
+    Move.AGAIN: r"\b(sag|saga|visa|skriv|ta|say|show|tell) ((det|den|detta|svaret|that|it|this|me|the answer) ){0,2}"
+    r"(igen|en gang till|om igen|again|once more|one more time)( (tack|snalla|please|da|nu))*$"
+    r"|^((va|ok|okej|sorry|forlat|please|snalla|hm|kan du|kan ni|can you|could you) )*(en gang till|om igen|once more"
+    r"|one more time|come again|upprepa|repetera|repeat)( (det|svaret|that|it|the answer))?( (tack|snalla|please|da))*$"
+    r"|^(va|vad sa du|va sa du|ursakta|huh|pardon|what did you say|what was that)( (sa du|da|nu))?$",
     Move.NEIGHBOURS: r"\bgrannkommun\w*|\bkommun\w* (intill|bredvid|runt omkring|har omkring|i narheten)$"
     r"|^(och |men |a |o )?(hur|vad|va) \w+ (\w+ )?grannarna|\b(hos|och|kring|bland) grannarna\b"
     r"|\bneighbou?r(s|ing|hood)? (municipalit\w+|do|does|have)\b|\b(the|our|my) neighbou?rs?\b"

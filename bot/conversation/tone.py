@@ -63,7 +63,7 @@ def language_named(text: str) -> str | None:
 
 def is_fed_up(text: str) -> bool:
     """Does somebody say that they are not understood?"""
-    return bool(_FED_UP.search(" ".join(fold(text).split())))
+    return bool(_FED_UP.search(" ".join(fold(text).replace("'", " ").split())))
 
 
 def is_managing(text: str) -> bool:

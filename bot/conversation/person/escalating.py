@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.conversation.aspects import aspect_of
 from bot.conversation.calendars import deadline_file
 from bot.conversation.choices import HUMAN, MENU, chosen
 from bot.conversation.moves import Move, move_of, ordinal_of, points_at_both, points_back, rest_of
@@ -182,7 +183,8 @@ def remembered(before: Conversation, heard: Heard, turn: Turn, now: datetime) ->
     if topic == "complaint" and not sure:
         topic = before.said_topic  # nobody is told that they complain who only may
     goes_on = said != text and before.said_topic == "complaint"
-    if goes_on or (sure and any(need.intent == "complaint" for need in understood.needs)):
+    asks = aspect_of(text) is not None and len(text.split()) <= FEW  # "who decides" is no complaint
+    if goes_on or (sure and not asks and any(need.intent == "complaint" for need in understood.needs)):
         topic = "complaint"  # whatever else it is about: never first read by those it is about
     return replace(after, said=drafting.fitting(said), said_topic=topic or "")
 
