@@ -148,7 +148,8 @@ _ASKING = _ADDING | frozenset(
     "eller blir ar det enklare enkelt lattare latt snabbare billigare battre annorlunda likadant t ex exempelvis till "
     "exempel typ samma same for sak fraga dar hur gor man funkar fungerar ser ut galler da och nan annan or easier "
     "faster cheaper better there example e g say like in is it what about how works different finns vore om jag vi "
-    "flyttar fast men skulle valde valjer testa prova titta ta kanske maybe perhaps try".split()
+    "flyttar byt byta byter switch change skicka send fast men skulle valde valjer testa prova titta ta "
+    "kanske maybe perhaps try".split()
 )
 
 

@@ -65,7 +65,9 @@ def pointed(conversation: Conversation, text: str) -> tuple[Stop, ...]:
     if points_back(text):
         way = conversation.trail
         if at is None:
-            return way[-2:-1]
+            # What would go to a person hides the last answer: back is there.
+            fresh = conversation.draft is not None and not conversation.draft.asides
+            return way[-1:] if fresh or len(way) == 1 else way[-2:-1]
         return _nth(way if len(way) > 1 else beside, at)
     if at is None or conversation.asked or (beside and _in_view(conversation)):
         return ()

@@ -17,9 +17,26 @@ _CHANGES = re.compile(
     r"|\b(change|rewrite|rephrase)\b.*\b(text|words|it|question)\b"
 )
 _REACHED = re.compile(r"(?<!\d)\+?\d(?:[\s-]?\d){7,}|[\w.+-]+@[\w-]+\.\w+")
-MOST_TO_CHANGE = 6
-"""Words of a text that asks for other words to be passed on."""
+MOST_TO_CHANGE, MOST_ASKED = 6, 10
+"""Words of a text that asks for other words to be passed on, or for no name; and of one that asks when the answer
+comes."""
 
+_NAME = r"(namn|namnet|name)"
+_NAMELESS = re.compile(
+    rf"\b(ta bort|utan|skippa|hoppa over|stryk|inte( med)?|visa inte|vill inte ha med) (mitt |att )?{_NAME}\b"
+    rf"|\b(without|remove|leave out|drop|delete|not|don ?t show|don ?t use|no) (my )?{_NAME}\b|\banonym\w*"
+)
+_WHEN_ANSWERED = re.compile(
+    r"\b(nar|hur (snabbt|snart|fort|lange|lang tid)|when|how (soon|long|fast|quick\w*))\b.{0,30}"
+    r"\b(svar\w*|aterkom\w*|hora?r? \w* ?av|besked|answer\w*|reply|replies|respond\w*|get back|hear|come back)\b"
+)
+_WHERE_WERE_WE = re.compile(r"(var|vart) var vi( nu)?|where were we( now)?|det som vantar|the one that waits")
+_BACK = frozenset("tillbaka ater back return".split())
+_THE_DRAFT = frozenset(
+    "fragan fraga question draft utkastet arendet meddelandet message text texten det den it that till to the my min "
+    "go ga vi we let s da nu ok okej now please tack kan can".split()
+)
+_ALL = frozenset("bada bagge alla both all".split())
 _SEND = frozenset(word for each in ("skicka", "send", *YES) for word in each.split())
 _STOP = frozenset(("avbryt", "inte", "vanta", "strunta", "stopp", "cancel", "dont", "don't", "stop", "not", *NO))
 _BESIDE = frozenset(
@@ -39,6 +56,33 @@ def is_no(text: str) -> bool:
     """Is it a no, and nothing but a no?"""
     said = _words(text)
     return bool(said & _STOP) and not said - _STOP - _SEND - _BESIDE
+
+
+def is_back_to_it(text: str) -> bool:
+    """Is it a wish to go back to what waits?"""
+    said = _words(text)
+    alone = bool(said & _BACK) and not said - _BACK - _THE_DRAFT
+    return alone or bool(_WHERE_WERE_WE.fullmatch(" ".join(re.findall(r"[^\W_]+", fold(text)))))
+
+
+def is_nameless(text: str) -> bool:
+    """Is no name to go along?"""
+    return bool(_NAMELESS.search(_plain(text))) and len(text.split()) <= MOST_TO_CHANGE
+
+
+def asks_when_answered(text: str) -> bool:
+    """Does it ask when an answer would come?"""
+    return bool(_WHEN_ANSWERED.search(_plain(text))) and len(text.split()) <= MOST_ASKED
+
+
+def is_to_all(text: str) -> bool:
+    """Is it to go to both, or to all of them?"""
+    said = _words(text)
+    return bool(said & _ALL) and not said - _ALL - _SEND - _BESIDE - {"till", "to", "of", "them", "dem", "dom", "tva"}
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", fold(text)))
 
 
 def _words(text: str) -> frozenset[str]:

@@ -5,19 +5,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation.choices import HUMAN, MENU
-from bot.conversation.meaning import topics_of
 from bot.conversation.moves import rest_of
 from bot.conversation.state import Conversation, Draft, Heard, Turn
 from bot.desk import Desk, Escalation, Route
 from bot.desk.pausing import deadline_of
 from bot.effects import Escalate
-from bot.guiding import is_question
 from bot.messages import Choice, Label, Listed, Moment, Part, Press, Quote, Reply, Say, Value
 from bot.promise import give
 from intents import Understood
 from knowledge import Atlas
 
-from .consenting import asks_for_other_words, is_no, is_order, is_to_them, is_yes, tells_how_to_reach
 from .counsellor import is_stuck, same_person, to_whom
 from .masking import masked
 
@@ -69,6 +66,19 @@ def drafted(conversation: Conversation, route: Route, heard: Heard, atlas: Atlas
     )
 
 
+def answered_by(conversation: Conversation, draft: Draft, heard: Heard, now: datetime) -> Turn | None:
+    """When an answer would come if it went now, with what would go; None where none is promised."""
+    desk = heard.desks[draft.desk]
+    deadline = deadline_of(give(desk.limits, draft.topic, now, desk.calendar))
+    if deadline is None:
+        return None
+    turn = shown(conversation, draft, heard, now)
+    (reply,) = turn.replies
+    return replace(
+        turn, replies=(replace(reply, parts=(Say("human.until_if_sent", {"deadline": deadline}), *reply.parts)),)
+    )
+
+
 def shown(conversation: Conversation, draft: Draft, heard: Heard, now: datetime) -> Turn:
     """Who gets it and why, exactly what is passed on, and what can be done."""
     desk = heard.desks[draft.desk]
@@ -86,7 +96,7 @@ def shown(conversation: Conversation, draft: Draft, heard: Heard, now: datetime)
         parts.append(Say("human.cut", {"limit": str(LONGEST)}))
     if not desk.calendar.is_open(now):
         parts.append(Say("human.closed_now", {"at": Moment(desk.calendar.next_open(now).at)}))
-    beside = _others_asked(conversation, draft, heard)
+    beside = others_asked(conversation, draft, heard)
     every = Choice("draft:all", "human.send_both" if len(beside) == 1 else "human.send_all")
     choices = (
         Choice("draft:send", "human.send"),
@@ -105,7 +115,7 @@ def _lead_of(draft: Draft, heard: Heard, values: Mapping[str, Value]) -> Say:
     return Say("human.propose_all", {"desks": names})
 
 
-def _others_asked(conversation: Conversation, draft: Draft, heard: Heard) -> tuple[str, ...]:
+def others_asked(conversation: Conversation, draft: Draft, heard: Heard) -> tuple[str, ...]:
     """The desks of the other municipalities the question was about."""
     if draft.complaint or draft.proposed or conversation.place != (draft.place or None):
         return ()
@@ -120,7 +130,7 @@ def pressed(conversation: Conversation, draft: Draft, what: str, heard: Heard, n
         case "send" if draft.words:
             return _sent(conversation, draft, heard, now)
         case "all":
-            return shown(conversation, replace(draft, beside=_others_asked(conversation, draft, heard)), heard, now)
+            return shown(conversation, replace(draft, beside=others_asked(conversation, draft, heard)), heard, now)
         case "show":
             return shown(conversation, draft, heard, now)
         case "words" | "send":
@@ -148,43 +158,12 @@ def _others(route: Route | None, chosen: str) -> Sequence[Desk]:
     return [desk for desk in (route.desk, *route.others) if desk.id != chosen][:2] if route else []
 
 
-def words_about(conversation: Conversation, draft: Draft, text: str, heard: Heard, now: datetime) -> Turn | None:
-    """Words while something waits for a yes: the yes, a no, the words themselves, or a new matter altogether."""
-    reach = tells_how_to_reach(text)
-    if draft.asides and not (reach or is_order(text)):
-        return None
-    if is_no(text):
-        return pressed(conversation, draft, "cancel", heard, now)
-    if not draft.words and is_place(heard.understood):
-        return None  # no words of theirs, but where it goes
-    if not draft.words:
-        return shown(conversation, replace(draft, words=fitting(masked(text))), heard, now)
-    if is_yes(text):
-        # Never unseen: after something else it is shown once more.
-        return pressed(conversation, draft, "show" if draft.asides else "send", heard, now)
-    if asks_for_other_words(text):
-        return pressed(conversation, draft, "words", heard, now)
-    new = _is_new(heard.understood, draft) and not (reach or is_to_them(text))
-    if is_place(heard.understood) or new:
-        return None
-    more = fitting(f"{draft.words}\n{masked(text)}")
-    return shown(conversation, replace(draft, words=more), heard, now)
-
-
 def is_place(understood: Understood | None) -> bool:
     """Nothing but another place: then the question goes there."""
     if understood is None or not understood.places:
         return False
     names = {word for place in understood.places for word in rest_of(place.text)}
     return not [word for word in rest_of(understood.text) if word not in names]
-
-
-def _is_new(understood: Understood | None, draft: Draft) -> bool:
-    """Clearly something else, or a question: then the draft waits and the guidance answers."""
-    if understood is None or understood.decision != "answer":
-        return False
-    of_it = draft.topic in topics_of(understood) and not understood.places
-    return not of_it or is_question(understood.text)
 
 
 def _sent(conversation: Conversation, draft: Draft, heard: Heard, now: datetime) -> Turn:

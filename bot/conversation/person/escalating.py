@@ -25,6 +25,7 @@ from . import drafting
 from .drafting import case_choices, is_place, no_clock, say
 from .masking import masked
 from .relaying import passed, relayed, takes_words
+from .waiting_words import words_about
 from .wishing import wish_of
 from .with_person import heard_with_person, still_with
 
@@ -50,7 +51,7 @@ def heard_first(conversation: Conversation, heard: Heard, now: datetime) -> Turn
         case Text(text) if typed := chosen(text, conversation.offered):
             return _pressed(conversation, typed, heard, now)
         case Text(text) if conversation.draft and not text.startswith("/"):
-            return drafting.words_about(conversation, conversation.draft, text, heard, now)
+            return words_about(conversation, conversation.draft, text, heard, now)
         case Text(text) if heard.escalation and heard.escalation.is_open and (what := wish_of(text, conversation)):
             return _pressed(conversation, f"case:{heard.escalation.number}:{what}", heard, now)
         case Text(text) if heard.escalation and not text.startswith("/"):
