@@ -36,7 +36,7 @@ def test_a_plain_question_on_the_answer_is_answered_and_the_draft_waits_untouche
     assert words not in read(back)
 
 
-@pytest.mark.parametrize("words", ["hur mycket el finns det", "det gäller tre lördagar i maj", "is there water nearby?"])
+@pytest.mark.parametrize("words", ["hur mycket el finns det", "det är tre lördagar i maj", "is there water nearby?"])
 def test_a_question_with_words_of_its_own_goes_along(say: Say, words: str) -> None:
     _, shown = say(words)
     assert shown["kind"] == "escalate"
