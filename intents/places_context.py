@@ -35,6 +35,8 @@ _PART = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 _STOP = re.compile(r"[.!?;\n\r]")
 _LIST = re.compile(r"\s*[,/&+–-]\s*")
 _AND = frozenset("och o å eller and or samt både mellan between either".split())
+CONDITION = "if"
+"""An idrottsförening, or an English conjunction."""
 _FIRM_WITHIN = 4
 _BARE_WITHIN = 5
 _MOST_PARTS = 1_000  # more than the longest message of Telegram has
@@ -179,13 +181,17 @@ class Context:
         first, last, before = found.first, found.last, self.before(found.first)
         here, after = self._parts[first].folded, self.after(last)
         hyphened = self._parts[last + 1].folded if self._gap_after(last) == "-" else ""
-        if after in NAMESAKE or hyphened in NAMESAKE or before in CLUB:
+        if self._is_bearer(after, last) or hyphened in NAMESAKE or before in CLUB:
             return True
         if (before, here) in NO_PLACE or (here, after) in NO_PLACE:
             return True
         if before in BRANCH and found.match.known[0].kind == "region":
             return True
         return before not in BEFORE and self._is_firm(found)
+
+    def _is_bearer(self, after: str, last: int) -> bool:
+        """Is the word after it of a club or a paper? "Nynäshamn IF" is; "Nynäshamn if that matters" is a condition."""
+        return after in NAMESAKE and (after != CONDITION or self._parts[last + 1].capital)
 
     def _is_firm(self, found: Found) -> bool:
         for at in range(found.last + 1, min(found.last + 1 + _FIRM_WITHIN, len(self._parts))):

@@ -47,7 +47,7 @@ def test_who_is_writing_is_no_matter_of_its_own(text: str, only: bool) -> None:
 def test_a_few_unclear_words_are_read_after_what_was_said(guide: Guide) -> None:
     alone = understand(guide, "spelar det nån roll var?")
     assert alone.decision != "answer"
-    read = in_context(ASKED, alone, lambda text: understand(guide, text))
+    read = in_context(ASKED, alone, lambda text: understand(guide, text), guide.atlas)
     assert (read.intent, read.detail, read.decision) == ("permits", "alcohol", "answer")
     assert read.text == alone.text
 
@@ -55,7 +55,7 @@ def test_a_few_unclear_words_are_read_after_what_was_said(guide: Guide) -> None:
 @pytest.mark.parametrize("text", ["recept på pannkakor", "hur långt är det till månen", "söker mark", "Hylte"])
 def test_what_is_plainly_something_else_is_read_alone(guide: Guide, text: str) -> None:
     alone = understand(guide, text)
-    assert in_context(ASKED, alone, lambda words: understand(guide, words)) is alone
+    assert in_context(ASKED, alone, lambda words: understand(guide, words), guide.atlas) is alone
 
 
 def test_what_lies_in_view_is_rather_meant_than_anything_else(guide: Guide) -> None:

@@ -20,7 +20,11 @@ _ASKS = {
         ^(men |och |ok |okej )?(hur|how)( da)?$
         ^(lite |a bit )?(kortare|kort version|sammanfatta|i korthet|shorter|summary|in short)( det)?( tack| please)?$
         ^(far|kan|can|may) PERSON (borja|starta|oppna|start|begin|open)( (now|nu|innan|direkt|redan|before|already))*$
-        ^(ja |ok |okej )?(och |and |o )?(sen|sedan|efter det|then|then what)( da)?$
+        ^(ja |ok |okej )?(och |and |o )?(sen|sedan|efter det|then|then what|after that|afterwards)( da)?$
+        (vad|va) (hander|blir det) (sen|sedan|efter det|da|harnast)$
+        what (happens|comes) (next|then|after that|afterwards)$
+        (var|vart) (hittar|finns|far|finner) (jag|vi|man|den|det|dom)( den| det)?$
+        where (do|can|is|are) (i|we|it|they)( find| get)?( it| them)?$
         (hur|vart) (gar|blir|kommer|anmaler|ar) PERSON (med|in|medlem\\w*)( dar| i den)?$
         hur startar PERSON (en|ett|det|den)$
         (nasta|forsta) steg(et)?
@@ -35,6 +39,7 @@ _ASKS = {
     """,
     Aspect.PAPERS: """
         papper\\w*|handlingar\\w*|dokument\\w*|bilag\\w+|intyg\\w*|ritning\\w*|underlag\\w*
+        what (else )?(do|will|would|should) PERSON need( to have| ready)?$
         (ha|ta) med|ha redo|ha klart|ha i ordning|forbered\\w*
         papers?|paperwork|documents?|documentation|prepare|bring|have ready
     """,
@@ -54,14 +59,18 @@ _ASKS = {
         how (long|soon|fast|quick\\w*)|fastest|(processing|waiting) time|how many (weeks|days|months)
     """,
     Aspect.WHEN: """
-        ^(och |o |men |ok |okej |and |but )?(nar|when)( da| exactly| exakt| precis| then| ungefar)?$
+        ^(och |o |men |ok |okej )?((til|till|tills|senast|fore) )?nar( da| exakt| precis| ungefar)?$
+        ^(and |but |ok |okay )?((by|until|from|before) )?when( exactly| then)?$
+        ^(och |o |men |ok |okej )?(nar|hur dags) (ar|var|blir) (det|den)( senast| da)?$
+        ^(and |but |ok )?when (is|was|does) (it|that)( then| due)?$
+        (vilket|what|which) datum
         nar (ar|blir|borjar|slutar|kommer|gar|oppnar) (det|den|de|dom|ni|nasta|sista)
         nar (ska|maste|bor) PERSON (anmala|soka|ansoka|lamna|skicka)( in)?( det| den)?
         nasta gang
         nar kan (PERSON|de|dom) (ses|traffas|komma)
         (vilket|vilka|nagot|nasta) (datum|dag|dagar|tid|tider|vecka|veckor|manad)
         (ar|blir) (det|den) (klar|avgjord)
-        sista dag\\w*|deadline\\w*
+        sista (dag\\w*|datum\\w*|ansokning\\w*)|deadline\\w*|(nar|hur) senast
         when (is|are|does|do) (it|the next|they|that)
         (by|until|till) when|(last|closing|due|final) (day|date)|time limit|cut ?off( date)?|how late
         (nar|hur sent) (ar det )?senast|till nar|hur sent (kan|far) PERSON
@@ -69,6 +78,8 @@ _ASKS = {
     """,
     Aspect.COST: """
         kostar|kosta|billig\\w*|kostnad\\w*|avgift\\w*|gratis|dyrt|pris|priset|priser
+        ^(och |o |men |ok )?(hur mycket|hur dyrt)( da| ar det| blir det)?$
+        (do|must|should|will) PERSON (have to )?pay( for (it|that|this))?$
         (hur mycket|vad) (ska )?(betalar|tar|far|ger) (PERSON|dom|de|kommunen)
         (maste|ska|behover) PERSON betala( nat| nagot)?
         costs?|fees?|free|expensive|cheap\\w*|price|how much
@@ -90,7 +101,11 @@ _ASKS = {
         (vem|vilka) (kan|ska|skall|bor|far) PERSON (ringa|kontakta|mejla|maila|fraga|hora|vanda|prata|snacka)
         vem (bestammer|beslutar|godkanner|ger|betalar|kommer|ar ansvarig|har hand om|skoter|samordnar|haller ihop)
         vem .{0,20}med (dar|hos dem|hos dom|pa kommunen)
-        ^((och|men|ok|o) )?(till )?(vem|vilka|who)( da)?$
+        ^((och|men|ok|o|and|but) )?((till|to|med|with|hos) )?(vem|vilka|who|whom)( da| then)?$
+        ^(och |men |ok |o )?(vem|vilka|who) (ar|blir|ansvarar|is|are) (det|dom|de|it|that|they)( da| for det| then)?$
+        ^(och |men |ok |o )?(vem|vilka) (ar det som|som) (bestammer|gor det|svarar|ansvarar|har hand om det)( da)?$
+        ^(och |men |ok |o )?(vem|vilka) (gor det|svarar|ansvarar|har det)( da)?$
+        ^(and |but |ok )?who (does (it|that)|answers|handles (it|that))( then)?$
         var (ligger|sitter|finns) (de|dom|det)
         ^(och |o |men |ok )?(vem|vilka) (ar|e) (det|dom|de)( da| dar)?$|^(and |ok )?who (is|are) (it|they|that)( then)?$
         ^(och |o )?(kontakt|kontakten|kontaktperson\\w*|contact)( tack| please| da)?$

@@ -4,9 +4,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from intents import Understood, tells_who
+from knowledge import Atlas
 
+from .amounts import counts, is_time
 from .meaning import LIKELY, TALK, near_topics
-from .moves import counts, is_time, rest_of, tokens
+from .moves import rest_of, tokens
+from .named import bare_spots, with_seen
 from .state import Conversation
 
 _SITES = frozenset(
@@ -83,11 +86,13 @@ def _intent(topic: str) -> str:
     return "permits" if topic.startswith("permits.") else topic
 
 
-def in_context(conversation: Conversation, alone: Understood, understand: Understand) -> Understood:
+def in_context(conversation: Conversation, alone: Understood, understand: Understand, atlas: Atlas) -> Understood:
     """A few words that are not clear, as they are meant after what was said before; or as they were, if that is no
-    clearer: "vad krävs för att servera öl", then "spelar det nån roll var?"."""
+    clearer: "vad krävs för att servera öl", then "spelar det nån roll var?". Places spoken of are
+    seen in any letters."""
+    alone = with_seen(alone, _seen(conversation), atlas)
     about = conversation.said and conversation.topic and not alone.places
-    if not about or not is_addition(alone) or among_view(conversation, alone):
+    if not about or not is_addition(alone) or among_view(conversation, alone) or bare_spots(alone, atlas, about=True):
         return alone
     together = understand(f"{conversation.said}, {alone.text}")
     if together.decision != "answer" or together.intent in TALK or len(together.needs) > 1:
@@ -99,6 +104,12 @@ def in_context(conversation: Conversation, alone: Understood, understand: Unders
         places=alone.places,
         content=alone.content,
     )
+
+
+def _seen(conversation: Conversation) -> tuple[str, ...]:
+    """The municipalities spoken of."""
+    stops = (*conversation.trail, *conversation.options)
+    return tuple(dict.fromkeys((*conversation.places, *(code for stop in stops for code in stop.places))))
 
 
 def is_detail(understood: Understood) -> bool:

@@ -22,7 +22,7 @@ def answer(conversation: Conversation, topic: str, spots: Sequence[Spot], atlas:
     """Doors for a topic in the municipalities named, or in the one remembered, or the one question before them."""
     conversation = replace(conversation, also=())
     spots = tuple(spots) or tuple(Spot(code) for code in conversation.places)
-    if topic == CONTACT and conversation.asked in ("place", "person"):
+    if topic == CONTACT and (conversation.asked == "person" or (conversation.asked == "place" and not spots)):
         return human(conversation, spots, atlas)
     if not conversation.asked:
         told = any(stop.topic == "permits" for stop in conversation.trail[-1:])
@@ -72,7 +72,8 @@ def placed(conversation: Conversation, spots: Sequence[Spot], atlas: Atlas) -> T
     """Only a place: the topic in hand moves there, or is asked for."""
     here = replace(_at(conversation, spots), home=conversation.home or spots[0].code)
     told = any(stop.topic == CONTACT and stop.places for stop in conversation.trail[-1:])
-    if conversation.person or (conversation.topic == CONTACT and not told):
+    asked_where = conversation.topic == CONTACT and conversation.asked == "place"  # who answers there, and no more
+    if conversation.person or (conversation.topic == CONTACT and not (told or asked_where)):
         return human(here, spots, atlas)
     if conversation.topic:
         return answer_all(here, (conversation.topic, *conversation.also), spots, atlas)

@@ -37,6 +37,7 @@ def asked_more(conversation: Conversation, understood: Understood, spots: Sequen
     aspect = aspect_of(understood.text)
     if aspect is None or not _has_answer(conversation) or _is_of_the_talk(understood):
         return None
+    spots = spots or _pointed_at(conversation, understood.text)
     here = conversation.at(*(spot.code for spot in spots)) if spots else conversation
     topics = _asked_about(conversation, understood, aspect, _in_focus(conversation, understood.text, atlas))
     doors = _doors(here, topics, atlas)
@@ -109,6 +110,13 @@ def _same_way(conversation: Conversation, door: Door, atlas: Atlas) -> Turn | No
     (reply,) = turn.replies
     known = [part for part in reply.parts if isinstance(part, Fact | Switchboard)]
     return replace(turn, replies=(replace(reply, parts=(Say("asked.same_way"), *known)),)) if known else None
+
+
+def _pointed_at(conversation: Conversation, text: str) -> tuple[Spot, ...]:
+    """Which of the municipalities side by side a question is on: "vad kostar det i den andra"."""
+    at = ordinal_in(text)
+    codes = [stop.places[0] for stop in conversation.options if len(stop.places) == 1]
+    return (Spot(codes[at]),) if at is not None and len(codes) > max(at, 1) else ()
 
 
 def _has_answer(conversation: Conversation) -> bool:

@@ -12,7 +12,8 @@ from . import guidance, talk
 from .advising import advised, advised_there
 from .choices import FORGET, HUMAN, MENU
 from .comparing import neighbours
-from .expecting import is_at_site
+from .dropping import left_after
+from .expecting import is_addition, is_at_site
 from .in_view import asked_more, bare, quoted
 from .meaning import TALK, is_sure, names_its_permit, near_topics, topics_of
 from .moves import Move, is_definition, is_slip, move_of, rest_of
@@ -31,16 +32,25 @@ ANOTHER = 0.4
 STRAY = 2
 """Words besides a place that such a text may hold."""
 
+_OF_PRIVACY = (FORGET, f"{FORGET}:yes")
+"""First buttons under what is said of what is kept: a few unclear words then are about that."""
+
 _EVERY = re.compile(r"\b(alla|allihop|samtliga|tre|fyra|all|three|four)\b")
 
 
 def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -> Turn | None:
     """What comes of a text that leans on the talk, or None if it stands on its own."""
+    left = left_after(conversation, understood, atlas) if conversation.topic and not conversation.asked else None
+    if left is not None and conversation.topic:
+        return guidance.answer(conversation, conversation.topic, left, atlas) if left else _ask_again(conversation)
     spots = meant_spots(understood, atlas)
-    small = bare_spots(understood, atlas, asked=_awaits_place(conversation, understood))
+    about = bool(conversation.topic and not conversation.asked)
+    small = bare_spots(understood, atlas, asked=_awaits_place(conversation, understood), about=about)
     spots = small if len(small) > len(spots) else spots
     if conversation.first_offer == FORGET and understood.decision != "answer" and wants_gone(understood.text):
         return talk.ask_forget(conversation)
+    if conversation.first_offer in _OF_PRIVACY and is_addition(understood) and not understood.places:
+        return talk.privacy(conversation)
     if is_for_a_human(understood.text) and (topics := _surely(conversation, understood)):
         return guidance.human(replace(conversation, topic=topics[0]), spots, atlas)
     match move_of(understood.text):

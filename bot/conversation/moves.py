@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from intents import fold
 
+from .small_words import POINTING, SMALL
+
 
 class Move(StrEnum):
     """What is to be done with what was said before."""
@@ -124,33 +126,16 @@ _TAKING_BACK = frozenset("nej na no forlat sorry oj oops hoppsan vanta wait snar
 """Words between two places that take the first of them back; which of them is wrong is not said by "fel"."""
 _DENYING = frozenset("inte ej not".split())
 _JOINING = frozenset("och o a i men eller and in or for men".split())
-_DAYS = frozenset(
-    "mandag tisdag onsdag torsdag fredag lordag sondag imorgon morgon idag dag ikvall kvall helg vecka manad januari "
-    "februari mars april maj juni juli augusti september oktober november december eftermiddag formiddag sommar host "
-    "vinter var monday tuesday wednesday thursday friday saturday sunday tomorrow today week month january february "
-    "march june july august october spring autumn".split()
-)
-_AT = frozenset(
-    "varje every nan nagon nat typ ungefar some pa i vid kl klockan nasta denna kommande efter fore till fran om on "
-    "at next this the in by".split()
-)
-LEAST_DAY = 6
-"""Letters from which an ending may be cut off: "tisdagar"."""
-_ABOUT = frozenset(
-    "ca cirka max minst typ bara ungefar runt kanske drygt over under only about around least most".split()
-)
-COUNTED = 4
-"""Words of a text that only says how many."""
 JOINED = 3
 """Words that may go on from what was said with no more than a name."""
 _ADDING = frozenset("ocksa oxa aven too also".split())
 _ASKING = _ADDING | frozenset(
-    "eller blir ar det enklare enkelt lattare latt snabbare billigare battre annorlunda likadant t ex exempelvis till "
-    "exempel typ samma same for sak fraga dar hur gor man funkar fungerar ser ut galler da och nan annan or easier "
-    "faster cheaper better there example e g say like in is it what about how works different finns vore om jag vi "
-    "flyttar byt byta byter switch change skicka send fast men skulle valde valjer testa prova titta ta "
-    "kanske maybe perhaps try".split()
+    "hur gor ser ut exempel exempelvis example ex e g vore works fungerar funkar finns samma same likadant annorlunda "
+    "different enkelt enklare easier latt lattare snabbare faster billigare cheaper battre better fraga sak flyttar "
+    "byt byta byter switch change skicka send "
+    "valde how what".split()
 )
+_NOTHING = FILLER | _CORRECTING | _ASKING | SMALL
 
 
 def tokens(text: str) -> list[str]:
@@ -208,7 +193,7 @@ def ordinal_in(text: str) -> int | None:
 
 def _is_only(text: str, words: frozenset[str] | set[str]) -> bool:
     found = tokens(text)
-    return len(found) <= LONGEST and not set(found) - words - FILLER
+    return len(found) <= LONGEST and not set(found) - words - FILLER - POINTING
 
 
 def corrects(text: str) -> bool:
@@ -232,20 +217,6 @@ def adds(text: str) -> bool:
     return bool(_ADDING.intersection(tokens(text)))
 
 
-def is_time(text: str) -> bool:
-    """Is it nothing but a day or an hour: "på tisdag", "lördag 12 december"?"""
-    words = [re.sub(r"(en|ar|arna)$", "", word) if len(word) > LEAST_DAY else word for word in tokens(text)]
-    return any(word in _DAYS for word in words) and all(
-        word in _DAYS | _AT or word.isdigit() or word in FILLER for word in words
-    )
-
-
-def counts(text: str) -> bool:
-    """Is it a number of something: "40 kor", "max 10 st"?"""
-    words = [word for word in tokens(text) if word not in _ABOUT]
-    return 1 < len(words) <= COUNTED and words[0].isdigit() and "?" not in text
-
-
 def joins(text: str) -> bool:
     """Is it a few words that go on from what was said: "o Eda", "i Mora"?"""
     words = tokens(text)
@@ -254,4 +225,4 @@ def joins(text: str) -> bool:
 
 def rest_of(text: str) -> list[str]:
     """The words of a text that are more than a correction, a comparison or filler: what it is about, if anything."""
-    return [word for word in tokens(text) if word not in FILLER | _CORRECTING | _ASKING]
+    return [word for word in tokens(text) if word not in _NOTHING]

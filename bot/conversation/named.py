@@ -1,16 +1,21 @@
 """Which municipalities a text means: not those it turns away from, and all of a group when it asks for all."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from intents import Place, Understood, fold
 from knowledge import Atlas
 
 from .meaning import TALK
 from .moves import FILLER, Move, adds, corrects, joins, move_of, rest_of, takes_back
+from .small_words import SMALL
 from .state import Spot
 
 Spots = tuple[Spot, ...]
+
+_MATTERS = frozenset(("mark", "boden", "kil", "are"))
+"""Municipalities whose names in small letters are rather the word, though they were spoken of."""
 
 _NOT = re.compile(r"\b(inte|ej|icke|not|fel|utan att)( \w+)?( i| in)?$")
 _LEFT = re.compile(
@@ -75,6 +80,30 @@ def _left_word(before: str) -> bool:
     return before.endswith((" fran", " from", "lamnar", "leaving")) or before in ("fran", "from")
 
 
+def codes_named(understood: Understood | None) -> tuple[str, ...]:
+    """The municipalities that are named in a text, meant or not."""
+    places = understood.places if understood else ()
+    return tuple(dict.fromkeys(place.codes[0] for place in places if len(place.codes) == 1))
+
+
+def with_seen(understood: Understood, seen: Iterable[str], atlas: Atlas) -> Understood:
+    """The text with the municipalities in it that were spoken of before, in any letters: "i den andra, heby alltså"."""
+    known = {fold(atlas.municipality(code).name): code for code in seen}
+    taken = {code for place in understood.places for code in place.codes}
+    words = re.finditer(r"[^\W_]+", understood.text)
+    found = [
+        Place(word[0], (known[name],), "municipality", word.start(), word.end())
+        for word in words
+        if (name := fold(word[0])) in known
+        and known[name] not in taken
+        and name not in SMALL | _MATTERS
+        and not _NOT.search(fold(understood.text[: word.start()]).strip())
+    ]
+    if not found:
+        return understood
+    return replace(understood, places=tuple(sorted((*understood.places, *found), key=lambda place: place.start)))
+
+
 def without_places(text: str, understood: Understood | None) -> str:
     """The text but for the municipalities in it: what is pointed at there, in "och det första i Sjöbo"."""
     places = understood.places if understood else ()
@@ -83,13 +112,14 @@ def without_places(text: str, understood: Understood | None) -> str:
     return text
 
 
-def bare_spots(understood: Understood, atlas: Atlas, *, asked: bool = False) -> Spots:
-    """Municipalities named in small letters, where the name is a word too: "nej inte sala, salem", "lund oxå".
+def bare_spots(understood: Understood, atlas: Atlas, *, asked: bool = False, about: bool = False) -> Spots:
+    """Municipalities whose name is a word too, among words that say nothing: "nej inte sala, salem", "Flen för övrigt".
 
-    `asked`: for a municipality; then whatever may be one is.
+    `asked`: for a municipality; then whatever may be one is. `about`: something is spoken of, which may be moved.
     """
     said = understood.text
-    if not (asked or corrects(said) or adds(said) or (joins(said) and not _is_matter(understood))):
+    bare = about and said[:1].isupper() and not _is_matter(understood)
+    if not (asked or bare or corrects(said) or adds(said) or (joins(said) and not _is_matter(understood))):
         return ()
     names = {fold(each.name): each.code for each in atlas.municipalities}
     rest = rest_of(understood.text)

@@ -38,7 +38,7 @@ from .guide.collaborating import heard_in_guide
 from .leaning import followed, visit
 from .meaning import COURTESIES, at_home, in_language, is_elsewhere, is_sure, is_talk, permit_named, topics_of
 from .moves import ordinal_of, tokens
-from .named import meant_spots, without_places
+from .named import codes_named, meant_spots, without_places
 from .nearest import with_nearest
 from .openings import with_permits
 from .person import checking, drafting, escalating
@@ -105,7 +105,7 @@ def _stepped(conversation: Conversation, heard: Heard, atlas: Atlas, now: dateti
             return Turn(conversation, effects=(ResumePushes() if back else EndPushes(),))
         case _:
             assert_never(heard.content)
-    turn = remembered(with_nearest(turn, heard.near, atlas))
+    turn = remembered(with_nearest(turn, heard.near, atlas), codes_named(heard.understood))
     waits = draft_aside(turn.conversation.draft) if turn.replies else turn.conversation.draft
     kept = replace(turn.conversation, draft=waits)
     turn = replace(turn, conversation=escalating.remembered(conversation, heard, replace(turn, conversation=kept), now))

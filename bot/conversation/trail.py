@@ -1,6 +1,6 @@
 """Where the talk has been, and what lay side by side last: for "tillbaka", "den andra", "båda"."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.messages import Choice, WhoDoesWhat
@@ -16,8 +16,9 @@ _TO_A_PERSON = frozenset({"human", "comfort"})
 _ASKS = frozenset({"clarify", "ask_place", "ask_topic", "greeting", "menu", "help"})
 
 
-def remembered(turn: Turn) -> Turn:
-    """The turn with what it answered or offered kept for what may come."""
+def remembered(turn: Turn, named: Sequence[str] = ()) -> Turn:
+    """The turn with what it answered or offered kept for what may come. `named` are the municipalities of the message,
+    whether they are meant or not: "båda" are those."""
     if not turn.replies:
         return turn
     after = turn.conversation
@@ -29,16 +30,17 @@ def remembered(turn: Turn) -> Turn:
     if kinds & _ANSWERS and after.topic:
         stop = Stop(after.topic, after.places)
         trail = (*(each for each in after.trail if each != stop), stop)[-LONGEST:]
-        after = replace(after, trail=trail, options=_beside(after, stop))
+        after = replace(after, trail=trail, options=_beside(after, stop, named if len(turn.replies) == 1 else ()))
     elif kinds & _ASKS and len(offered := tuple(_stops(turn.replies[-1].choices))) > 1:
         after = replace(after, options=offered)
     return replace(turn, conversation=after)
 
 
-def _beside(after: Conversation, stop: Stop) -> tuple[Stop, ...]:
-    """What lies side by side after an answer: its places, or what it was chosen from."""
-    if len(stop.places) > 1:
-        return tuple(Stop(stop.topic, (code,)) for code in stop.places)
+def _beside(after: Conversation, stop: Stop, named: Sequence[str]) -> tuple[Stop, ...]:
+    """What lies side by side after an answer: its places, those that were named, or what it was chosen from."""
+    places = stop.places if len(stop.places) > 1 else named
+    if len(places) > 1:
+        return tuple(Stop(stop.topic, (code,)) for code in places)
     return after.options if any(each.is_like(stop) for each in after.options) else ()
 
 

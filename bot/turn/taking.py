@@ -124,7 +124,7 @@ def _understand(message: Message, before: Conversation, guide: Guide) -> Underst
         case Text(text) | Edit(_, text):
             hint = before.language if before.greeted else message.language
             alone = guide.understand(text, hint)
-            return in_context(before, alone, lambda words: guide.understand(words, hint))
+            return in_context(before, alone, lambda words: guide.understand(words, hint), guide.atlas)
         case _:
             return None
 
