@@ -2,6 +2,8 @@
 
 import re
 
+from intents import fold
+
 from .moves import FILLER, tokens
 
 _DAYS = frozenset(
@@ -19,8 +21,14 @@ LEAST_DAY = 6
 _ABOUT = frozenset(
     "ca cirka max minst typ bara ungefar runt kanske drygt over under only about around least most".split()
 )
-COUNTED = 4
-"""Words of a text that only says how many."""
+COUNTED, MEASURED = 4, 6
+"""Words of a text that only says how many, and of one that says how much of what."""
+_UNITS = re.compile(
+    r"\b\d[\d .,]* ?(kr|kronor|sek|tkr|tusen|kkr|mkr|miljon\w*|euro|kvm|m2|kvadrat\w*|meter|sqm|square|metres"
+    r"|meters|anstallda|personer|gaster|platser|stolar|bord|employees|people|guests|seats|chairs|tables|staff)\b"
+    r"|\b\d[\d .]* (\w+ )?(i|per|a|om|om a) (manaden|manad|month|aret|ar|year|veckan|vecka|week|dagen|dag|day)\b"
+)
+"""A number with what it is of: money, room, people."""
 
 
 def is_time(text: str) -> bool:
@@ -29,6 +37,12 @@ def is_time(text: str) -> bool:
     return any(word in _DAYS for word in words) and all(
         word in _DAYS | _AT or word.isdigit() or word in FILLER for word in words
     )
+
+
+def measures(text: str) -> bool:
+    """Is it a few words with an amount of money, room or people in it: "max 8000 i månaden"?"""
+    few = len(tokens(text)) <= MEASURED and "?" not in text
+    return few and bool(_UNITS.search(" ".join(fold(text).split())))
 
 
 def counts(text: str) -> bool:

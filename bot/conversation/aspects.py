@@ -88,7 +88,9 @@ _ASKS = {
         villkor\\w*|krav|kraven|regler|reglerna|kravs|undantag\\w*|vad (galler|ar det som galler)
         ar det (ok|okej|okay|tillatet|lagligt)
         (vad|va) (maste|behover) PERSON
-        (maste|far) PERSON (ha|gora|vara|va|kunna)
+        (maste|far|ska) PERSON (ha|gora|vara|va|kunna|saga|uppge|ange|visa|lamna)
+        ^(och |men )?(behover|behovs|kravs|racker) (PERSON|det)?
+        (do|must|should) PERSON (need|tell|say|give|show|state)
         (for|at) (vem|vilka)|(vem|vilka) (ar|galler) (det|den|detta) (for|till)
         (vem|vilka) (kan|far) (soka|ansoka|fa|vara med)
         who (is|are) (it|this|that|they) for|who (can|may) (apply|get|have|join)|for whom|exceptions?
@@ -156,7 +158,8 @@ _ASKING = frozenset(
 
 _MORE = frozenset(
     "mer mera more fler info information detaljer nagot annat allt rackt racker ofta hursa if else anything something "
-    "all enough happens often since details menas betyder mean means".split()
+    "varje ar aret gang gangen every year time times month manad vecka week all enough "
+    "happens often since details menas betyder mean means".split()
 )
 _ADDRESSED = frozenset("du dig din ni er you your bot boten tack hej hello hi thanks".split())
 """Words of a text that is said to the bot, of the bot."""
@@ -165,6 +168,7 @@ BARE = 6
 """Words of a question that has none of its own."""
 
 _AROUND = frozenset(
+    "saga uppge ange lamna tell show "
     "inte ej not varfor why gora gor gjort bli blir ar uppgiften uppgifterna detta denna galler "
     "var behover behovs maste ska skulle skall far kan kunna finns nagon nan nat nagot ens sak dem hen han henne "
     "honom hans deras er ert era mig oss sig sin sitt med at om vid hos egentligen ungefar typ ca cirka sa nar "

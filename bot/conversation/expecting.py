@@ -6,7 +6,7 @@ from dataclasses import replace
 from intents import Understood, tells_who
 from knowledge import Atlas
 
-from .amounts import counts, is_time
+from .amounts import counts, is_time, measures
 from .meaning import LIKELY, TALK, near_topics
 from .moves import rest_of, tokens
 from .named import bare_spots, with_seen
@@ -30,6 +30,12 @@ FAVOUR, LEAST = 3.0, 0.12
 STRANGE = 0.6
 """The chance of being none of ours from which a text neither adds to a matter nor asks about one, unless it asks in
 so many words and nothing else: "recept på pannkakor" is .99."""
+
+NAMED, OF_ITS_OWN = 2, 0.96
+"""Words that only name something, and the chance from which that is a matter of its own all the same."""
+
+_LEADS = frozenset("till for om med pa mot hos about for with on to against regarding concerning because that".split())
+"""Words with which the rest of a sentence begins."""
 
 OTHERWISE = 0.4
 """The chance of a matter of its own from which a text does not only add to another."""
@@ -92,10 +98,15 @@ def in_context(conversation: Conversation, alone: Understood, understand: Unders
     seen in any letters."""
     alone = with_seen(alone, _seen(conversation), atlas)
     about = conversation.said and conversation.topic and not alone.places
-    if not about or not is_addition(alone) or among_view(conversation, alone) or bare_spots(alone, atlas, about=True):
+    if not about or bare_spots(alone, atlas, about=True):
+        return alone
+    goes_on = _goes_on(conversation, alone)
+    if not goes_on and (not is_addition(alone) or among_view(conversation, alone)):
         return alone
     together = understand(f"{conversation.said}, {alone.text}")
     if together.decision != "answer" or together.intent in TALK or len(together.needs) > 1:
+        return alone
+    if goes_on and together.intent != _intent(conversation.topic or ""):
         return alone
     return replace(
         together,
@@ -104,6 +115,15 @@ def in_context(conversation: Conversation, alone: Understood, understand: Unders
         places=alone.places,
         content=alone.content,
     )
+
+
+def _goes_on(conversation: Conversation, alone: Understood) -> bool:
+    """Instead of the place that was asked for: is it the rest of what they said, "sälja till skolan" and then "mat"?"""
+    words = tokens(alone.text)
+    if conversation.asked != "place" or not words or (alone.intent in TALK and alone.decision == "answer"):
+        return False
+    leads = words[0] in _LEADS and len(words) <= LONGEST_ADDED
+    return leads or (len(words) <= NAMED and alone.confidence < OF_ITS_OWN)
 
 
 def _seen(conversation: Conversation) -> tuple[str, ...]:
@@ -116,7 +136,8 @@ def is_detail(understood: Understood) -> bool:
     """Is it nothing but a day, who is writing, or a number of something and no matter of its own?"""
     text = understood.text
     sure = understood.decision == "answer" and understood.intent not in TALK
-    return is_time(text) or tells_who(text) or (counts(text) and not sure and not is_foreign(understood))
+    counted = counts(text) and not is_foreign(understood)
+    return is_time(text) or tells_who(text) or (not sure and (counted or measures(text)))
 
 
 def is_at_site(text: str, names: Collection[str] = ()) -> bool:

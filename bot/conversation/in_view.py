@@ -72,7 +72,9 @@ def quoted(conversation: Conversation, understood: Understood, spots: Sequence[S
         return None
     if conversation.asked or not _has_answer(conversation) or _is_of_the_talk(understood):
         return None
-    if (is_foreign(understood) or _is_another(understood, focus)) and not is_detail(understood):
+    demands = aspect_of(understood.text) is Aspect.DEMANDS  # "do I need the police": that may well stand there
+    foreign = is_foreign(understood) and not demands
+    if (foreign or _is_another(understood, focus)) and not is_detail(understood):
         return None
     (door,) = _doors(conversation, (focus,), atlas) if len(conversation.places) < 2 else (None,)
     if door is None or door.withheld:

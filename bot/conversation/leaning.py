@@ -20,7 +20,7 @@ from .moves import Move, is_definition, is_slip, move_of, rest_of
 from .named import bare_spots, meant_spots
 from .passing import means_there
 from .state import Conversation, Spot, Stop, Turn
-from .tone import is_for_a_human, wants_gone
+from .tone import is_for_a_human, is_praise, wants_gone
 from .trail import side_by_side
 
 UNSURE = 0.65
@@ -51,6 +51,8 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
         return talk.ask_forget(conversation)
     if conversation.first_offer in _OF_PRIVACY and is_addition(understood) and not understood.places:
         return talk.privacy(conversation)
+    if is_praise(understood.text) and understood.decision != "answer" and not (spots or understood.places):
+        return talk.small(conversation, "thanks")
     if is_for_a_human(understood.text) and (topics := _surely(conversation, understood)):
         return guidance.human(replace(conversation, topic=topics[0]), spots, atlas)
     match move_of(understood.text):

@@ -47,6 +47,7 @@ PERHAPS = 0.15
 
 _GOES_ON = frozenset("och o a men om ifall samt sen dessutom and but if what so also".split())
 """First words of a text that goes on from what was said before."""
+_AGREEING = frozenset("ok okej okay ja jo jaha aha yes right fine alright nej no".split())
 
 HEADING = 4
 """Words of a sentence that only names what the next one is about."""
@@ -86,10 +87,10 @@ def is_sure(conversation: Conversation, understood: Understood) -> bool:
     before = () if understood.places else (stop.topic for stop in conversation.trail)
     spoken_of = (conversation.topic, *before)
     same = any(topic.startswith(understood.intent) for topic in spoken_of)
-    goes_on = tokens(understood.text)[:1] in ([word] for word in _GOES_ON) and not understood.places
-    another_permit = same and understood.intent == "permits" and bool(understood.detail) and goes_on
-    if another_permit and words <= LONGEST and understood.confidence >= LIKELY:
-        return True  # "å om vi tar in en tatuerare på torsdagar"
+    first = next((word for word in tokens(understood.text) if word not in _AGREEING), "")
+    goes_on = same and first in _GOES_ON and words <= LONGEST and not understood.places
+    if goes_on and understood.confidence >= LIKELY and (understood.intent != "permits" or understood.detail):
+        return True  # "å om vi tar in en tatuerare på torsdagar", "ok and if the bank says no"
     return words <= FRAGMENT and understood.confidence >= (SAME if same else LEANING)
 
 

@@ -24,6 +24,18 @@ _FOLLOW_UPS = re.compile(
     r"\b(slut\w*|stopp\w*|paus\w*|avslut\w*|avregistrer\w*|anmal\w*|uppfolj\w*|paminn\w*|program\w*|ga med"
     r"|fraga\w*|fragor|stop\w*|pause|unsubscribe|follow\w*|remind\w*|join|check)\b"
 )
+_PRAISE = re.compile(
+    r"^((oj|wow|ja|jo|ok|okej|aha|oh|ah|haha) )*(great|good|perfect|perfekt|toppen|kanon|super|utmarkt|skont|harligt"
+    r"|grymt|najs|nice|lovely|brilliant|excellent|awesome|bra|fint|fantastiskt|inte (sa )?(illa|dumt|daligt)"
+    r"|not (too |so )?bad|well done|bra jobbat|snyggt|imponerande|impressive|duktigt?|smart|klockrent|guld vard)\b"
+)
+_WANTS = frozenset(
+    "men fast but though behover vill need want letar soker looking att hur vad vem var vart nar vilken vilka how what "
+    "who where when which to if om kan can".split()
+)
+"""Words of a text that says more than that it is good."""
+MOST_PRAISING = 7
+"""Words of a remark that only says that it is good."""
 _HUMAN = re.compile(
     r"\b(prata|prat|tala|snacka|kontakt\w*|traffa|na|tag|ring\w*|talk|speak|chat|touch|reach|meet|call)\b.{0,25}"
     r"\b(manniska|human( being)?|(riktig|levande|verklig|actual|real|live|living) person)\b"
@@ -45,6 +57,13 @@ def is_despair(text: str) -> bool:
 def is_for_a_human(text: str) -> bool:
     """Does it ask, in so many words, for a human being, whatever it is about?"""
     return bool(_HUMAN.search(" ".join(fold(text).split())))
+
+
+def is_praise(text: str) -> bool:
+    """Is it a remark that something is good, and nothing that is asked for?"""
+    said = re.findall(r"[^\W_]+", fold(text))
+    brief = len(said) <= MOST_PRAISING and "?" not in text
+    return brief and bool(_PRAISE.match(" ".join(said))) and not _WANTS.intersection(said)
 
 
 def wants_gone(text: str) -> bool:
