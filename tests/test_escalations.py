@@ -358,3 +358,19 @@ def test_starting_over_leaves_a_case_where_it_is(world: Play, words: str) -> Non
     assert "1" in to_person(fresh)
     assert "Näringslivskontoret i Sjöbo" in to_person(fresh)
     assert to_desk(fresh) == ""
+
+
+@pytest.mark.parametrize("words", ["vem får läsa det jag skriver?", "integritet", "who reads what I write?"])
+def test_asked_who_reads_it_the_question_can_be_sent_right_there(world: Play, words: str) -> None:
+    asked, sent = world(*OPENED[:2], {"chat": "a", "text": words}, {"chat": "a", "press": "Skicka frågan"})[-2:]
+    assert asked["kind"] == "privacy"
+    assert to_desk(asked) == ""
+    assert LAND in to_desk(sent)
+
+
+def test_after_more_than_that_the_question_is_shown_before_it_goes(world: Play) -> None:
+    twice = ({"chat": "a", "text": "integritet"}, {"chat": "a", "text": "vem driver dig"})
+    later = world(*OPENED[:2], *twice)[-1]
+    labels = [button["label"] for button in later["sent"][-1]["buttons"]]
+    assert "Frågan som väntar" in labels
+    assert "Skicka frågan" not in labels

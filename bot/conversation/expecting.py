@@ -7,9 +7,10 @@ from intents import Understood, tells_who
 from knowledge import Atlas
 
 from .amounts import counts, is_time, measures
-from .meaning import LIKELY, TALK, near_topics
+from .meaning import LIKELY, TALK, names_its_permit, near_topics
 from .moves import rest_of, tokens
 from .named import bare_spots, with_seen
+from .referring import back_to, clause_of, is_condition, may_be_condition
 from .state import Conversation
 
 _SITES = frozenset(
@@ -23,6 +24,9 @@ Understand = Callable[[str], Understood]
 
 LONGEST, LONGEST_ADDED = 6, 8
 """Words of a text that chooses among what lies in view; and of one that adds to what was said before it."""
+
+LONGEST_CONDITION = 14
+"""Words of a text that puts a condition to what was answered: "gäller det även om …"."""
 
 FAVOUR, LEAST = 3.0, 0.12
 """How much likelier what lies in view is than the rest, and the chance from which it is chosen at all."""
@@ -97,6 +101,15 @@ def in_context(conversation: Conversation, alone: Understood, understand: Unders
     clearer: "vad krävs för att servera öl", then "spelar det nån roll var?". Places spoken of are
     seen in any letters."""
     alone = with_seen(alone, _seen(conversation), atlas)
+    if conversation.topic and (way := back_to(alone.text)):
+        what, rest = understand(way[0]), with_seen(understand(way[1]), _seen(conversation), atlas)
+        if what.decision != "answer" or conversation.topic.startswith(what.intent):
+            return _of_focus(replace(rest, language=alone.language), conversation.topic)
+    told = conversation.trail and conversation.topic and not alone.places
+    if told and is_condition(alone.text) and _may_be_of_focus(alone):
+        return _of_focus(alone, conversation.topic or "")
+    if picked := _picked(conversation, alone, understand):
+        return picked
     about = conversation.said and conversation.topic and not alone.places
     if not about or bare_spots(alone, atlas, about=True):
         return alone
@@ -108,12 +121,19 @@ def in_context(conversation: Conversation, alone: Understood, understand: Unders
         return alone
     if goes_on and together.intent != _intent(conversation.topic or ""):
         return alone
+    if _is_another_permit(together, conversation.topic or "") and may_be_condition(alone.text):
+        together = _of_focus(together, conversation.topic or "")
+    return _as_said(alone, together)
+
+
+def _of_focus(understood: Understood, topic: str) -> Understood:
+    """What is asked, of the matter in focus, unless it is surely of another or names another permit."""
+    intent, detail = _intent(topic), topic.removeprefix("permits.") if topic.startswith("permits.") else ""
+    if understood.decision == "answer" and (understood.intent != intent or names_its_permit(understood)):
+        return understood
+    others = tuple(each for each in understood.candidates if each[0] != intent)
     return replace(
-        together,
-        text=alone.text,
-        language=alone.language,
-        places=alone.places,
-        content=alone.content,
+        understood, intent=intent, detail=detail, needs=(), decision="answer", candidates=((intent, LIKELY), *others)
     )
 
 
@@ -124,6 +144,31 @@ def _goes_on(conversation: Conversation, alone: Understood) -> bool:
         return False
     leads = words[0] in _LEADS and len(words) <= LONGEST_ADDED
     return leads or (len(words) <= NAMED and alone.confidence < OF_ITS_OWN)
+
+
+def _may_be_of_focus(alone: Understood) -> bool:
+    brief = len(alone.text.split()) <= LONGEST_CONDITION
+    return brief and alone.decision != "answer" and not is_foreign(alone)
+
+
+def _is_another_permit(understood: Understood, topic: str) -> bool:
+    return topic.startswith("permits.") and understood.intent == "permits" and _chance(understood, topic) == 0
+
+
+def _picked(conversation: Conversation, alone: Understood, understand: Understand) -> Understood | None:
+    """The one of several things they said before that a few unclear words pick: "ta lokalen först"."""
+    if alone.decision == "answer" or alone.places:
+        return None
+    clause = clause_of(conversation.said, alone.text)
+    read = understand(clause) if clause else None
+    if read is None or read.decision != "answer" or read.intent in TALK or len(read.needs) > 1:
+        return None
+    return _as_said(alone, read)
+
+
+def _as_said(alone: Understood, read: Understood) -> Understood:
+    """What was read, of the words that were said."""
+    return replace(read, text=alone.text, language=alone.language, places=alone.places, content=alone.content)
 
 
 def _seen(conversation: Conversation) -> tuple[str, ...]:
@@ -164,5 +209,5 @@ def is_addition(alone: Understood) -> bool:
         return False
     chances = dict(alone.candidates)
     talk = max((chance for intent, chance in chances.items() if intent in TALK - {"out_of_scope"}), default=0.0)
-    brief = len(alone.text.split()) <= LONGEST_ADDED
+    brief = len(alone.text.split()) <= (LONGEST_CONDITION if may_be_condition(alone.text) else LONGEST_ADDED)
     return brief and strangeness(alone) < STRANGE and _own(alone) < OTHERWISE and talk < LIKELY

@@ -55,6 +55,11 @@ def bare(conversation: Conversation, understood: Understood, spots: Sequence[Spo
     """A question with no word of its own asks more of the answer in view than stands there: said so, and who knows."""
     if spots or understood.places or not is_bare(understood.text) or not _has_answer(conversation):
         return None
+    return no_more(conversation, atlas)
+
+
+def no_more(conversation: Conversation, atlas: Atlas) -> Turn | None:
+    """That there is no more to tell of the answer in view, and who knows."""
     doors = _doors(conversation, (conversation.topic or "",), atlas)
     if conversation.asked or any(door.withheld for door in doors):
         return None

@@ -6,19 +6,20 @@ from dataclasses import replace
 
 from bot.messages import Reply, Say
 from intents import Understood, fold
-from knowledge import Atlas
+from knowledge import Atlas, Case
 
 from . import guidance, talk
-from .advising import advised, advised_there
+from .advising import advise, advised, advised_there
 from .choices import FORGET, HUMAN, MENU
 from .comparing import neighbours
 from .dropping import left_after
 from .expecting import is_addition, is_at_site
-from .in_view import asked_more, bare, quoted
+from .in_view import asked_more, bare, no_more, quoted
 from .meaning import TALK, is_sure, names_its_permit, near_topics, topics_of
 from .moves import Move, is_definition, is_slip, move_of, rest_of
 from .named import bare_spots, meant_spots
 from .passing import means_there
+from .referring import asks_to_choose, only_denies
 from .state import Conversation, Spot, Stop, Turn
 from .tone import is_for_a_human, is_praise, wants_gone
 from .trail import side_by_side
@@ -55,6 +56,10 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
         return talk.small(conversation, "thanks")
     if is_for_a_human(understood.text) and (topics := _surely(conversation, understood)):
         return guidance.human(replace(conversation, topic=topics[0]), spots, atlas)
+    if not spots and only_denies(understood.text) and _surely(conversation, understood):
+        return talk.own_words(conversation)
+    if conversation.trail and not (conversation.asked or spots) and asks_to_choose(understood.text):
+        return _chosen_for(conversation, atlas)
     match move_of(understood.text):
         case Move.RUIN:
             return talk.ruin(conversation)
@@ -96,6 +101,17 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
             if more is None and means_there(conversation, understood, spots):
                 return _there(conversation, spots, atlas)
             return more or _explained(conversation, understood, spots, atlas)
+
+
+def _chosen_for(conversation: Conversation, atlas: Atlas) -> Turn | None:
+    """What we would take, where there is an advice to give; else what tells them apart, or that we cannot say."""
+    topic = conversation.topic or ""
+    if conversation.told:
+        return advise(replace(conversation, asked="topic"), Case(conversation.told), topic, atlas)
+    before = side_by_side(conversation)
+    if topic and len(before) > 1:
+        return guidance.answer(conversation, topic, tuple(map(Spot, before)), atlas)
+    return no_more(conversation, atlas) if topic else None
 
 
 def _awaits_place(conversation: Conversation, understood: Understood) -> bool:

@@ -46,7 +46,7 @@ from .person.passed_on import with_passed_on
 from .person.relaying import with_pass
 from .several import ask_which, likely_topic, still_open, told_beside, unclear_of
 from .state import Conversation, Heard, Spot, Turn
-from .tone import is_despair, is_pleased
+from .tone import is_despair, is_outburst, is_pleased
 from .trail import pointed, remembered
 from .unsure import hints, unsure
 from .ways_back import draft_aside, set_aside, with_ways_back
@@ -130,6 +130,8 @@ def _said(conversation: Conversation, text: str, understood: Understood | None, 
         return _commanded(conversation, talk.COMMANDS[command], atlas)
     if is_despair(text):
         return talk.comfort(conversation)
+    if is_outburst(text):
+        return talk.small(conversation, "abuse")
     if (language := foreign(text)) is not None:
         return talk.foreign(conversation, language)
     if not tokens(text) and "?" in text:

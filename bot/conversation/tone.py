@@ -16,6 +16,13 @@ _FED_UP = re.compile(
     r"|\b(du|ni) (fattar|forstar) (ju )?(inte|inget)"
     r"|\b(you|u) (don ?t|do not|never) (understand|listen|get it)|\buseless\b|\bvardelos"
 )
+_OUTBURST = re.compile(
+    r"^((vilken|vilket|vilka|vad|sa|helt|ju|what|such|a|an|so|fucking|bloody|jakla|javla|det (har )?ar|this is) )*"
+    r"(skit(?!bra|kul|gott|snygg|fin|a\b|er\b|i\b)\w*|bajs\w*|skrap|javla|jakla|fy fan|crap\w*|bull ?shit|shit\w*"
+    r"|rubbish|garbage|kasst?|uselt?|hopplost?|sopa|pathetic|hopeless)"
+    r"( (system\w*|bot\w*|app\w*|tjanst\w*|sida\w*|maskin\w*|service|site|thing|som vanligt))?"
+    r"( (detta|det har|this|alltsa))?$"
+)
 _NO_HELP = re.compile(
     r"\bhjalp(te|er) (det )?(inte|inget|ej)\b|\binte till (nagon )?hjalp\b"
     r"|\b(did|does)(n| no)t help\b|\bdidn t help\b|\bno help\b"
@@ -83,6 +90,11 @@ def language_named(text: str) -> str | None:
 def is_fed_up(text: str) -> bool:
     """Does somebody say that they are not understood?"""
     return bool(_FED_UP.search(" ".join(fold(text).replace("'", " ").split())))
+
+
+def is_outburst(text: str) -> bool:
+    """Is it an oath at it all, and nothing else: "skitsystem"?"""
+    return bool(_OUTBURST.match(" ".join(re.findall(r"[^\W_]+", fold(text)))))
 
 
 def is_managing(text: str) -> bool:

@@ -14,6 +14,9 @@ MOST_ASIDES = 3
 """Replies to other matters under which the way back is offered; then it is left to them to ask for it."""
 
 DRAFT = Choice("draft:show", "human.way_back")
+SEND = Choice("draft:send", "human.send_it")
+_OF_THE_HANDING = frozenset({"privacy", "identity"})
+"""Kinds of replies to what is asked of the handing over itself: who reads it, who sends it."""
 _ELSEWHERE = frozenset(
     "answer greeting help ack menu compare rules escalate human refuse privacy identity language relay".split()
 )
@@ -41,7 +44,9 @@ def with_ways_back(turn: Turn, heard: Heard, atlas: Atlas) -> Turn:
     turn = _perhaps_mine(turn, heard, atlas)
     draft = turn.conversation.draft
     if draft and draft.asides and turn.replies[-1].kind in _ELSEWHERE:
-        turn = _with(turn, DRAFT)
+        # What goes was seen right before a question on how that is handled: then it need not be shown again.
+        seen = draft.asides == 1 and draft.words and turn.replies[-1].kind in _OF_THE_HANDING
+        turn = _with(_with(turn, SEND) if seen else turn, DRAFT)
     return _with_guide(turn, atlas)
 
 

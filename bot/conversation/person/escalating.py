@@ -12,6 +12,7 @@ from bot.conversation.aspects import aspect_of
 from bot.conversation.calendars import deadline_file
 from bot.conversation.choices import HUMAN, MENU, chosen
 from bot.conversation.moves import Move, move_of, ordinal_of, points_at_both, points_back, rest_of
+from bot.conversation.referring import clause_of
 from bot.conversation.state import Conversation, Heard, Turn
 from bot.desk import Escalation
 from bot.desk.acts import AnswerOffer, Change, Complete, Contest, PersonAct, Rate, Withdraw
@@ -178,7 +179,8 @@ def remembered(before: Conversation, heard: Heard, turn: Turn, now: datetime) ->
     # A question on the answer in view is nothing without what was answered.
     leans = _leans(before, after, understood) or any(isinstance(part, Fact) and part.about for part in told)
     explains = before.asked == "topic" and not understood.places and len(text.split()) <= EXPLAINING
-    said = f"{before.said} – {text}" if before.said and (leans or explains) else text
+    picks = clause_of(before.said, text) is not None
+    said = f"{before.said} – {text}" if before.said and (leans or explains or picks) else text
     topic = after.topic if after.topic and after.topic != "business.contact" else before.said_topic
     sure = understood.decision == "answer"
     if topic == "complaint" and not sure:
