@@ -6,7 +6,7 @@ from .places import Gazetteer, Place
 from .storage import ModelError
 from .understand import Phrasebook, same
 from .understood import Decision, Need, Understood
-from .wishes import tells_who
+from .wishes import is_only_denied, tells_who
 from .words import fold
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Understood",
     "explain",
     "fold",
+    "is_only_denied",
     "load_examples",
     "same",
     "tells_who",

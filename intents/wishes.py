@@ -41,6 +41,16 @@ _DENIED_WISH = re.compile(
     re.IGNORECASE,
 )
 
+_HAS_IT = re.compile(
+    r"^(?:nej |nä |men |ja |jo )?(?:\w+ (?:och|eller) )?\w+ har (?:vi|jag)(?: redan| så det räcker| gott om)?$"
+    r"|^(?:nej |nä |men |ja |jo )?(?:jag|vi) har (?:redan |ju )?\w+ redan$|^(?:jag|vi) har redan \w+$"
+    r"|\b(?:det|den|sånt|sådant) har (?:vi|jag) (?:redan|fixat|ordnat|löst)$"
+    r"|^(?:no |but )?(?:i|we)(?: have|'ve| already have|'ve already| have got|'ve got| got) (?:\w+ ){0,2}\w+ already$"
+    r"|^(?:no |but )?(?:i|we) already have \w+(?: \w+)?$|^(?:already )?got (?:\w+ )?\w+ already$",
+    re.IGNORECASE,
+)
+"""They have it: no need is told."""
+
 _AND = re.compile(
     r"(?:[.,;!?\n]+\s+|\s+[–-]\s+)(?:(?:och|men|så|and|but|so)\s+)?|\s+(?:och|o|å|men|så|and|but|so)\s+", re.IGNORECASE
 )
@@ -93,6 +103,13 @@ def wishes(text: str) -> Iterator[str]:
 def is_denial(clause: str) -> bool:
     """Is it a few words that only say what is not meant?"""
     return bool(_DENIED.match(clause.strip())) and len(clause.split()) <= LONGEST_DENIED
+
+
+def is_only_denied(text: str) -> bool:
+    """Is it nothing but what they have already, or do not want: "lokal har jag", "got premises already"?"""
+    said = text.strip().rstrip(".!")
+    few = len(said.split()) <= LONGEST_DENIED + 1
+    return few and "?" not in text and bool(_HAS_IT.search(said))
 
 
 def tells_who(text: str) -> bool:

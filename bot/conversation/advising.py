@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from bot.messages import Choice, Gone, Reply, Say, WhoDoesWhat
-from intents import Understood, fold
+from intents import Understood, fold, is_only_denied
 from knowledge import MUNICIPALITY, Advice, Atlas, Case, Level, case_of, choose, vocabulary
 
 from .aspects import asks
@@ -45,6 +45,8 @@ _ASKS = {
 
 def advised(conversation: Conversation, understood: Understood, spots: Sequence[Spot], atlas: Atlas) -> Turn | None:
     """Whom to turn to, if the text asks for that: by the matter, or by naming an organisation."""
+    if is_only_denied(understood.text):
+        return None
     sure = understood.decision == "answer"
     case = case_of(understood.text, atlas)
     if conversation.told and (turn := _told_more(conversation, case, understood, spots, atlas)):

@@ -28,6 +28,7 @@ _ASKS = {
         (hur|vart) (gar|blir|kommer|anmaler|ar) PERSON (med|in|medlem\\w*)( dar| i den)?$
         hur startar PERSON (en|ett|det|den)$
         (nasta|forsta) steg(et)?
+        ^(och |ok |okej |men )?(vad|what)( kommer| ar| comes| is| do i do| gor jag)? (forst|first)( da)?$
         vad (gor|ska) PERSON (gora )?(nu|forst|da|sen|sedan)
         blankett\\w*|formular\\w*|e ?tjanst\\w*|lank|lanken|lankar|hemsida\\w*|webbsida\\w*|webbadress
         how (do|can|should|would) PERSON (do|apply|register|start|begin|proceed|join|enrol|participate|become)
@@ -101,6 +102,7 @@ _ASKS = {
         (vem|vilka) (som )?(ringer|kontaktar|mejlar|mailar|fragar|vander|hor|skickar|bokar|skriver) PERSON
         vem (pa|hos|i|inom) \\w+ (pratar|talar|snackar|ringer|kontaktar|mejlar) PERSON
         (vem|vilka) (kan|ska|skall|bor|far) PERSON (ringa|kontakta|mejla|maila|fraga|hora|vanda|prata|snacka)
+        vem ar (\\w*chef\\w*|\\w*handlagg\\w*|\\w*upphandlare\\w*|inkop\\w*)( (dar|for det|har|da|hos dom)){0,2}$
         vem (bestammer|beslutar|godkanner|ger|betalar|kommer|ar ansvarig|har hand om|skoter|samordnar|haller ihop)
         vem .{0,20}med (dar|hos dem|hos dom|pa kommunen)
         ^((och|men|ok|o|and|but) )?((till|to|med|with|hos) )?(vem|vilka|who|whom)( da| then)?$

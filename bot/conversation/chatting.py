@@ -50,7 +50,7 @@ def _chatted(conversation: Conversation, understood: Understood, spots: Spots, a
         return talk.say(conversation, "ack", "talk.not_helped", HUMAN, MENU)
     if understood.detail == "identity" and _OF_THEM.search(fold(understood.text)):
         return guidance.answer(conversation, guidance.CONTACT, spots, atlas)
-    if understood.detail == "chitchat" and _THANKS.intersection(tokens(understood.text)):
+    if understood.detail in ("chitchat", "hello") and _THANKS.intersection(tokens(understood.text)):
         return talk.small(conversation, "thanks")
     if understood.detail == "hello" and not conversation.greeted:
         return talk.greet(conversation)

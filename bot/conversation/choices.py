@@ -143,14 +143,19 @@ def chosen(text: str, offered: Sequence[Offer]) -> str | None:
 
 def _named_by(text: str, offered: Sequence[Offer]) -> str | None:
     """The one button with the words of a text on it, as in "ja frågorna tack" and "mark då"."""
-    own = [word[:STEM] for word in tokens(text) if word not in FILLER]
+    own = [word for word in tokens(text) if word not in FILLER]
     if text.startswith("/") or own == ["help"]:  # a call for help, not the button "Did it help?"
         return None
     if not own or len(own) > NAMING or min(map(len, own)) < SHORTEST:
         return None
-    labels = {offer.id: {word[:STEM] for name in _names(offer) for word in tokens(name)} for offer in offered}
-    found = [each for each, words in labels.items() if words.issuperset(own)]
+    labels = {offer.id: [word for name in _names(offer) for word in tokens(name)] for offer in offered}
+    found = [each for each, words in labels.items() if all(any(_begins(word, said) for word in words) for said in own)]
     return found[0] if len(found) == 1 else None
+
+
+def _begins(word: str, said: str) -> bool:
+    """Is a word of a button the one that was said, but for its ending? A short one has none: a person is no staff."""
+    return word == said or (len(word) > STEM and word[:STEM] == said[:STEM])
 
 
 def _plain(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
-from intents import Understood, tells_who
+from intents import Understood, is_only_denied, tells_who
 from knowledge import Atlas
 
 from .amounts import counts, is_time, measures
@@ -182,7 +182,7 @@ def is_detail(understood: Understood) -> bool:
     text = understood.text
     sure = understood.decision == "answer" and understood.intent not in TALK
     counted = counts(text) and not is_foreign(understood)
-    return is_time(text) or tells_who(text) or (not sure and (counted or measures(text)))
+    return is_time(text) or tells_who(text) or is_only_denied(text) or (not sure and (counted or measures(text)))
 
 
 def is_at_site(text: str, names: Collection[str] = ()) -> bool:

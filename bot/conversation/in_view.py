@@ -12,7 +12,7 @@ from . import guidance
 from .aspects import asks, aspect_of, beside_it, is_bare, own_words
 from .doors import choices_of, fact_of
 from .expecting import among_view, is_addition, is_detail, is_foreign
-from .meaning import LEANING, TALK, at_home, is_sure, topics_of
+from .meaning import LEANING, LIKELY, TALK, at_home, is_sure, topics_of
 from .moves import ordinal_in, tokens
 from .state import Conversation, Spot, Turn
 
@@ -54,6 +54,8 @@ def asked_more(conversation: Conversation, understood: Understood, spots: Sequen
 def bare(conversation: Conversation, understood: Understood, spots: Sequence[Spot], atlas: Atlas) -> Turn | None:
     """A question with no word of its own asks more of the answer in view than stands there: said so, and who knows."""
     if spots or understood.places or not is_bare(understood.text) or not _has_answer(conversation):
+        return None
+    if understood.intent == "human" and understood.confidence >= LIKELY:
         return None
     return no_more(conversation, atlas)
 

@@ -75,6 +75,8 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
             return guidance.human(conversation, spots, atlas)
         case Move.WHY_WHERE if conversation.topic and conversation.asked in ("place", "person"):
             return guidance.name_place(conversation, conversation.topic, why=True)
+        case Move.ASKING:
+            return talk.ask_away(conversation)
         case Move.AGAIN if conversation.topic and conversation.trail and not spots:
             return _again(conversation, atlas)
         case Move.NEVER_MIND:

@@ -38,6 +38,9 @@ _PERMITS = {
 LIKELY = 0.5
 """The chance from which small talk, or a wish for a person, is taken for what it seems."""
 
+TORN = 0.35
+"""The chance of a matter from which a wish for a person, that is merely likely, may be that instead."""
+
 FRAGMENT, LEANING, SAME = 5, 0.65, 0.3
 """Words of a message that leans on what was said before it; the chance from which it is then clear, and from which it
 is if it is likeliest about the matter in focus."""
@@ -104,7 +107,9 @@ def is_talk(understood: Understood) -> bool:
     if understood.intent not in TALK:
         return False
     likely = understood.intent != "out_of_scope" and understood.confidence >= LIKELY
-    return understood.decision == "answer" or likely
+    # "och personal" may be a person and may be staff: the one question, which has a person in it, tells.
+    torn = understood.intent == "human" and any(chance >= TORN for _, chance in _doors(understood))
+    return understood.decision == "answer" or (likely and not torn)
 
 
 def topics_of(understood: Understood) -> tuple[str, ...]:
@@ -155,6 +160,10 @@ def at_home(conversation: Conversation, understood: Understood) -> tuple[Spot, .
     said = fold(understood.text)
     named = not understood.places and any(words in said for words in HOME)
     return (Spot(conversation.home),) if conversation.home and named else ()
+
+
+def _doors(understood: Understood) -> list[tuple[str, float]]:
+    return [(intent, chance) for intent, chance in understood.candidates if intent not in TALK]
 
 
 def near_topics(understood: Understood) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ class Move(StrEnum):
     WHY_WHERE = "why_where"
     NEVER_MIND = "never_mind"
     AGAIN = "again"
+    ASKING = "asking"
 
 
 LONGEST = 12
@@ -71,6 +72,18 @@ _PATTERNS = {
     r"|^((va|ok|okej|sorry|forlat|please|snalla|hm|kan du|kan ni|can you|could you) )*(en gang till|om igen|once more"
     r"|one more time|come again|upprepa|repetera|repeat)( (det|svaret|that|it|the answer))?( (tack|snalla|please|da))*$"
     r"|^(va|vad sa du|va sa du|ursakta|huh|pardon|what did you say|what was that)( (sa du|da|nu))?$",
+    Move.ASKING: r"^((hej|hejsan|hello|hi|ok|okej|men|tack|du|sorry|forlat|ursakta|snalla|please|och|and|sen) )*"
+    r"((jag|vi) (har|hade) (bara )?(en|ett par|tva|tre|nagra|lite|flera) (\w+ )?(fraga|fragor|fundering\w*)"
+    r"|(en|ny|annan|snabb|kort|liten) ((ny|annan|snabb|kort|liten) )?fraga"
+    r"|(kan|far|fick) (jag|man|vi) (fraga|stalla)( dig| er)?( (om )?(en|nagra|nagot|lite|ett par))?"
+    r"( (sak|saker|fraga|fragor|grej))?"
+    r"|(jag|vi) (undrar|undrade|funderar) (over |pa )?(en sak|nagot|lite|en grej|nagra saker)"
+    r"|(jag|vi) (behover|vill ha|skulle behova) (lite |nagon )?hjalp( med (en sak|nagot|nagra saker|lite grejer))?"
+    r"|hjalp mig|(i|we) (have|got|ve got|have got) (a|an|two|three|some|another|one more|a few) (\w+ )?questions?"
+    r"|(a |one more |another |new |just a )*(quick |new |short )?questions?"
+    r"|(can|could|may) i ask( you)?( something| a question| a few questions| one thing| some things)?"
+    r"|(i|we) (need|want|could use) (some |a bit of )?help|help me( out)?)"
+    r"( (till|tack|please|snalla|bara|da|nu|with something))*$",
     Move.NEIGHBOURS: r"\bgrannkommun\w*|\bkommun\w* (intill|bredvid|runt omkring|har omkring|i narheten)$"
     r"|^(och |men |a |o )?(hur|vad|va) \w+ (\w+ )?grannarna|\b(hos|och|kring|bland) grannarna\b"
     r"|\bneighbou?r(s|ing|hood)? (municipalit\w+|do|does|have)\b|\b(the|our|my) neighbou?rs?\b"

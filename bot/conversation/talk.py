@@ -41,6 +41,12 @@ def greet(conversation: Conversation) -> Turn:
     return Turn(greeted, (Reply("greeting", (Say("hello.first"), Say("hello.how")), START),))
 
 
+def ask_away(conversation: Conversation) -> Turn:
+    """Somebody says that they have a question, and not yet which. What is in hand stays."""
+    reply = Reply("ask_topic", (Say("talk.ask_away"),), (*START, HUMAN))
+    return Turn(replace(conversation, missed=0), (reply,))
+
+
 def help_with(conversation: Conversation) -> Turn:
     """What I can do, with the place that is remembered."""
     return say(conversation, "help", "talk.help", *START, HUMAN)
@@ -71,7 +77,14 @@ def comfort(conversation: Conversation) -> Turn:
 
 def ruin(conversation: Conversation) -> Turn:
     """The company is about to go under: what can be done at once, money and a person, no topics."""
-    return say(conversation, "comfort", "talk.ruin", HUMAN, topic_choice("funding"), topic_choice("programme"))
+    return say(
+        replace(conversation, topic=None),
+        "comfort",
+        "talk.ruin",
+        HUMAN,
+        topic_choice("funding"),
+        topic_choice("programme"),
+    )
 
 
 def ask_place_to_remember(conversation: Conversation) -> Turn:

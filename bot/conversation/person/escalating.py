@@ -37,7 +37,7 @@ words that say what was meant, once that was asked."""
 _OF_ANYTHING = ("service_guarantee", "complaint")
 """Matters that are about another: how long that takes, that it went wrong."""
 
-_OF_THE_TALK = frozenset({Move.ANYWHERE, Move.WHY_WHERE, Move.NEVER_MIND, Move.NONE})
+_OF_THE_TALK = frozenset({Move.ANYWHERE, Move.WHY_WHERE, Move.NEVER_MIND, Move.NONE, Move.AGAIN, Move.ASKING})
 """What is said of the bot's question, and no question of theirs: "vet inte"."""
 
 ANSWERING = frozenset("answer compare ask_topic ask_place clarify refuse guide privacy checkin".split())
@@ -209,7 +209,7 @@ def _says_more(understood: Understood) -> bool:
     names = {word for place in understood.places for word in rest_of(place.text)}
     more = [each for each in rest_of(text) if each not in names]
     least = 1 if understood.places and understood.decision != "answer" else 0
-    return move_of(text) is None and len(more) > least
+    return move_of(text) in (None, Move.RUIN, Move.UNPAID) and len(more) > least
 
 
 def _leans(before: Conversation, after: Conversation, understood: Understood) -> bool:

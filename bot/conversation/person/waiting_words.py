@@ -53,6 +53,8 @@ def words_about(conversation: Conversation, draft: Draft, text: str, heard: Hear
 
 def _of_the_draft(conversation: Conversation, draft: Draft, text: str, heard: Heard, now: datetime) -> Turn | None:
     """What is said of the draft itself, also after something else: show it, leave out the name, when is the answer."""
+    if move_of(text) is Move.ASKING and not draft.asides:
+        return shown(conversation, draft, heard, now)
     if not draft.words:
         return None
     if is_back_to_it(text) and (draft.asides or not points_back(text)):
