@@ -14,7 +14,9 @@ _BUT_THIS = re.compile(
 """Not that but this: "vill inte sälja till kommunen utan köpa lokal av den"."""
 _BY_THE_WAY = re.compile(
     r"^(?:(?:nej|nä|men|ok|okej|oj|tack|no|but|thanks|och|and|ja)[,.!]? )*"
-    r"(?:förresten|forresten|en annan sak|en sak till|btw|by the way|another thing|one more thing|apropå det)"
+    r"(?:förresten|forresten|en annan sak|en sak till|btw|by the way|another thing|one more thing|apropå det"
+    r"|(?:(?:en |min |en helt )?(?:nästa|ny|annan|sista) |(?:my |a |and )?(?:next|new|another|last|different) )"
+    r"(?:fråga|sak|grej|question|thing))"
     r"[,:.!]? (?P<what>.+)$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -374,3 +374,24 @@ def test_after_more_than_that_the_question_is_shown_before_it_goes(world: Play) 
     labels = [button["label"] for button in later["sent"][-1]["buttons"]]
     assert "Frågan som väntar" in labels
     assert "Skicka frågan" not in labels
+
+
+@pytest.mark.parametrize(
+    ("lines", "along"),
+    [
+        (["näringslivskontoret i Sjöbo", "kan du fråga dom om industrimark"], "industrimark"),
+        (["klaga på en faktura", "Halmstad", "jag har inte fått betalt"], "inte fått betalt"),
+        (["I want to open a café in Halmstad", "and alcohol?", "human please"], "open a café"),
+    ],
+)
+def test_what_a_person_is_to_be_asked_goes_along(world: Play, lines: list[str], along: str) -> None:
+    offered = world(*({"chat": "a", "text": line} for line in lines))[-1]
+    assert offered["kind"] == "escalate"
+    assert along in to_person(offered)
+
+
+@pytest.mark.parametrize(
+    "words", ["glömde säga att vi behöver el också", "forgot: we need water too", "ps: helst i år"]
+)
+def test_what_was_forgotten_goes_to_those_who_have_the_question(world: Play, words: str) -> None:
+    assert words in to_desk(world(*OPENED, {"chat": "a", "text": words})[-1])

@@ -21,8 +21,8 @@ _ASKS = {
         ^(lite |a bit )?(kortare|kort version|sammanfatta|i korthet|shorter|summary|in short)( det)?( tack| please)?$
         ^(far|kan|can|may) PERSON (borja|starta|oppna|start|begin|open)( (now|nu|innan|direkt|redan|before|already))*$
         ^(ja |ok |okej )?(och |and |o )?(sen|sedan|efter det|then|then what|after that|afterwards)( da)?$
-        (vad|va) (hander|blir det) (sen|sedan|efter det|da|harnast)$
-        what (happens|comes) (next|then|after that|afterwards)$
+        (vad|va) (hander|blir det) (nu|sen|sedan|efter det|da|harnast)$
+        what (happens|comes) (now|next|then|after that|afterwards)$
         (var|vart) (hittar|finns|far|finner) (jag|vi|man|den|det|dom)( den| det)?$
         where (do|can|is|are) (i|we|it|they)( find| get)?( it| them)?$
         (hur|vart) (gar|blir|kommer|anmaler|ar) PERSON (med|in|medlem\\w*)( dar| i den)?$
@@ -152,7 +152,10 @@ _KEYS = (
 STEM, LEAST = 6, 4
 """Letters that are compared of a word, and letters it must have."""
 
-_OPENING = frozenset("nej na no forresten btw hmm och men ok okej o a ja jo tack aha jaha so and but well".split())
+_OPENING = frozenset(
+    "nej na no vanta wait forlat sorry oj forresten btw hm hmm och men ok okej o a ja jo tack aha jaha so and but "
+    "well".split()
+)
 _ASKING = frozenset(
     "hur vad va vem vilka vilken vilket nar var vart far maste kan finns gar ar behovs behover kravs ska kommer har "
     "varfor gaeller galler how what who which when where may must can is are do does should will why".split()

@@ -57,6 +57,8 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
     if is_for_a_human(understood.text) and (topics := _surely(conversation, understood)):
         return guidance.human(replace(conversation, topic=topics[0]), spots, atlas)
     if not spots and only_denies(understood.text) and _surely(conversation, understood):
+        if conversation.asked == "place" and conversation.topic not in topics_of(understood):
+            return guidance.name_place(conversation, conversation.topic or "")
         return talk.own_words(conversation)
     if conversation.trail and not (conversation.asked or spots) and asks_to_choose(understood.text):
         return _chosen_for(conversation, atlas)

@@ -45,6 +45,9 @@ FRAGMENT, LEANING, SAME = 5, 0.65, 0.3
 """Words of a message that leans on what was said before it; the chance from which it is then clear, and from which it
 is if it is likeliest about the matter in focus."""
 
+OF_FOCUS = 0.4
+"""The chance from which a text that is likeliest about the matter answered last is."""
+
 PERHAPS = 0.15
 """The chance of permits from which the one named is meant: "hur lång tid tar ett bygglov, vad kostar det"."""
 
@@ -94,7 +97,17 @@ def is_sure(conversation: Conversation, understood: Understood) -> bool:
     goes_on = same and first in _GOES_ON and words <= LONGEST and not understood.places
     if goes_on and understood.confidence >= LIKELY and (understood.intent != "permits" or understood.detail):
         return True  # "å om vi tar in en tatuerare på torsdagar", "ok and if the bank says no"
+    if _is_of_answered(conversation, understood) and words <= LONGEST:
+        return True
     return words <= FRAGMENT and understood.confidence >= (SAME if same else LEANING)
+
+
+def _is_of_answered(conversation: Conversation, understood: Understood) -> bool:
+    """Is it likeliest of the very matter that was answered last? To ask which one is meant would be deaf."""
+    told = conversation.trail[-1:] if not (conversation.asked or understood.places) else ()
+    if not any(stop.topic == conversation.topic for stop in told):
+        return False
+    return (conversation.topic or "").startswith(understood.intent) and understood.confidence >= OF_FOCUS
 
 
 def is_elsewhere(understood: Understood) -> bool:
@@ -130,6 +143,13 @@ def _is_heading(text: str) -> bool:
 
 def _same_track(topics: Sequence[str]) -> bool:
     return len({topic.partition(".")[0] for topic in topics}) == 1
+
+
+def permit_chosen(conversation: Conversation, understood: Understood) -> tuple[str, ...]:
+    """The permit named in answer to which permit it is, whatever else the words look like: "nån hygiengrej"."""
+    asked = conversation.asked == "topic" and conversation.topic == "permits"
+    named = [permit for permit, name in _PERMITS.items() if name.search(fold(understood.text))] if asked else []
+    return tuple(named) if len(named) == 1 else ()
 
 
 def names_its_permit(understood: Understood) -> bool:

@@ -66,7 +66,8 @@ _PATTERNS = {
     r"|^do i (have|need) to (tell|say|choose)( \w+){0,3}$",
     Move.NEVER_MIND: r"^((nej|na|nae|naa|no|ok|okej|men|a|ah|ahh|asch|eller|ja) )*(strunta? i (det|detta|den|allt)"
     r"|skit(er)? i (det|detta|den)|glom (det|den|detta|bort det)|lat (det )?vara|det var inget( viktigt)?"
-    r"|never ?mind|forget (it|that|about it)|skip it|drop it|leave it)( (da|nu|istallet|sa lange|tack|for now|then))?$",
+    r"|never ?mind|nvm|forget (it|that|about it)|skip it|drop it|leave it)"
+    r"( (da|nu|istallet|sa lange|tack|for now|then))?$",
     Move.AGAIN: r"\b(sag|saga|visa|skriv|ta|say|show|tell) ((det|den|detta|svaret|that|it|this|me|the answer) ){0,2}"
     r"(igen|en gang till|om igen|again|once more|one more time)( (tack|snalla|please|da|nu))*$"
     r"|^((va|ok|okej|sorry|forlat|please|snalla|hm|kan du|kan ni|can you|could you) )*(en gang till|om igen|once more"
@@ -94,14 +95,18 @@ _PATTERNS = {
     r"|^(and |ok )?whom? (do|should|can) (i|we) (talk to|speak to)( then| about (it|this))?$",
     Move.COMPARE: r"\bskillnad\w*|\bskiljer\b|\bjamfor\w*|\bcompare\w*|\bcomparison\b|\bdiffer(s|en\w+)?\b"
     r"|\bsida vid sida\b|\b(bredvid|intill|mot|jamte) varan(dra|n|nan)\b|\b(next to|against) each other\b"
+    r"|^((och|men|a|o|and|but) )*(ar|galler|blir|funkar) (det|detta|de) (samma|likadant|lika|detsamma|sa) (sak )?"
+    r"(dar|har|i bada|i den (andra|forsta)|for (dem|dom|bada))( ocksa| da)?$"
+    r"|^((and|but) )*(is|are|does) (it|this|that|they) (the same|work the same|similar) (there|here|in both|for both)$"
     r"|\bside by side\b|\bvilken av (dom|dem|de)\b|\bwhich of them\b",
 }
 _FOUND = {move: re.compile(pattern) for move, pattern in _PATTERNS.items()}
 _ASKS_WHERE = re.compile(r"\b(vart|var|hur|nar|where|how|when|faktura\w*|anbud\w*|offert\w*|invoice\w*|bids?)\b")
 
 _WHAT_IS = re.compile(
-    r"^((men|och|o|ok|okej|hej|a|but|and) )*(vad|va) (ar|e|betyder|innebar|menas med|menar du med|ens ar) "
-    r"|^((but|and|ok) )*what (is|are|does) .*|\b(explain|forklara) (vad|what|hur)?"
+    r"^((men|och|o|ok|okej|hej|a|but|and|nej|no|vanta|wait|hm|hmm|jo|forlat|sorry) )*"
+    r"(vad|va) (ar|e|betyder|innebar|menas med|menar du med|ens ar) "
+    r"|^((but|and|ok|no|wait|hm|hmm|sorry) )*what (is|are|does) .*|\b(explain|forklara) (vad|what|hur)?"
 )
 
 _WRONG = frozenset("fel wrong".split())

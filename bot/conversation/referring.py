@@ -47,7 +47,8 @@ _SETTLED = re.compile(
 
 _CHOOSE = re.compile(
     r"\b((vilken|vilket|vilka|vem|vad|va|vart) ((av|utav) (dom|dem|de|dessa) )?(skulle (du|ni)|rekommenderar (du|ni)"
-    r"|(hade|tycker) (du|ni)|foreslar (du|ni)|passar (oss|mig|bast)|ar bast( for)?|bor (jag|vi) (valja|ta|borja)))\b"
+    r"|(hade|tycker) (du|ni)|foreslar (du|ni)|passar (oss|mig|bast)|ar bast( for)?"
+    r"|(bor|ska|kan) (jag|vi) (valja|ta|borja|ga pa|satsa)))\b"
     r"|\b(which|what|who) (one |ones )?((of|out of) (those|them|these|the two) )?((would|do|should) (you|we|i) "
     r"(\w+ )?(pick|choose|recommend|go for|take|suggest|do|start with)|(is|fits|suits) (the )?(best|better|right))\b"
     r"|\b(any|some) (recommendation|advice on which)|\b(din|er|your) (rekommendation|recommendation)\b"

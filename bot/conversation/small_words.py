@@ -46,6 +46,6 @@ SMALL = frozenset(
 POINTING = frozenset(
     "just only enbart endast bra fint toppen perfekt jattebra good great fine perfect right alltsa asso asa nog kanske "
     "maybe egentligen forresten by way helst hellre prefer rather valjer choose pick tar galler would like want start "
-    "starta borja borjar begin med with sa lange for now so in at pa er ar s i ll d".split()
+    "starta borja borjar begin med with sa lange option alternative choice for now so in at pa er ar s i ll d".split()
 )
 """What may stand around a word that points: "bra, vi börjar med den första"."""

@@ -51,6 +51,7 @@ _GONE = re.compile(
     r"\b(bort|borta|forsvinna?|forsvinner|slippa|slang\w*|radera\w*|rensa\w*|glom\w*"
     r"|gone|away|rid|wipe\w*|erase\w*|delete\w*|remove\w*|forget|forgotten)\b"
 )
+_ANOTHER_QUESTION = re.compile(r"\b(en|nasta|ny|annan|sista|next|new|another|last) (fraga|question)\b")
 _SIGNS = "👍👌🙏✅👏❤️♥😀😃😄😁🙂😊☺🤗😍🥰🎉💪🤝✌🏻🏼🏽🏾🏿:;=-)(D!. \n\ufe0f\u200d"
 _MUST_KNOW = re.compile(r"\b(maste|behover|behovs|kravs|kunna|kan jag inte|have to|need|must|required|know)\b")
 _NAMES = {"svenska": "sv", "swedish": "sv", "engelska": "en", "english": "en"}
@@ -99,7 +100,7 @@ def is_outburst(text: str) -> bool:
 
 def is_managing(text: str) -> bool:
     """Does it speak of being asked how it goes, rather than of a time?"""
-    return bool(_FOLLOW_UPS.search(fold(text)))
+    return bool(_FOLLOW_UPS.search(_ANOTHER_QUESTION.sub(" ", fold(text))))
 
 
 def is_pleased(text: str) -> bool:

@@ -10,6 +10,7 @@ from . import guidance, talk
 from .aspects import asks
 from .expecting import is_foreign
 from .meaning import is_elsewhere, near_topics
+from .moves import corrects
 from .named import Spots
 from .state import Conversation, Turn
 
@@ -48,7 +49,12 @@ def unsure(conversation: Conversation, understood: Understood, spots: Spots, atl
         return talk.no_more(conversation, atlas.municipality(conversation.place or "").name)
     if clarifies and near and not conversation.asked:
         return guidance.clarify(conversation, near, spots, likely=chance_of(understood, near[0]) >= LIKELY)
-    if clarifies and near and conversation.asked == "topic" and chance_of(understood, near[0]) >= CLEAR:
+    if (
+        clarifies
+        and near
+        and conversation.asked == "topic"
+        and chance_of(understood, near[0]) >= _clear_from(understood)
+    ):
         return guidance.answer_all(conversation, near[:1], spots, atlas)
     if clarifies and near and conversation.asked == "topic" and conversation.topic in near and conversation.places:
         # Asked once, and still the likeliest of what was offered: better its door than no answer.
@@ -68,6 +74,11 @@ def unsure(conversation: Conversation, understood: Understood, spots: Spots, atl
         here = conversation if conversation.place else conversation.at(spots[0].code)
         return talk.not_ours(here, atlas.municipality(spots[0].code))
     return talk.refuse(conversation)
+
+
+def _clear_from(understood: Understood) -> float:
+    """The chance from which it is clear: a few words that put another thing in its place mean that."""
+    return LIKELY if corrects(understood.text) and len(understood.text.split()) <= BRIEF else CLEAR
 
 
 def _is_company(text: str, atlas: Atlas) -> bool:

@@ -29,6 +29,8 @@ _NAMELESS = re.compile(
 _WHEN_ANSWERED = re.compile(
     r"\b(nar|hur (snabbt|snart|fort|lange|lang tid)|when|how (soon|long|fast|quick\w*))\b.{0,30}"
     r"\b(svar\w*|aterkom\w*|hora?r? \w* ?av|besked|answer\w*|reply|replies|respond\w*|get back|hear|come back)\b"
+    r"|^(och |men |ok )?(vad|va) hander (nu|sen|sedan|da|om jag skickar)( da)?$"
+    r"|^(and |but |ok )?what happens (now|then|next|if i send( it)?)$"
 )
 _WHERE_WERE_WE = re.compile(r"(var|vart) var vi( nu)?|where were we( now)?|det som vantar|the one that waits")
 _BACK = frozenset("tillbaka ater back return".split())

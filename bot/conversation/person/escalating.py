@@ -4,6 +4,7 @@ It stands around the guidance: `heard_first` takes what is about a question with
 a person would want to know.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,7 +12,7 @@ from datetime import datetime
 from bot.conversation.aspects import aspect_of
 from bot.conversation.calendars import deadline_file
 from bot.conversation.choices import HUMAN, MENU, chosen
-from bot.conversation.moves import Move, move_of, ordinal_of, points_at_both, points_back, rest_of
+from bot.conversation.moves import Move, move_of, ordinal_of, points_at_both, points_back, rest_of, tokens
 from bot.conversation.referring import clause_of
 from bot.conversation.state import Conversation, Heard, Turn
 from bot.desk import Escalation
@@ -33,6 +34,12 @@ from .with_person import heard_with_person, still_with
 FEW, SOME, EXPLAINING = 3, 6, 12
 """Words that lean on what was said before if they are not clear; words that do if they are of the same matter; and
 words that say what was meant, once that was asked."""
+
+_OF_WHAT = re.compile(r"\b(fraga|kolla|ask|check)\b.* (om|about|ifall|whether|if) (?!det$|detta$|it$|this$)\w+")
+"""An order that says what is to be asked: "kan du fråga dom om industrimark"."""
+
+_GOING_ON = frozenset("och o a and samt plus".split())
+"""First words of what goes on from what was said."""
 
 _OF_ANYTHING = ("service_guarantee", "complaint")
 """Matters that are about another: how long that takes, that it went wrong."""
@@ -177,7 +184,10 @@ def remembered(before: Conversation, heard: Heard, turn: Turn, now: datetime) ->
     if (choice := chosen(text, before.offered)) and (before.said or not choice.startswith("topic:")):
         return after
     # A question on the answer in view is nothing without what was answered.
-    leans = _leans(before, after, understood) or any(isinstance(part, Fact) and part.about for part in told)
+    goes_along = move_of(text) is not None or tokens(text)[:1] in ([each] for each in _GOING_ON)
+    leans = (
+        goes_along or _leans(before, after, understood) or any(isinstance(part, Fact) and part.about for part in told)
+    )
     explains = before.asked == "topic" and not understood.places and len(text.split()) <= EXPLAINING
     picks = clause_of(before.said, text) is not None
     said = f"{before.said} – {text}" if before.said and (leans or explains or picks) else text
@@ -209,7 +219,8 @@ def _says_more(understood: Understood) -> bool:
     names = {word for place in understood.places for word in rest_of(place.text)}
     more = [each for each in rest_of(text) if each not in names]
     least = 1 if understood.places and understood.decision != "answer" else 0
-    return move_of(text) in (None, Move.RUIN, Move.UNPAID) and len(more) > least
+    told = move_of(text) in (None, Move.UNPAID, Move.RUIN) or bool(_OF_WHAT.search(" ".join(tokens(text))))
+    return told and len(more) > least
 
 
 def _leans(before: Conversation, after: Conversation, understood: Understood) -> bool:

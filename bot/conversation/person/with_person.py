@@ -35,6 +35,11 @@ _SETTLED = re.compile(
 LONGEST_SETTLED = 10
 """Words of a message that says no more than that it is settled."""
 
+_ADDS = re.compile(
+    r"((jag|vi|och|o|oj|a|just|ja|i|we|and|also|oh|forresten|btw) )*"
+    r"(glomde|glomt|forgot|lagg( gar\w*)? (aven |ocksa )?till|tillagg|ps|p s|add|en sak till|one more thing)\b"
+)
+
 _BARE_WISH = frozenset(
     "jag vi vill skulle vilja prata tala snacka fraga med en ett manniska manniskor manskan person nagon riktig "
     "handlaggare tack snalla hellre i stallet istallet hej kan far ga fa om att till nu bada radgivare i we want "
@@ -56,6 +61,8 @@ def heard_with_person(
         return _offer_withdrawal(conversation, text, escalation)
     if understood.intent in OWN and _hears_complaints(escalation):
         return relayed(conversation, text, heard, escalation)
+    if _adds(text):
+        return relayed(conversation, text, heard, escalation)
     if _is_the_bots(conversation, understood, escalation, now):
         return None
     if understood.decision == "answer" and understood.intent == "human":
@@ -68,6 +75,11 @@ def heard_with_person(
             None if _is_fresh(conversation, text, escalation, now) else relayed(conversation, text, heard, escalation)
         )
     return relayed(conversation, text, heard, escalation)
+
+
+def _adds(text: str) -> bool:
+    """Do the words say themselves that they belong to what was asked: "glömde säga att …"?"""
+    return bool(_ADDS.match(" ".join(tokens(text)))) and not is_question(text)
 
 
 def _to_button(
