@@ -26,9 +26,10 @@ COUNTED, MEASURED = 4, 6
 _UNITS = re.compile(
     r"\b\d[\d .,]* ?(kr|kronor|sek|tkr|tusen|kkr|mkr|miljon\w*|euro|kvm|m2|kvadrat\w*|meter|sqm|square|metres"
     r"|meters|anstallda|personer|gaster|platser|stolar|bord|employees|people|guests|seats|chairs|tables|staff)\b"
+    r"|\b\d[\d .,-]* ?(ar|arig|years?|months?|weeks?|manader|man|veckor|dagar|days|timmar|hours)\b"
     r"|\b\d[\d .]* (\w+ )?(i|per|a|om|om a) (manaden|manad|month|aret|ar|year|veckan|vecka|week|dagen|dag|day)\b"
 )
-"""A number with what it is of: money, room, people."""
+"""A number with what it is of: money, room, people, time."""
 
 
 def is_time(text: str) -> bool:

@@ -20,6 +20,7 @@ _ASKS = {
         ^(men |och |ok |okej )?(hur|how)( da)?$
         ^(lite |a bit )?(kortare|kort version|sammanfatta|i korthet|shorter|summary|in short)( det)?( tack| please)?$
         ^(far|kan|can|may) PERSON (borja|starta|oppna|start|begin|open)( (now|nu|innan|direkt|redan|before|already))*$
+        ^(far|kan|can|may) PERSON (borja|starta|oppna|start|begin|open) (while|before|medan|under tiden|innan|i vantan)
         ^(ja |ok |okej )?(och |and |o )?(sen|sedan|efter det|then|then what|after that|afterwards)( da)?$
         (vad|va) (hander|blir det) (nu|sen|sedan|efter det|da|harnast)$
         what (happens|comes) (now|next|then|after that|afterwards)$
@@ -94,6 +95,8 @@ _ASKS = {
         (do|must|should) PERSON (need|tell|say|give|show|state)
         (for|at) (vem|vilka)|(vem|vilka) (ar|galler) (det|den|detta) (for|till)
         (vem|vilka) (kan|far) (soka|ansoka|fa|vara med)
+        (vad|va) (tittar|kollar|granskar|bedomer|gar) (de|dom|man|kommunen)( (pa|efter))?$
+        what (do|will|would) (they|you) (look at|look for|check|assess|care about)$
         who (is|are) (it|this|that|they) for|who (can|may) (apply|get|have|join)|for whom|exceptions?
         requirements?|conditions?|rules|(do|must|should) PERSON (have|need) to
     """,

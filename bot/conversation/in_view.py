@@ -19,6 +19,9 @@ from .state import Conversation, Spot, Turn
 CERTAIN = 0.9
 """The chance from which a question is on the talk itself, though it names a number or a person."""
 
+SOUGHT = 0.2
+"""The chance of the matter in focus from which a wish for a person, that is not sure, is rather about that."""
+
 STRAY = 1
 """Words of its own that such a question may hold while it is not sure that it is about another matter."""
 
@@ -73,7 +76,7 @@ def quoted(conversation: Conversation, understood: Understood, spots: Sequence[S
     topics = topics_of(understood) if is_sure(conversation, understood) and understood.intent not in TALK else ()
     focus = conversation.topic or ""
     same = any(focus == topic or focus.startswith(f"{topic}.") for topic in topics)
-    if is_detail(understood):
+    if is_detail(understood) or _is_whom_they_seek(understood, focus):
         topics, same = (focus,), True
     if spots or at_home(conversation, understood) or len(topics) > 1 or (topics and not same):
         return None
@@ -100,6 +103,12 @@ def quoted(conversation: Conversation, understood: Understood, spots: Sequence[S
     return _turn(conversation, words, [door], [fact], atlas)
 
 
+def _is_whom_they_seek(understood: Understood, focus: str) -> bool:
+    """Is "nån som kan svenska", while staff is sought, whom they seek rather than somebody to talk to?"""
+    unsure = understood.intent == "human" and understood.decision != "answer"
+    return unsure and dict(understood.candidates).get(focus, 0.0) >= SOUGHT
+
+
 def _is_another(understood: Understood, focus: str) -> bool:
     """Is it, though not surely, rather another matter than the one in focus? Then no word of it is looked for there."""
     intent, chance = understood.intent, understood.confidence
@@ -118,7 +127,7 @@ def _same_way(conversation: Conversation, door: Door, atlas: Atlas) -> Turn | No
     turn = _turn(conversation, Aspect.CONTACT, [door], [_told(conversation, door, Aspect.CONTACT, atlas)], atlas)
     (reply,) = turn.replies
     known = [part for part in reply.parts if isinstance(part, Fact | Switchboard)]
-    return replace(turn, replies=(replace(reply, parts=(Say("asked.same_way"), *known)),)) if known else None
+    return replace(turn, replies=(replace(reply, parts=(Say("asked.same_way"), *known)),))
 
 
 def _pointed_at(conversation: Conversation, text: str) -> tuple[Spot, ...]:

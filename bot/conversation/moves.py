@@ -118,7 +118,7 @@ FILLER = frozenset(
     "du ni vanta ga gar kommunen kommun stallet orten dar vad gallde the that one ones show me to of then and go i we "
     "no yes please again what about my take let s us it was is now kolla har haer bara hej sorry forlat oj man "
     "alright well hm hmm mm aha okey gors usch ush hoppsan ops ups uff fasen fan shit jaha aj attans damn aaa ah "
-    "asch".split()
+    "asch faktiskt egentligen forstas really".split()
 )
 _BACK = frozenset("tillbaka backa back forra forre tidigare previous innan".split())
 _BOTH = frozenset("bada bagge badas both".split())
@@ -135,7 +135,8 @@ _CORRECTING = frozenset(
     "fel igen sorry forlat oj ojda menade menar mente mena skulle ska va vara inte ej utan heller ist istallet snarare "
     "rattelse ratt namligen jo alltsa asso asa med prickar ringar pricken wrong meant mean not rather instead actually "
     "should be its correction wait hang hold on oops hoppsan skrev stod hamnade blev blir skriva menat stava "
-    "stavade spelled typo wrote typed".split()
+    "stavade spelled typo wrote typed scrap strike stryk ignore skip glom strunta forget sta tankte "
+    "avsag syftade".split()
 )
 _SLIP = frozenset("fel menade menar mente wrong meant mean rattelse correction oops hoppsan typo skrev".split())
 _TAKING_BACK = frozenset("nej na no forlat sorry oj oops hoppsan vanta wait snarare actually".split()) | (

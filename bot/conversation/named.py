@@ -17,7 +17,10 @@ Spots = tuple[Spot, ...]
 _MATTERS = frozenset(("mark", "boden", "kil", "are"))
 """Municipalities whose names in small letters are rather the word, though they were spoken of."""
 
-_NOT = re.compile(r"\b((inte|ej|icke|not|utan att)( \w+)?|(fel|wrong) (med|pa|with))( i| in)?$")
+_NOT = re.compile(
+    r"\b((inte|ej|icke|not|utan att)( \w+)?|(fel|wrong) (med|pa|with))( i| in)?$"
+    r"|\b(instead of|rather than|i ?stallet for|snarare an|hellre an)$"
+)
 _LEFT = re.compile(
     r"\b(flytta\w*|drar|kommer|moving|move|relocat\w*|gar) (\w+ )?(fran|from)$|\b(lamna\w*|leaving|fran) (\w+ )?$"
     r"|\b(lagger ner|lagga ner|stanger|stanga|avveckla\w*|saljer av|clos\w+|shut\w*) .{0,30}\b(i|in)$"
