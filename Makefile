@@ -6,13 +6,17 @@ PEERS := .venv-peers
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check model curve bench bench-understand lock clean
+.PHONY: run test faults check model curve bench bench-understand lock clean
 
 run: $(VENV)/run
 	@$(BIN)/lots serve
 
 test: $(VENV)/dev
 	@$(BIN)/pytest -n auto
+
+# What takes longer: every talk and every relay over every service and pair of them, a kill at every step.
+faults: $(VENV)/dev
+	@$(BIN)/pytest -n auto --all-pairs tests/test_dialogues.py tests/test_relay.py tests/services/test_kill_relay.py tests/test_kill_everywhere.py
 
 check: $(VENV)/dev
 	@$(BIN)/ruff check .

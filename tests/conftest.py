@@ -22,7 +22,7 @@ settings.load_profile("lots")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What takes long and is looked at now and then."""
-    parser.addoption("--all-pairs", action="store_true", help="every script of relay/ over every pair of services")
+    parser.addoption("--all-pairs", action="store_true", help="every script over every service, a kill at every step")
 
 
 def pytest_xdist_auto_num_workers() -> int:
