@@ -395,3 +395,24 @@ def test_what_a_person_is_to_be_asked_goes_along(world: Play, lines: list[str], 
 )
 def test_what_was_forgotten_goes_to_those_who_have_the_question(world: Play, words: str) -> None:
     assert words in to_desk(world(*OPENED, {"chat": "a", "text": words})[-1])
+
+
+@pytest.mark.parametrize("words", ["what will you send", "vad skickar du", "vad får dom se", "och mitt namn?"])
+def test_asked_what_goes_it_is_shown_and_nothing_is_added(world: Play, words: str) -> None:
+    shown = world(*OPENED[:2], {"chat": "a", "text": words})[-1]
+    assert LAND in to_person(shown)
+    assert words not in to_person(shown)
+
+
+@pytest.mark.parametrize("words", ["actually no", "nej förresten", "nej glöm det", "ångra"])
+def test_a_no_with_a_word_more_sends_nothing(world: Play, words: str) -> None:
+    *_, said, after = world(*OPENED[:2], {"chat": "a", "text": words}, {"chat": "a", "press": "Skicka"})
+    assert "skickar jag inget" in to_person(said) or "send nothing" in to_person(said)
+    assert to_desk(said) == to_desk(after) == ""
+
+
+@pytest.mark.parametrize("words", ["ställ frågan till dom", "put the question to them"])
+def test_an_order_to_ask_them_leads_to_a_person(world: Play, words: str) -> None:
+    offered = world(OPENED[0], {"chat": "a", "text": words})[-1]
+    assert offered["kind"] == "escalate"
+    assert LAND in to_person(offered)

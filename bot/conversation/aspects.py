@@ -69,6 +69,8 @@ _ASKS = {
         nar (ar|blir|borjar|slutar|kommer|gar|oppnar) (det|den|de|dom|ni|nasta|sista)
         nar (ska|maste|bor) PERSON (anmala|soka|ansoka|lamna|skicka)( in)?( det| den)?
         nasta gang
+        ^(och |men )?nar (ar det |passar det |ar )?(bast|enklast|lampligt|lagom)( att \\w+)?$
+        when (is|would be) (it )?(best|a good time)
         nar kan (PERSON|de|dom) (ses|traffas|komma)
         (vilket|vilka|nagot|nasta) (datum|dag|dagar|tid|tider|vecka|veckor|manad)
         (ar|blir) (det|den) (klar|avgjord)
@@ -143,6 +145,11 @@ def _pattern(lines: str) -> re.Pattern[str]:
 
 _FOUND = {aspect: _pattern(lines) for aspect, lines in _ASKS.items()}
 
+_DECIDES = re.compile(
+    r"\b(vem|vilka|who) (ar det som |som )?"
+    r"(bestammer|beslutar|avgor|godkanner|betalar|star for|decides?|pays?|approves?)\b"
+)
+
 SLIPPED = 5
 """Words of a text in which a slip of the finger is mended."""
 
@@ -210,6 +217,11 @@ def own_words(text: str, names: Iterable[str] = ()) -> tuple[str, ...]:
     """The first letters of the words that a question has of its own, to be looked for in what is known."""
     around = FILLER | _AROUND | set(names)
     return tuple(dict.fromkeys(word[:STEM] for word in tokens(text) if word not in around and len(word) >= LEAST))
+
+
+def asks_who_decides(text: str) -> bool:
+    """Is it asked who decides or pays, rather than how they are reached?"""
+    return bool(_DECIDES.search(" ".join(tokens(text))))
 
 
 def asks(text: str) -> bool:

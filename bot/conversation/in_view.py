@@ -9,10 +9,10 @@ from intents import Understood
 from knowledge import About, Aspect, Atlas, Door, EntryPoint, Level, said_of, tells
 
 from . import guidance
-from .aspects import asks, aspect_of, beside_it, is_bare, own_words
+from .aspects import asks, asks_who_decides, aspect_of, beside_it, is_bare, own_words
 from .doors import choices_of, fact_of
 from .expecting import among_view, is_addition, is_detail, is_foreign
-from .meaning import LEANING, LIKELY, TALK, at_home, is_sure, topics_of
+from .meaning import LEANING, LIKELY, TALK, at_home, is_sure, permits_in, topics_of
 from .moves import ordinal_in, tokens
 from .state import Conversation, Spot, Turn
 
@@ -49,7 +49,7 @@ def asked_more(conversation: Conversation, understood: Understood, spots: Sequen
     told = [_told(here, door, aspect, atlas) for door in doors]
     if spots and not all(told):
         return guidance.answer(conversation, topics[0], spots, atlas)
-    if aspect is Aspect.CONTACT and not any(told):
+    if aspect is Aspect.CONTACT and not any(told) and not asks_who_decides(understood.text):
         return guidance.human(here, spots, atlas)
     return _turn(replace(here, topic=topics[0]), aspect, doors, told, atlas)
 
@@ -155,6 +155,8 @@ def _asked_about(
         return focus
     if aspect is Aspect.DEMANDS or is_foreign(understood):
         return ()  # whether that is demanded is looked for; what is none of ours is not
+    if permits_in(understood.text) - {*focus}:
+        return ()
     if not is_sure(conversation, understood):
         return focus if len(rest) <= STRAY else ()
     (topic, *others) = topics_of(understood) or ("",)

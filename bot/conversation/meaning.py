@@ -145,6 +145,11 @@ def _same_track(topics: Sequence[str]) -> bool:
     return len({topic.partition(".")[0] for topic in topics}) == 1
 
 
+def permits_in(text: str) -> frozenset[str]:
+    """The permits that stand in a text by name."""
+    return frozenset(permit for permit, name in _PERMITS.items() if name.search(fold(text)))
+
+
 def permit_chosen(conversation: Conversation, understood: Understood) -> tuple[str, ...]:
     """The permit named in answer to which permit it is, whatever else the words look like: "nån hygiengrej"."""
     asked = conversation.asked == "topic" and conversation.topic == "permits"

@@ -40,7 +40,9 @@ _PATTERNS = {
     r"|\b(cant|cannot|can t) pay (our|my|the) (bills|rent|wages)",
     Move.UNPAID: r"\binte (fatt|far|har fatt) (\w+ )?betal\w*|\b(betalar|betalat|betalade) (\w+ )?(inte|aldrig)\b"
     r"|\baldrig (fatt )?betal\w*|\b(never|not|havent|haven t|hasnt|didnt|didn t) (\w+ )?(paid|pay)\b|\bstill unpaid\b",
-    Move.SEND: r"\bskicka\w* (\w+ )?(fragan|arendet|den|det|detta|de|klagomal\w*|meddelande\w*)\b"
+    Move.SEND: r"\bstall\w* (\w+ )?fragan? (till|at) (dom|dem|de|kommunen|nagon|nan|en)\b"
+    r"|\bput (it|this|that|my question|the question) to (them|someone|somebody)\b|"
+    r"\bskicka\w* (\w+ )?(fragan|arendet|den|det|detta|de|klagomal\w*|meddelande\w*)\b"
     r"|\bskicka\w* (ivag|vidare|nu|till (dom|dem|nagon|nan))\b"
     r"|^((ok|okej|ja|jo|a|men|nu|da) )*skicka( (da|nu|in|tack))*$"
     r"|\b(vidarebefordra|formedla|lamna over)\w*\b|\bfraga( \w+)? (at|for) (mig|oss)\b|\bfraga (dom|dem)\b"
@@ -58,7 +60,10 @@ _PATTERNS = {
     r"|\bvet (inte|ej) (\w+ )?vilken kommun\b|\b(dont|don t|not) (know|sure) (\w+ )?which municipality\b",
     Move.NONE: r"^(nej |na |no )?(inget|ingen|inga|ingenting|none) (av|utav|of) (\w+ ?){1,4}$"
     r"|\binget (passar|stammer)\b|\bvill (nagot|nat) (helt )?annat$|\bnone fits\b|\bsomething else$",
-    Move.WHY_WHERE: r"^(men |och |a |but )?(spelar|har) (det|kommunen) (nan|nagon|nat|nagot) (roll|betydelse)"
+    Move.WHY_WHERE: r"^(men |hur |vad |va )+(menar (du|ni)|menas)( med (det|kommun\w*|var))?( da)?$"
+    r"|^(but |sorry )*what do you mean( by (that|municipality|where))?$|^(what is |what s )a (municipality|kommun)$"
+    r"|"
+    r"^(men |och |a |but )?(spelar|har) (det|kommunen) (nan|nagon|nat|nagot) (roll|betydelse)"
     r"( (var|vart|vilken|vilket|i vilken)( \w+){0,3})?$|^(men )?(varfor|maste) (jag |ni |du )?(\w+ )?"
     r"(fragar|undrar|veta|saga|skriva|ange|valja)( \w+)? (det|var|vart|kommun\w*|ort\w*|stad\w*|plats\w*)$"
     r"|^(but )?(does|do) (it|that) (really )?matter( (where|which)( \w+){0,2})?$"

@@ -1,7 +1,7 @@
 """Which municipalities a text means: not those it turns away from, and all of a group when it asks for all."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from intents import Place, Understood, fold
@@ -121,10 +121,10 @@ def bare_spots(understood: Understood, atlas: Atlas, *, asked: bool = False, abo
     `asked`: for a municipality; then whatever may be one is. `about`: something is spoken of, which may be moved.
     """
     said = understood.text
-    bare = about and said[:1].isupper() and not _is_matter(understood)
+    names = {fold(each.name): each.code for each in atlas.municipalities}
+    bare = about and not _is_matter(understood) and _is_capital(said, names)
     if not (asked or bare or corrects(said) or adds(said) or (joins(said) and not _is_matter(understood))):
         return ()
-    names = {fold(each.name): each.code for each in atlas.municipalities}
     rest = rest_of(understood.text)
     if not rest or any(word not in names for word in rest):
         return ()
@@ -132,6 +132,11 @@ def bare_spots(understood: Understood, atlas: Atlas, *, asked: bool = False, abo
     turned_away = {fold(place.text) for place in understood.places if place not in meant}
     left = [word for word in _not_denied(understood.text, rest) if word not in turned_away]
     return tuple(dict.fromkeys(Spot(names[word]) for word in left))
+
+
+def _is_capital(said: str, names: Collection[str]) -> bool:
+    """Is one of the names written as a name is: "kanske Trosa"?"""
+    return any(word[0].isupper() and fold(word) in names for word in re.findall(r"[^\W_]+", said))
 
 
 def _is_matter(understood: Understood) -> bool:

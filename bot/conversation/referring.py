@@ -51,6 +51,8 @@ _CHOOSE = re.compile(
     r"|(bor|ska|kan) (jag|vi) (valja|ta|borja|ga pa|satsa)))\b"
     r"|\b(which|what|who) (one |ones )?((of|out of) (those|them|these|the two) )?((would|do|should) (you|we|i) "
     r"(\w+ )?(pick|choose|recommend|go for|take|suggest|do|start with)|(is|fits|suits) (the )?(best|better|right))\b"
+    r"|^(the |den |det )?(whichever|som) (one )?(is|ar) (the )?"
+    r"(easi\w+|fast\w*|quick\w*|best|cheap\w*|enkl\w+|latt\w+|snabb\w+|billig\w+|bast)( \w+)?$"
     r"|\b(any|some) (recommendation|advice on which)|\b(din|er|your) (rekommendation|recommendation)\b"
 )
 

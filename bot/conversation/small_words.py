@@ -9,7 +9,8 @@ SMALL = frozenset(
         # Who, this and that.
         "jag du ni han hon den det vi man de dem dom mig dig oss er sig min mitt mina din ditt dina sin sitt sina var "
         "vart vara vara era ert denna detta dessa nan nat nagon nagot nagra nagonstans annan annat andas sjalv sjalva "
-        "ingen inget inga alla allt bagge i my me we us our ours you your yours they them their it its "
+        "ingen inget inga all alla allt bagge whichever whatever "
+        "i my me we us our ours you your yours they them their it its "
         "this these those "
         # To be, to have, to be going to.
         "ar va vara varit blir blev bli har hade haft kan kunde kunna ska skall skulle vill ville vilja lar torde "
@@ -27,7 +28,7 @@ SMALL = frozenset(
         "kind sort of like case sake "
         # In which order, for how long.
         "nu da sen sedan forst sist lange langre tills vidare igen annu redan fortfarande hand borja borjar med till "
-        "now then first again once begin beginning moment being least most next later ever "
+        "now then after first again once begin beginning moment being least most next later ever "
         # Where.
         "dar har hit dit i pa vid hos fran mot kring runt omkring nara narheten bredvid intill utanfor ute inne inom "
         "here there at in on to from near nearby around close outside inside within up down out off by about over "

@@ -32,7 +32,14 @@ _WHEN_ANSWERED = re.compile(
     r"|^(och |men |ok )?(vad|va) hander (nu|sen|sedan|da|om jag skickar)( da)?$"
     r"|^(and |but |ok )?what happens (now|then|next|if i send( it)?)$"
 )
-_WHERE_WERE_WE = re.compile(r"(var|vart) var vi( nu)?|where were we( now)?|det som vantar|the one that waits")
+_WHERE_WERE_WE = re.compile(
+    r"(var|vart) var vi( nu)?|where were we( now)?|det som vantar|the one that waits"
+    r"|vad (ar det )?(som )?((du|ni) )?(ska |kommer )?(du |ni )?(att )?skicka[rs]?( du| ni)?"
+    r"( da| exakt| ivag| till dom)*"
+    r"|what (exactly )?(will|do|are|is) (you |it |going |being |to )*(send|sending|sent)( them| exactly)?"
+    r"|what goes( there)?|what do they (get|see)"
+    r"|vad (far|ser) (dom|de)( se| veta)?|(och |and )?(mitt namn|my name)( da| then| too)?"
+)
 _BACK = frozenset("tillbaka ater back return".split())
 _THE_DRAFT = frozenset(
     "fragan fraga question draft utkastet arendet meddelandet message text texten det den it that till to the my min "
@@ -40,10 +47,28 @@ _THE_DRAFT = frozenset(
 )
 _ALL = frozenset("bada bagge alla both all".split())
 _SEND = frozenset(word for each in ("skicka", "send", *YES) for word in each.split())
-_STOP = frozenset(("avbryt", "inte", "vanta", "strunta", "stopp", "cancel", "dont", "don't", "stop", "not", *NO))
+_STOP = frozenset(
+    (
+        "avbryt",
+        "angra",
+        "angrar",
+        "undo",
+        "inte",
+        "vanta",
+        "strunta",
+        "stopp",
+        "cancel",
+        "dont",
+        "don't",
+        "stop",
+        "not",
+        *NO,
+    )
+)
 _BESIDE = frozenset(
     "det den da nu tack in ivag fragan gor ga vidare bra i lite an snalla it the question please do go "
-    "ahead now that this t just thanks thank you on mind never wait".split()
+    "ahead now that this t just actually egentligen faktiskt forresten hm hmm ok okej alltsa nog sorry forlat mig jag "
+    "thanks thank you on mind never wait".split()
 )
 """Words that may stand beside a yes or a no; with any other it is neither: "ja men andra texten"."""
 

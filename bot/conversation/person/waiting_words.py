@@ -33,7 +33,7 @@ def words_about(conversation: Conversation, draft: Draft, text: str, heard: Hear
     reach = tells_how_to_reach(text)
     if draft.asides and not (reach or is_order(text)):
         return None
-    if is_no(text):
+    if is_no(text) or move_of(text) is Move.NEVER_MIND:
         return pressed(conversation, draft, "cancel", heard, now)
     if not draft.words and is_place(heard.understood):
         return None  # no words of theirs, but where it goes
