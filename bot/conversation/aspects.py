@@ -98,6 +98,7 @@ _ASKS = {
         (for|at) (vem|vilka)|(vem|vilka) (ar|galler) (det|den|detta) (for|till)
         (vem|vilka) (kan|far) (soka|ansoka|fa|vara med)
         (vad|va) (tittar|kollar|granskar|bedomer|gar) (de|dom|man|kommunen)( (pa|efter))?$
+        hur (valjer|bedomer|avgor|bestammer) (de|dom|man|kommunen)|how do they (choose|decide|pick|judge|select)
         what (do|will|would) (they|you) (look at|look for|check|assess|care about)$
         who (is|are) (it|this|that|they) for|who (can|may) (apply|get|have|join)|for whom|exceptions?
         requirements?|conditions?|rules|(do|must|should) PERSON (have|need) to

@@ -54,6 +54,11 @@ def _chatted(conversation: Conversation, understood: Understood, spots: Spots, a
         return talk.small(conversation, "thanks")
     if understood.detail == "hello" and not conversation.greeted:
         return talk.greet(conversation)
+    if understood.detail == "identity":
+        # Who asks back is still to say where: "are you run by the municipality?", then "Lund".
+        told = talk.small(conversation, "identity")
+        waits = conversation.asked if conversation.asked == "place" else ""
+        return replace(told, conversation=replace(told.conversation, asked=waits))
     agrees = understood.detail == "yes" or tokens(understood.text)[:1] in ([word] for word in YES)
     return (_agreed(conversation, spots, atlas) if agrees else None) or talk.small(conversation, understood.detail)
 

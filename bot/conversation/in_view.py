@@ -83,16 +83,17 @@ def quoted(conversation: Conversation, understood: Understood, spots: Sequence[S
     if conversation.asked or not _has_answer(conversation) or _is_of_the_talk(understood):
         return None
     demands = aspect_of(understood.text) is Aspect.DEMANDS  # "do I need the police": that may well stand there
-    foreign = is_foreign(understood) and not demands
+    more = tokens(understood.text)[:1] in (["och"], ["o"], ["and"]) and len(tokens(understood.text)) <= MOST
+    foreign = is_foreign(understood) and not (demands or more)
     if (foreign or _is_another(understood, focus)) and not is_detail(understood):
         return None
     (door,) = _doors(conversation, (focus,), atlas) if len(conversation.places) < 2 else (None,)
     if door is None or door.withheld:
         return None
-    if not asks(understood.text):
+    if not (asks(understood.text) or (more and is_foreign(understood))):
         guided = conversation.walk is not None and conversation.walk.away == "aside"
-        more = focus in topics or (is_addition(understood) and not guided and not among_view(conversation, understood))
-        return _same_way(conversation, door, atlas) if more and not understood.places else None
+        same = focus in topics or (is_addition(understood) and not guided and not among_view(conversation, understood))
+        return _same_way(conversation, door, atlas) if same and not understood.places else None
     words = own_words(understood.text, (word for place in understood.places for word in tokens(place.text)))
     fact = _told(conversation, door, words, atlas) if words else None
     if fact and len(said_of(fact.entry, words, conversation.language)) > MOST:

@@ -99,7 +99,8 @@ def is_sure(conversation: Conversation, understood: Understood) -> bool:
         return True  # "å om vi tar in en tatuerare på torsdagar", "ok and if the bank says no"
     if _is_of_answered(conversation, understood) and words <= LONGEST:
         return True
-    return words <= FRAGMENT and understood.confidence >= (SAME if same else LEANING)
+    least = SAME if conversation.topic.startswith(understood.intent) else LIKELY if same else LEANING
+    return words <= FRAGMENT and understood.confidence >= least
 
 
 def _is_of_answered(conversation: Conversation, understood: Understood) -> bool:

@@ -9,6 +9,7 @@ from knowledge import Atlas, case_of
 from . import guidance, talk
 from .aspects import asks
 from .expecting import is_foreign
+from .in_view import no_more
 from .meaning import is_elsewhere, near_topics
 from .moves import corrects
 from .named import Spots
@@ -46,7 +47,8 @@ def unsure(conversation: Conversation, understood: Understood, spots: Spots, atl
     if clarifies and near and near[0] in beside and chance_of(understood, near[0]) >= LIKELY and not conversation.asked:
         return guidance.answer_all(conversation, near[:1], spots, atlas)
     if clarifies and near and not conversation.asked and _asks_more(conversation, understood, near[0]):
-        return talk.no_more(conversation, atlas.municipality(conversation.place or "").name)
+        told = no_more(conversation, atlas)
+        return told or talk.no_more(conversation, atlas.municipality(conversation.place or "").name)
     if clarifies and near and not conversation.asked:
         return guidance.clarify(conversation, near, spots, likely=chance_of(understood, near[0]) >= LIKELY)
     if (
@@ -102,7 +104,8 @@ def _asks_more(conversation: Conversation, understood: Understood, likeliest: st
     """Is it a question on what was answered, or a detail of it, rather than something that is a mere guess?"""
     answered = conversation.place and any(stop.topic == conversation.topic for stop in conversation.trail[-1:])
     brief = len(understood.text.split()) <= BRIEF
-    return bool(answered) and (brief or asks(understood.text)) and chance_of(understood, likeliest) < LIKELY
+    least = CLEAR if brief and asks(understood.text) else LIKELY
+    return bool(answered) and (brief or asks(understood.text)) and chance_of(understood, likeliest) < least
 
 
 def _is_of_focus(conversation: Conversation, understood: Understood) -> bool:

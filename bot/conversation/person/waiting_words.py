@@ -74,7 +74,7 @@ def _is_to_us(conversation: Conversation, text: str) -> bool:
     if points_back(text) or is_definition(text):
         return True
     aspect = aspect_of(text)
-    return bool(conversation.trail and aspect and not beside_it(text, aspect))
+    return bool(conversation.topic and aspect and not beside_it(text, aspect))
 
 
 def _is_new(understood: Understood | None, draft: Draft) -> bool:
