@@ -47,7 +47,7 @@ def unsure(conversation: Conversation, understood: Understood, spots: Spots, atl
     if clarifies and near and near[0] in beside and chance_of(understood, near[0]) >= LIKELY and not conversation.asked:
         return guidance.answer_all(conversation, near[:1], spots, atlas)
     if clarifies and near and not conversation.asked and _asks_more(conversation, understood, near[0]):
-        told = no_more(conversation, atlas)
+        told = no_more(conversation, atlas) if asks(understood.text) else None
         return told or talk.no_more(conversation, atlas.municipality(conversation.place or "").name)
     if clarifies and near and not conversation.asked:
         return guidance.clarify(conversation, near, spots, likely=chance_of(understood, near[0]) >= LIKELY)
