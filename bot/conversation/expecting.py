@@ -117,13 +117,27 @@ def in_context(conversation: Conversation, alone: Understood, understand: Unders
     if not goes_on and (not is_addition(alone) or among_view(conversation, alone)):
         return alone
     together = understand(f"{conversation.said}, {alone.text}")
+    focus = _intent(conversation.topic or "")
+    if goes_on and focus in {need.intent for need in together.needs}:
+        # "jag vill klaga på avgiften", then "för livsmedelskontroll": two matters to the ear, one to them.
+        together = _first_of(together, focus)
     if together.decision != "answer" or together.intent in TALK or len(together.needs) > 1:
         return alone
-    if goes_on and together.intent != _intent(conversation.topic or ""):
+    if goes_on and together.intent != focus:
         return alone
     if _is_another_permit(together, conversation.topic or "") and may_be_condition(alone.text):
         together = _of_focus(together, conversation.topic or "")
     return _as_said(alone, together)
+
+
+def _first_of(understood: Understood, intent: str) -> Understood:
+    """The one need of that intent, of all that is asked for."""
+    need = next(each for each in understood.needs if each.intent == intent)
+    others = tuple(each for each in understood.candidates if each[0] != intent)
+    here = (intent, max(need.chance, LIKELY))
+    return replace(
+        understood, intent=intent, detail=need.detail, confidence=here[1], needs=(need,), candidates=(here, *others)
+    )
 
 
 def _of_focus(understood: Understood, topic: str) -> Understood:

@@ -82,6 +82,8 @@ def quoted(conversation: Conversation, understood: Understood, spots: Sequence[S
         return None
     if conversation.asked or not _has_answer(conversation) or _is_of_the_talk(understood):
         return None
+    if understood.intent == "human" and understood.decision == "answer":
+        return None
     demands = aspect_of(understood.text) is Aspect.DEMANDS  # "do I need the police": that may well stand there
     more = tokens(understood.text)[:1] in (["och"], ["o"], ["and"]) and len(tokens(understood.text)) <= MOST
     foreign = is_foreign(understood) and not (demands or more)
