@@ -1,15 +1,17 @@
 """Starting over: the talk begins anew from wherever it is, and what became of what was in hand is said."""
 
 import re
+from dataclasses import replace
 
 from bot.messages import Part, Reply, Say, Text
 from intents import Understood
 
 from . import talk
+from .checkins.waiting import open_question
 from .choices import START, labelled
 from .meaning import in_language
 from .moves import FILLER, tokens
-from .state import Conversation, Heard, Turn
+from .state import Conversation, Following, Heard, Turn
 from .ways_back import set_aside
 
 LONGEST = 10
@@ -68,12 +70,19 @@ def restarted(conversation: Conversation, heard: Heard) -> Turn | None:
     return Turn(fresh, (Reply("greeting", (*parts, Say("hello.fresh_how")), START),))
 
 
+def _put_by(follow: Following | None) -> Following | None:
+    """A follow-up is no longer what was said last."""
+    return replace(follow, fresh=False, person=False, pending="") if follow else None
+
+
 def _in_language(conversation: Conversation, understood: Understood | None) -> Conversation:
     return in_language(conversation, understood) if understood else conversation
 
 
 def _blank(known: Conversation) -> Conversation:
     """The same person with nothing in hand: their language, their own municipality, and what stands by itself."""
+    waits = open_question(known)
+    invited = waits is not None and waits.question.startswith("join:")  # and not answered: not asked again
     return Conversation(
         known.id,
         language=known.language,
@@ -84,5 +93,5 @@ def _blank(known: Conversation) -> Conversation:
         desk_spoke_at=known.desk_spoke_at,
         relayed=known.relayed,
         walk=known.walk,
-        follow=known.follow,
+        follow=None if invited else _put_by(known.follow),
     )

@@ -83,7 +83,7 @@ _ASKS = {
     Aspect.COST: """
         kostar|kosta|billig\\w*|kostnad\\w*|avgift\\w*|gratis|dyrt|pris|priset|priser
         ^(och |o |men |ok )?(hur mycket|hur dyrt)( da| ar det| blir det)?$
-        (do|must|should|will) PERSON (have to )?pay( for (it|that|this))?$
+        (do|must|should|will) PERSON (have to |need to )?pay
         (hur mycket|vad) (ska )?(betalar|tar|far|ger) (PERSON|dom|de|kommunen)
         (maste|ska|behover) PERSON betala( nat| nagot)?
         costs?|fees?|free|expensive|cheap\\w*|price|how much

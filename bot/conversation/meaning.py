@@ -8,6 +8,7 @@ from intents import Need, Understood, fold
 
 from .moves import LONGEST, tokens
 from .state import Conversation, Spot
+from .tone import names_a_human
 
 TALK = frozenset({"smalltalk", "human", "privacy", "checkin.manage", "out_of_scope"})
 """Intents of the talk itself: they have no door."""
@@ -122,7 +123,8 @@ def is_talk(understood: Understood) -> bool:
         return False
     likely = understood.intent != "out_of_scope" and understood.confidence >= LIKELY
     # "och personal" may be a person and may be staff: the one question, which has a person in it, tells.
-    torn = understood.intent == "human" and any(chance >= TORN for _, chance in _doors(understood))
+    named = names_a_human(understood.text)  # in so many words: no staff
+    torn = understood.intent == "human" and not named and any(chance >= TORN for _, chance in _doors(understood))
     return understood.decision == "answer" or (likely and not torn)
 
 

@@ -69,7 +69,10 @@ _PATTERNS = {
     r"|^(but )?(does|do) (it|that) (really )?matter( (where|which)( \w+){0,2})?$"
     r"|^(but )?why (do|are|would) you (need|ask|asking|want)( \w+){0,4}$"
     r"|^do i (have|need) to (tell|say|choose)( \w+){0,3}$",
-    Move.NEVER_MIND: r"^((nej|na|nae|naa|no|ok|okej|men|a|ah|ahh|asch|eller|ja) )*(strunta? i (det|detta|den|allt)"
+    Move.NEVER_MIND: r"^((ok|okej|nej|no|men|but|well|tack|thanks) )*"
+    r"((kanske |maybe |inte nu )?(senare|later)( kanske| maybe)?"
+    r"|inte (just )?nu|not (right )?now|en annan (gang|dag)|another (time|day))( (tack|thanks|i sa fall))?$|"
+    r"^((nej|na|nae|naa|no|ok|okej|men|a|ah|ahh|asch|eller|ja) )*(strunta? i (det|detta|den|allt)"
     r"|skit(er)? i (det|detta|den)|glom (det|den|detta|bort det)|lat (det )?vara|det var inget( viktigt)?"
     r"|never ?mind|nvm|forget (it|that|about it)|skip it|drop it|leave it)"
     r"( (da|nu|istallet|sa lange|tack|for now|then))?$",
@@ -230,10 +233,13 @@ def is_slip(text: str) -> bool:
     return bool(_SLIP.intersection(tokens(text)))
 
 
+_BETWEEN = frozenset("eller or men but fast".split())
+
+
 def takes_back(between: str) -> bool:
     """Do the words between two places put the second in the place of the first: "Laholm. Nej förlåt, Falkenberg"?"""
     words = set(tokens(between))
-    return bool(_TAKING_BACK & words) and not words - _CORRECTING - FILLER - {"eller", "or"} and not _DENYING & words
+    return bool(_TAKING_BACK & words) and not words - _CORRECTING - FILLER - _BETWEEN and not _DENYING & words
 
 
 def adds(text: str) -> bool:

@@ -21,6 +21,7 @@ _NOT = re.compile(
     r"\b((inte|ej|icke|not|utan att)( \w+)?|(fel|wrong) (med|pa|with))( i| in)?$"
     r"|\b(instead of|rather than|i ?stallet for|snarare an|hellre an)$"
 )
+_APART = re.compile(r"[,.;:!–-]\s*$")
 _LEFT = re.compile(
     r"\b(flytta\w*|drar|kommer|moving|move|relocat\w*|gar) (\w+ )?(fran|from)$|\b(lamna\w*|leaving|fran) (\w+ )?$"
     r"|\b(lagger ner|lagga ner|stanger|stanga|avveckla\w*|saljer av|clos\w+|shut\w*) .{0,30}\b(i|in)$"
@@ -65,7 +66,8 @@ def wanted(understood: Understood) -> Sequence[Place]:
 def _is_denied(understood: Understood, place: Place) -> bool:
     """Is the only place of a short text named to say that it is wrong?"""
     only = not [word for word in rest_of(understood.text) if word not in fold(place.text)]
-    return only and bool(_NOT.search(_before(understood, place)))
+    apart = bool(_APART.search(understood.text[: place.start]))  # "not both, Nacka"
+    return only and not apart and bool(_NOT.search(_before(understood, place)))
 
 
 def _is_background(understood: Understood, at: int) -> bool:

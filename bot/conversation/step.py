@@ -69,7 +69,7 @@ def step(conversation: Conversation, heard: Heard, atlas: Atlas, now: datetime) 
     words = heard.understood if isinstance(heard.content, Text) else None
     spoken = in_language(conversation, words) if words else conversation
     if (turn := restarted(conversation, heard)) is not None:
-        return noted(conversation, heard, with_ways_back(turn, heard, atlas), atlas, now)
+        return with_ways_back(turn, heard, atlas)
     if (turn := follow_up_heard(spoken, heard, atlas, now)) is not None:
         return _introduced(conversation, heard, turn)
     turn = noted(conversation, heard, _stepped(conversation, heard, atlas, now), atlas, now)

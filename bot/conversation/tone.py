@@ -47,6 +47,7 @@ _HUMAN = re.compile(
     r"\b(prata|prat|tala|snacka|kontakt\w*|traffa|na|tag|ring\w*|talk|speak|chat|touch|reach|meet|call)\b.{0,25}"
     r"\b(manniska|human( being)?|(riktig|levande|verklig|actual|real|live|living) person)\b"
 )
+_A_HUMAN = re.compile(r"\b(manniska|manniskor|human( being)?s?|(real|actual|live) person|somebody real)\b")
 _GONE = re.compile(
     r"\b(bort|borta|forsvinna?|forsvinner|slippa|slang\w*|radera\w*|rensa\w*|glom\w*"
     r"|gone|away|rid|wipe\w*|erase\w*|delete\w*|remove\w*|forget|forgotten)\b"
@@ -72,6 +73,11 @@ def is_praise(text: str) -> bool:
     said = re.findall(r"[^\W_]+", fold(text))
     brief = len(said) <= MOST_PRAISING and "?" not in text
     return brief and bool(_PRAISE.match(" ".join(said))) and not _WANTS.intersection(said)
+
+
+def names_a_human(text: str) -> bool:
+    """Does a human being stand in it by that name?"""
+    return bool(_A_HUMAN.search(fold(text)))
 
 
 def wants_gone(text: str) -> bool:
