@@ -416,3 +416,10 @@ def test_an_order_to_ask_them_leads_to_a_person(world: Play, words: str) -> None
     offered = world(OPENED[0], {"chat": "a", "text": words})[-1]
     assert offered["kind"] == "escalate"
     assert LAND in to_person(offered)
+
+
+@pytest.mark.parametrize(("words", "sent"), [("ok kör", True), ("wait, remove the last bit", False)])
+def test_a_yes_as_it_is_said_sends_and_a_wish_for_other_words_does_not(world: Play, words: str, sent: bool) -> None:
+    after = world(*OPENED[:2], {"chat": "a", "text": words})[-1]
+    assert (LAND in to_desk(after)) is sent
+    assert words not in to_person(after)

@@ -119,6 +119,7 @@ _ASKS = {
         var (ligger|sitter|finns) (de|dom|det)
         ^(och |o |men |ok )?(vem|vilka) (ar|e) (det|dom|de)( da| dar)?$|^(and |ok )?who (is|are) (it|they|that)( then)?$
         ^(och |o )?(kontakt|kontakten|kontaktperson\\w*|contact)( tack| please| da)?$
+        (vilken|vilka|which|what) (myndighet|forvaltning|avdelning|enhet|namnd|handlaggar|authorit|department|unit)\\w*
         boka (ett |en )?(mote|tid)|book a (meeting|time)
         phone|number|email|e mail|address|contact (details|info\\w*|person)
         who (do|should|can|to) (PERSON )?(call|contact|ask|talk|email|phone)

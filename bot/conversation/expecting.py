@@ -7,7 +7,7 @@ from intents import Understood, is_only_denied, tells_who
 from knowledge import Atlas
 
 from .amounts import counts, is_time, measures
-from .meaning import LIKELY, TALK, names_its_permit, near_topics
+from .meaning import LIKELY, TALK, names_its_permit, near_topics, permits_in
 from .moves import rest_of, tokens
 from .named import bare_spots, with_seen
 from .referring import back_to, clause_of, is_condition, may_be_condition
@@ -27,6 +27,14 @@ LONGEST, LONGEST_ADDED = 6, 8
 
 LONGEST_CONDITION = 14
 """Words of a text that puts a condition to what was answered: "gäller det även om …"."""
+
+_OF_ANY_PERMIT = frozenset(
+    "anmala anmalan ansoka ansokan soka tillstand tillstandet lov lovet licens registrera registrering maste behover "
+    "behovs kravs far vad vem nar lang tid kostar kostnad avgift avgiften pris apply application permit permits "
+    "licence "
+    "license register registration notify notification need needs needed must required fee fees cost costs".split()
+)
+"""Words that are asked of every permit. Folded."""
 
 FAVOUR, LEAST = 3.0, 0.12
 """How much likelier what lies in view is than the rest, and the chance from which it is chosen at all."""
@@ -108,6 +116,8 @@ def in_context(conversation: Conversation, alone: Understood, understand: Unders
     told = conversation.trail and conversation.topic and not alone.places
     if told and is_condition(alone.text) and _may_be_of_focus(alone):
         return _of_focus(alone, conversation.topic or "")
+    if told and _is_of_any_permit(alone, conversation.topic or ""):
+        return _of_focus(alone, conversation.topic or "")
     if picked := _picked(conversation, alone, understand):
         return picked
     about = conversation.said and conversation.topic and not alone.places
@@ -158,6 +168,13 @@ def _goes_on(conversation: Conversation, alone: Understood) -> bool:
         return False
     leads = words[0] in _LEADS and len(words) <= LONGEST_ADDED
     return leads or (len(words) <= NAMED and alone.confidence < OF_ITS_OWN)
+
+
+def _is_of_any_permit(alone: Understood, topic: str) -> bool:
+    """Under one permit: is it asked in words that fit every permit, "måste jag anmäla", and none is named?"""
+    if not topic.startswith("permits.") or alone.intent != "permits" or len(alone.text.split()) > LONGEST:
+        return False
+    return not permits_in(alone.text) and not [word for word in rest_of(alone.text) if word not in _OF_ANY_PERMIT]
 
 
 def _may_be_of_focus(alone: Understood) -> bool:

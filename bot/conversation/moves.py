@@ -40,7 +40,9 @@ _PATTERNS = {
     r"|\b(cant|cannot|can t) pay (our|my|the) (bills|rent|wages)",
     Move.UNPAID: r"\binte (fatt|far|har fatt) (\w+ )?betal\w*|\b(betalar|betalat|betalade) (\w+ )?(inte|aldrig)\b"
     r"|\baldrig (fatt )?betal\w*|\b(never|not|havent|haven t|hasnt|didnt|didn t) (\w+ )?(paid|pay)\b|\bstill unpaid\b",
-    Move.SEND: r"\bstall\w* (\w+ )?fragan? (till|at) (dom|dem|de|kommunen|nagon|nan|en)\b"
+    Move.SEND: r"\b(maila|mejla|ring|ringa|kontakta|skriv till) (dom|dem|de|kommunen) (at|for) (mig|oss)\b"
+    r"|\b(email|e mail|mail|call|contact|write to) them for (me|us)\b|"
+    r"\bstall\w* (\w+ )?fragan? (till|at) (dom|dem|de|kommunen|nagon|nan|en)\b"
     r"|\bput (it|this|that|my question|the question) to (them|someone|somebody)\b|"
     r"\bskicka\w* (\w+ )?(fragan|arendet|den|det|detta|de|klagomal\w*|meddelande\w*)\b"
     r"|\bskicka\w* (ivag|vidare|nu|till (dom|dem|nagon|nan))\b"

@@ -16,6 +16,7 @@ _CHANGES = re.compile(
     r"\b(andra|skriva? om|formulera om)\b.*\b(text\w*|fragan?|den|det|orden)\b"
     r"|\b(change|rewrite|rephrase)\b.*\b(text|words|it|question)\b"
 )
+_LAST_BIT = re.compile(r"\b(ta bort|stryk|radera|skippa|remove|delete|drop|cut) (\w+ )?(sista|senaste|last|latest)\b")
 _REACHED = re.compile(r"(?<!\d)\+?\d(?:[\s-]?\d){7,}|[\w.+-]+@[\w-]+\.\w+")
 MOST_TO_CHANGE, MOST_ASKED = 6, 10
 """Words of a text that asks for other words to be passed on, or for no name; and of one that asks when the answer
@@ -46,7 +47,7 @@ _THE_DRAFT = frozenset(
     "go ga vi we let s da nu ok okej now please tack kan can".split()
 )
 _ALL = frozenset("bada bagge alla both all".split())
-_SEND = frozenset(word for each in ("skicka", "send", *YES) for word in each.split())
+_SEND = frozenset(word for each in ("skicka", "send", "kor", *YES) for word in each.split())
 _STOP = frozenset(
     (
         "avbryt",
@@ -133,4 +134,5 @@ def tells_how_to_reach(text: str) -> bool:
 
 def asks_for_other_words(text: str) -> bool:
     """Does it ask to write anew what is passed on?"""
-    return bool(_CHANGES.search(fold(text))) and len(text.split()) <= MOST_TO_CHANGE
+    found = _CHANGES.search(fold(text)) or _LAST_BIT.search(fold(text))
+    return bool(found) and len(text.split()) <= MOST_TO_CHANGE
