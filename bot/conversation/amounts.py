@@ -31,6 +31,11 @@ _UNITS = re.compile(
 )
 """A number with what it is of: money, room, people, time."""
 
+_NAMES_A_CASE = re.compile(
+    r"\b(diarie\w*|dnr|arende ?n(umme)?r|referens\w*|reference|case (number|no)|fastighet\w*)\b.*\d|\b\d+:\d+\b"
+)
+"""What a case or a property goes by."""
+
 
 def is_time(text: str) -> bool:
     """Is it nothing but a day or an hour: "på tisdag", "lördag 12 december"?"""
@@ -41,9 +46,10 @@ def is_time(text: str) -> bool:
 
 
 def measures(text: str) -> bool:
-    """Is it a few words with an amount of money, room or people in it: "max 8000 i månaden"?"""
+    """Is it a few words with an amount of something in it, or the number of a case: "max 8000 i månaden"?"""
     few = len(tokens(text)) <= MEASURED and "?" not in text
-    return few and bool(_UNITS.search(" ".join(fold(text).split())))
+    said = " ".join(fold(text).split())
+    return few and bool(_UNITS.search(said) or _NAMES_A_CASE.search(said))
 
 
 def counts(text: str) -> bool:

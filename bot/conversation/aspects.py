@@ -76,7 +76,7 @@ _ASKS = {
         (ar|blir) (det|den) (klar|avgjord)
         sista (dag\\w*|datum\\w*|ansokning\\w*)|deadline\\w*|(nar|hur) senast
         when (is|are|does|do) (it|the next|they|that)
-        (by|until|till) when|(last|closing|due|final) (day|date)|time limit|cut ?off( date)?|how late
+        (by|until|till) when|(last|closing|due|final) (day|date)|time limit|cut ?off( date)?|how (late|early)|hur tidigt
         (nar|hur sent) (ar det )?senast|till nar|hur sent (kan|far) PERSON
         (what|which|next) (date|day|dates)
     """,
@@ -176,7 +176,7 @@ _ASKING = frozenset(
 _MORE = frozenset(
     "mer mera more fler info information detaljer nagot annat allt rackt racker ofta hursa if else anything something "
     "varje ar aret gang gangen every year time times month manad vecka week all enough "
-    "happens often since details menas betyder mean means".split()
+    "first forst happens often since details menas betyder mean means".split()
 )
 _ADDRESSED = frozenset("du dig din ni er you your bot boten tack hej hello hi thanks".split())
 """Words of a text that is said to the bot, of the bot."""

@@ -202,6 +202,13 @@ def _as_said(alone: Understood, read: Understood) -> Understood:
     return replace(read, text=alone.text, language=alone.language, places=alone.places, content=alone.content)
 
 
+def continues(alone: Understood, topic: str) -> bool:
+    """Is it the rest of a sentence on the matter in focus: "för att köpa ut min kompanjon", under a loan?"""
+    words = tokens(alone.text)
+    leads = bool(words) and words[0] in _LEADS and len(words) <= LONGEST_ADDED
+    return leads and dict(alone.candidates).get(_intent(topic), 0.0) >= LEAST
+
+
 def _seen(conversation: Conversation) -> tuple[str, ...]:
     """The municipalities spoken of."""
     stops = (*conversation.trail, *conversation.options)

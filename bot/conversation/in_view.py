@@ -11,7 +11,7 @@ from knowledge import About, Aspect, Atlas, Door, EntryPoint, Level, said_of, te
 from . import guidance
 from .aspects import asks, asks_who_decides, aspect_of, beside_it, is_bare, own_words
 from .doors import choices_of, fact_of
-from .expecting import among_view, is_addition, is_detail, is_foreign
+from .expecting import among_view, continues, is_addition, is_detail, is_foreign
 from .meaning import LEANING, LIKELY, TALK, at_home, is_sure, permits_in, topics_of
 from .moves import ordinal_in, tokens
 from .state import Conversation, Spot, Turn
@@ -56,7 +56,12 @@ def asked_more(conversation: Conversation, understood: Understood, spots: Sequen
 
 def bare(conversation: Conversation, understood: Understood, spots: Sequence[Spot], atlas: Atlas) -> Turn | None:
     """A question with no word of its own asks more of the answer in view than stands there: said so, and who knows."""
-    if spots or understood.places or not is_bare(understood.text) or not _has_answer(conversation):
+    if spots or understood.places or not is_bare(understood.text):
+        return None
+    if conversation.asked == "topic" and conversation.topic and conversation.options:
+        # "which first?", of what was offered: the likeliest, which for permits is the order of them all.
+        return guidance.answer(conversation, conversation.topic, (), atlas)
+    if not _has_answer(conversation):
         return None
     if understood.intent == "human" and understood.confidence >= LIKELY:
         return None
@@ -76,7 +81,7 @@ def quoted(conversation: Conversation, understood: Understood, spots: Sequence[S
     topics = topics_of(understood) if is_sure(conversation, understood) and understood.intent not in TALK else ()
     focus = conversation.topic or ""
     same = any(focus == topic or focus.startswith(f"{topic}.") for topic in topics)
-    if is_detail(understood) or _is_whom_they_seek(understood, focus):
+    if is_detail(understood) or _is_whom_they_seek(understood, focus) or _goes_on(understood, focus):
         topics, same = (focus,), True
     if spots or at_home(conversation, understood) or len(topics) > 1 or (topics and not same):
         return None
@@ -87,7 +92,8 @@ def quoted(conversation: Conversation, understood: Understood, spots: Sequence[S
     demands = aspect_of(understood.text) is Aspect.DEMANDS  # "do I need the police": that may well stand there
     more = tokens(understood.text)[:1] in (["och"], ["o"], ["and"]) and len(tokens(understood.text)) <= MOST
     foreign = is_foreign(understood) and not (demands or more)
-    if (foreign or _is_another(understood, focus)) and not is_detail(understood):
+    detail = is_detail(understood) or _goes_on(understood, focus)
+    if (foreign or _is_another(understood, focus)) and not detail:
         return None
     (door,) = _doors(conversation, (focus,), atlas) if len(conversation.places) < 2 else (None,)
     if door is None or door.withheld:
@@ -104,6 +110,11 @@ def quoted(conversation: Conversation, understood: Understood, spots: Sequence[S
     if fact is None and focus not in topics and not aspect_of(understood.text) and not open_to_it:
         return None
     return _turn(conversation, words, [door], [fact], atlas)
+
+
+def _goes_on(understood: Understood, focus: str) -> bool:
+    """Is it, though it sounds foreign, the rest of what they said?"""
+    return understood.decision != "answer" and continues(understood, focus)
 
 
 def _is_whom_they_seek(understood: Understood, focus: str) -> bool:

@@ -48,6 +48,8 @@ _PATTERNS = {
     r"|\bskicka\w* (ivag|vidare|nu|till (dom|dem|nagon|nan))\b"
     r"|^((ok|okej|ja|jo|a|men|nu|da) )*skicka( (da|nu|in|tack))*$"
     r"|\b(vidarebefordra|formedla|lamna over)\w*\b|\bfraga( \w+)? (at|for) (mig|oss)\b|\bfraga (dom|dem)\b"
+    r"|\b(maila|mejla|ring|skriv( till)?|kontakta) (dom|dem|kommunen) (at|for) (mig|oss)\b"
+    r"|\b(call|e ?mail|write to|contact) them (for|on behalf of) (me|us)\b"
     r"|\b(kan|kunde|skulle|vill) (du|ni) (\w+ )?(fraga|kolla med|ringa|mejla|maila) (dom|dem|kommunen|nagon|nan)\b"
     r"|^(kan|kunde|skulle) (du|ni) (\w+ )?(boka|fixa|ordna|anmala|ansoka|gora) ?( \w+){0,3}$"
     r"|^(gor|fixar|ordnar) (du|ni) (det|detta|den|ansokan)( (at|for) (mig|oss))?$"
