@@ -1,20 +1,20 @@
 """Questions on an answer in view: its papers, its time, its cost, who answers. Answered from what its entry says;
 what no entry says is said not to be known, with who knows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.messages import Fact, Label, Part, Reply, Say, Switchboard
+from bot.messages import Fact, Say, Switchboard
 from intents import Understood
-from knowledge import About, Aspect, Atlas, Door, EntryPoint, Level, said_of, tells
+from knowledge import Aspect, Atlas, Door, said_of
 
 from . import guidance
 from .aspects import asks, asks_who_decides, aspect_of, beside_it, is_bare, own_words
-from .doors import choices_of, fact_of
 from .expecting import among_view, continues, is_addition, is_detail, is_foreign
 from .meaning import LEANING, LIKELY, TALK, at_home, is_sure, permits_in, topics_of
 from .moves import ordinal_in, tokens
 from .state import Conversation, Spot, Turn
+from .telling import MOST, answer_of, doors_of, told_of
 
 CERTAIN = 0.9
 """The chance from which a question is on the talk itself, though it names a number or a person."""
@@ -25,14 +25,8 @@ SOUGHT = 0.2
 STRAY = 1
 """Words of its own that such a question may hold while it is not sure that it is about another matter."""
 
-MOST = 3
-"""Answers side by side that are asked about at once."""
-
 _ANYWAY = frozenset({"service_guarantee", guidance.CONTACT})
 """Matters of their own that every question on time or person seems to be about."""
-
-_OF_THE_PLACE = frozenset({Aspect.HOURS, Aspect.WHEN, Aspect.CONTACT})
-"""What nothing that holds in the whole country can tell."""
 
 
 def asked_more(conversation: Conversation, understood: Understood, spots: Sequence[Spot], atlas: Atlas) -> Turn | None:
@@ -43,15 +37,15 @@ def asked_more(conversation: Conversation, understood: Understood, spots: Sequen
     spots = spots or _pointed_at(conversation, understood.text)
     here = conversation.at(*(spot.code for spot in spots)) if spots else conversation
     topics = _asked_about(conversation, understood, aspect, _in_focus(conversation, understood.text, atlas))
-    doors = _doors(here, topics, atlas)
+    doors = doors_of(here, topics, atlas)
     if not doors or any(door.withheld for door in doors):
         return None
-    told = [_told(here, door, aspect, atlas) for door in doors]
+    told = [told_of(here, door, aspect, atlas) for door in doors]
     if spots and not all(told):
         return guidance.answer(conversation, topics[0], spots, atlas)
     if aspect is Aspect.CONTACT and not any(told) and not asks_who_decides(understood.text):
         return guidance.human(here, spots, atlas)
-    return _turn(replace(here, topic=topics[0]), aspect, doors, told, atlas)
+    return answer_of(replace(here, topic=topics[0]), aspect, doors, told, atlas)
 
 
 def bare(conversation: Conversation, understood: Understood, spots: Sequence[Spot], atlas: Atlas) -> Turn | None:
@@ -70,10 +64,10 @@ def bare(conversation: Conversation, understood: Understood, spots: Sequence[Spo
 
 def no_more(conversation: Conversation, atlas: Atlas) -> Turn | None:
     """That there is no more to tell of the answer in view, and who knows."""
-    doors = _doors(conversation, (conversation.topic or "",), atlas)
+    doors = doors_of(conversation, (conversation.topic or "",), atlas)
     if conversation.asked or any(door.withheld for door in doors):
         return None
-    return _turn(conversation, (), doors, [None] * len(doors), atlas)
+    return answer_of(conversation, (), doors, [None] * len(doors), atlas)
 
 
 def quoted(conversation: Conversation, understood: Understood, spots: Sequence[Spot], atlas: Atlas) -> Turn | None:
@@ -95,7 +89,7 @@ def quoted(conversation: Conversation, understood: Understood, spots: Sequence[S
     detail = is_detail(understood) or _goes_on(understood, focus)
     if (foreign or _is_another(understood, focus)) and not detail:
         return None
-    (door,) = _doors(conversation, (focus,), atlas) if len(conversation.places) < 2 else (None,)
+    (door,) = doors_of(conversation, (focus,), atlas) if len(conversation.places) < 2 else (None,)
     if door is None or door.withheld:
         return None
     if not (asks(understood.text) or (more and is_foreign(understood))):
@@ -103,13 +97,13 @@ def quoted(conversation: Conversation, understood: Understood, spots: Sequence[S
         same = focus in topics or (is_addition(understood) and not guided and not among_view(conversation, understood))
         return _same_way(conversation, door, atlas) if same and not understood.places else None
     words = own_words(understood.text, (word for place in understood.places for word in tokens(place.text)))
-    fact = _told(conversation, door, words, atlas) if words else None
+    fact = told_of(conversation, door, words, atlas) if words else None
     if fact and len(said_of(fact.entry, words, conversation.language)) > MOST:
         fact = None  # a word that is all over it tells nothing
     open_to_it = is_addition(understood) and not among_view(conversation, understood)
     if fact is None and focus not in topics and not aspect_of(understood.text) and not open_to_it:
         return None
-    return _turn(conversation, words, [door], [fact], atlas)
+    return answer_of(conversation, words, [door], [fact], atlas)
 
 
 def _goes_on(understood: Understood, focus: str) -> bool:
@@ -138,7 +132,7 @@ def _same_way(conversation: Conversation, door: Door, atlas: Atlas) -> Turn | No
     """More of the same matter, right under its answer: the way in is the same, and who looks at their own case."""
     if door.entries[0].id not in conversation.shown[:2] or door.topic == "complaint":
         return None
-    turn = _turn(conversation, Aspect.CONTACT, [door], [_told(conversation, door, Aspect.CONTACT, atlas)], atlas)
+    turn = answer_of(conversation, Aspect.CONTACT, [door], [told_of(conversation, door, Aspect.CONTACT, atlas)], atlas)
     (reply,) = turn.replies
     known = [part for part in reply.parts if isinstance(part, Fact | Switchboard)]
     return replace(turn, replies=(replace(reply, parts=(Say("asked.same_way"), *known)),))
@@ -186,83 +180,3 @@ def _in_focus(conversation: Conversation, text: str, atlas: Atlas) -> Sequence[s
         return [beside[at]]
     told = tuple(atlas.door(topic, conversation.place).entries[0].id for topic in beside)
     return beside if told and conversation.shown[: len(told)] == told else [conversation.topic or ""]
-
-
-def _doors(conversation: Conversation, topics: Sequence[str], atlas: Atlas) -> list[Door]:
-    places: Sequence[str | None] = conversation.places or (None,)
-    return [atlas.door(topic, code) for topic in topics for code in places][:MOST]
-
-
-def _told(conversation: Conversation, door: Door, about: About, atlas: Atlas) -> Fact | None:
-    """The first entry that says something of it."""
-    for owner, entry in _entries(conversation, door, about, atlas):
-        if tells(entry, about, conversation.language):
-            return replace(fact_of(owner, entry), about=about)
-    return None
-
-
-def _entries(conversation: Conversation, door: Door, about: About, atlas: Atlas) -> Iterator[tuple[Door, EntryPoint]]:
-    """Where it may stand: what they saw last, the rest of the door, the office of the municipality, the nation."""
-    seen = [(each, entry) for each in (door, *door.beside) for entry in each.entries]
-    yield from (each for each in seen if each[1].id in conversation.shown[:1])
-    yield seen[0]
-    if about in (Aspect.WAY, Aspect.SOURCE):
-        return
-    yield from seen[1:]
-    if about is Aspect.CONTACT and (office := _office(door, atlas)):
-        yield office, office.entries[0]
-    if about not in _OF_THE_PLACE and door.level is not Level.NATION:
-        nation = atlas.door(door.topic)
-        yield nation, nation.entries[0]
-
-
-def _office(door: Door, atlas: Atlas) -> Door | None:
-    """Who answers companies in the municipality, whatever it is about, if that is known."""
-    office = atlas.door(guidance.CONTACT, door.municipality.code) if door.municipality else None
-    return office if office and office.level is not Level.NATION and not office.withheld else None
-
-
-def _turn(
-    conversation: Conversation, about: About, doors: Sequence[Door], told: Sequence[Fact | None], atlas: Atlas
-) -> Turn:
-    parts: list[Part] = []
-    for door, fact in zip(doors, told, strict=True):
-        found = _unknown(door, about, atlas) if fact is None else _known(door, fact, about)
-        parts += (part for part in found if not _is_told(part, parts))
-    shown = next((fact.entry for fact in told if fact and fact.level is not Level.NATION), doors[0].entries[0])
-    if not conversation.places and conversation.asked:
-        parts.insert(0, Say("door.anywhere"))
-    settled = replace(conversation, asked="", missed=0)
-    return Turn(settled, (Reply("answer", tuple(parts), choices_of(doors[0], shown)),))
-
-
-def _is_told(part: Part, parts: Sequence[Part]) -> bool:
-    """Was it said for another place already, as what holds in the whole country is?"""
-    if not isinstance(part, Fact) or part.level is not Level.NATION:
-        return part in parts
-    return any(isinstance(each, Fact) and each.entry is part.entry for each in parts)
-
-
-def _known(door: Door, fact: Fact, about: About) -> tuple[Part, ...]:
-    """What is said of it; that it is the nation's; for who answers, that there is no number, if there is none."""
-    if fact.level is Level.NATION and door.level is not Level.NATION and door.municipality:
-        return (Say("asked.nation", {"place": door.municipality.name}), fact)
-    if about is Aspect.SOURCE:
-        return (fact, Say("asked.as_it_stood"))
-    contact = fact.entry.contact
-    if about is not Aspect.CONTACT or contact.phone or contact.email:
-        return (fact,)
-    known = door.municipality and door.municipality.switchboard
-    return (fact, Switchboard(door.municipality) if known and door.municipality else Say("asked.without_number"))
-
-
-def _unknown(door: Door, about: About, atlas: Atlas) -> tuple[Part, ...]:
-    """It is not known, and who knows."""
-    named = isinstance(about, Aspect) and about not in (Aspect.CONTACT, Aspect.WAY, Aspect.SOURCE)
-    said = f"asked.no_{about}" if named else "asked.no_more"
-    for each in filter(None, (door, _office(door, atlas))):
-        if tells(each.entries[0], Aspect.CONTACT, "sv"):
-            knows = {"who": Label("asked.they_know")}
-            return (Say(said, knows), replace(fact_of(each, each.entries[0]), about=Aspect.CONTACT))
-    knows = {"who": Label("asked.person_knows")}
-    return (Say(said, knows),)

@@ -16,12 +16,12 @@ from .dropping import left_after
 from .expecting import is_addition, is_at_site
 from .in_view import asked_more, bare, no_more, quoted
 from .meaning import TALK, is_sure, names_its_permit, near_topics, topics_of
-from .moves import Move, is_definition, is_slip, move_of, rest_of
+from .moves import Move, is_slip, move_of, rest_of
 from .named import bare_spots, meant_spots
 from .passing import means_there
 from .referring import asks_to_choose, only_denies
 from .state import Conversation, Spot, Stop, Turn
-from .tone import is_for_a_human, is_praise, wants_gone
+from .tone import is_definition, is_for_a_human, is_praise, wants_gone
 from .trail import side_by_side
 
 UNSURE = 0.65

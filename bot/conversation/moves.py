@@ -115,12 +115,6 @@ _PATTERNS = {
 _FOUND = {move: re.compile(pattern) for move, pattern in _PATTERNS.items()}
 _ASKS_WHERE = re.compile(r"\b(vart|var|hur|nar|where|how|when|faktura\w*|anbud\w*|offert\w*|invoice\w*|bids?)\b")
 
-_WHAT_IS = re.compile(
-    r"^((men|och|o|ok|okej|hej|a|but|and|nej|no|vanta|wait|hm|hmm|jo|forlat|sorry) )*"
-    r"(vad|va) (ar|e|betyder|innebar|menas med|menar du med|ens ar) "
-    r"|^((but|and|ok|no|wait|hm|hmm|sorry) )*what (is|are|does) .*|\b(explain|forklara) (vad|what|hur)?"
-)
-
 _WRONG = frozenset("fel wrong".split())
 _PLACE = frozenset("kommun kommunen kommunens stad stan ort orten stalle plats platsen municipality place town".split())
 
@@ -185,11 +179,6 @@ def move_of(text: str) -> Move | None:
     not_there = "inte" in words and {"kommunen", "kommun"}.intersection(words)
     only = not set(words) - _PLACE - _CORRECTING - FILLER
     return Move.WRONG_PLACE if only and (wrong or not_there) else None
-
-
-def is_definition(text: str) -> bool:
-    """Does a text ask what something is?"""
-    return len(tokens(text)) <= LONGEST and bool(_WHAT_IS.search(" ".join(tokens(text))))
 
 
 def points_back(text: str) -> bool:

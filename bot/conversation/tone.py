@@ -4,6 +4,8 @@ import re
 
 from intents import fold
 
+from .moves import LONGEST, tokens
+
 _DESPAIR = re.compile(
     r"\bvill do\b|\borkar inte leva|\bvill inte leva|\bta mitt liv|\bsjalvmord|\bkill myself|\bwant to die"
     r"|\bend my life|\bsuicide|\borkar (snart )?inte (mer|langre)\b(?! \w)|\ballt gar at helvete"
@@ -53,6 +55,11 @@ _GONE = re.compile(
     r"|gone|away|rid|wipe\w*|erase\w*|delete\w*|remove\w*|forget|forgotten)\b"
 )
 _ANOTHER_QUESTION = re.compile(r"\b(en|nasta|ny|annan|sista|next|new|another|last) (fraga|question)\b")
+_WHAT_IS = re.compile(
+    r"^((men|och|o|ok|okej|hej|a|but|and|nej|no|vanta|wait|hm|hmm|jo|forlat|sorry) )*"
+    r"(vad|va) (ar|e|betyder|innebar|menas med|menar du med|ens ar) "
+    r"|^((but|and|ok|no|wait|hm|hmm|sorry) )*what (is|are|does) .*|\b(explain|forklara) (vad|what|hur)?"
+)
 _SIGNS = "👍👌🙏✅👏❤️♥😀😃😄😁🙂😊☺🤗😍🥰🎉💪🤝✌🏻🏼🏽🏾🏿:;=-)(D!. \n\ufe0f\u200d"
 _MUST_KNOW = re.compile(r"\b(maste|behover|behovs|kravs|kunna|kan jag inte|have to|need|must|required|know)\b")
 _NAMES = {"svenska": "sv", "swedish": "sv", "engelska": "en", "english": "en"}
@@ -117,3 +124,9 @@ def is_pleased(text: str) -> bool:
 def is_no_help(text: str) -> bool:
     """Does somebody say that it did not help?"""
     return bool(_NO_HELP.search(" ".join(fold(text).replace("'", " ").split())))
+
+
+def is_definition(text: str) -> bool:
+    """Does a text ask what something is?"""
+    said = tokens(text)
+    return len(said) <= LONGEST and bool(_WHAT_IS.search(" ".join(said)))

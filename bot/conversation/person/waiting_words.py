@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot.conversation.aspects import aspect_of, beside_it
 from bot.conversation.meaning import topics_of
-from bot.conversation.moves import Move, is_definition, move_of, points_back
+from bot.conversation.moves import Move, move_of, points_back
 from bot.conversation.state import Conversation, Draft, Heard, Turn
+from bot.conversation.tone import is_definition
 from bot.guiding import is_question
 from intents import Understood
 
