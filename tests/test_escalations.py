@@ -423,3 +423,10 @@ def test_a_yes_as_it_is_said_sends_and_a_wish_for_other_words_does_not(world: Pl
     after = world(*OPENED[:2], {"chat": "a", "text": words})[-1]
     assert (LAND in to_desk(after)) is sent
     assert words not in to_person(after)
+
+
+@pytest.mark.parametrize("words", ["det räcker så", "that's all"])
+def test_that_is_all_adds_nothing_to_what_is_sent(world: Play, words: str) -> None:
+    shown = world(*OPENED[:2], {"chat": "a", "text": words})[-1]
+    assert LAND in to_person(shown)
+    assert words not in to_person(shown)

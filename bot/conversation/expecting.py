@@ -28,11 +28,13 @@ LONGEST, LONGEST_ADDED = 6, 8
 LONGEST_CONDITION = 14
 """Words of a text that puts a condition to what was answered: "gäller det även om …"."""
 
-_OF_ANY_PERMIT = frozenset(
-    "anmala anmalan ansoka ansokan soka tillstand tillstandet lov lovet licens registrera registrering maste behover "
-    "behovs kravs far vad vem nar lang tid kostar kostnad avgift avgiften pris apply application permit permits "
-    "licence "
-    "license register registration notify notification need needs needed must required fee fees cost costs".split()
+_PERMITTED = frozenset(
+    "anmala anmalan ansoka ansokan tillstand tillstandet lov lovet licens registrera registrering apply application "
+    "permit permits licence license register registration notify notification".split()
+)
+_OF_ANY_PERMIT = _PERMITTED | frozenset(
+    "soka maste behover behovs kravs racker racka enough far vad vem nar lang tid kostar kostnad avgift avgiften pris "
+    "need needs needed must required fee fees cost costs".split()
 )
 """Words that are asked of every permit. Folded."""
 
@@ -172,9 +174,10 @@ def _goes_on(conversation: Conversation, alone: Understood) -> bool:
 
 def _is_of_any_permit(alone: Understood, topic: str) -> bool:
     """Under one permit: is it asked in words that fit every permit, "måste jag anmäla", and none is named?"""
-    if not topic.startswith("permits.") or alone.intent != "permits" or len(alone.text.split()) > LONGEST:
+    words = set(rest_of(alone.text))
+    if not topic.startswith("permits.") or len(alone.text.split()) > LONGEST or permits_in(alone.text):
         return False
-    return not permits_in(alone.text) and not [word for word in rest_of(alone.text) if word not in _OF_ANY_PERMIT]
+    return not words - _OF_ANY_PERMIT and (alone.intent == "permits" or not words.isdisjoint(_PERMITTED))
 
 
 def _may_be_of_focus(alone: Understood) -> bool:

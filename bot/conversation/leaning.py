@@ -83,6 +83,8 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
             return _again(conversation, atlas)
         case Move.NEVER_MIND:
             return talk.small(conversation, "no")
+        case Move.ENOUGH:
+            return talk.small(conversation, "thanks")
         case Move.ANYWHERE if conversation.topic and conversation.asked == "place":
             return guidance.nation(conversation, conversation.topic, atlas)
         case Move.ANYWHERE | Move.NONE if conversation.asked in ("", "topic") and not understood.places:

@@ -27,6 +27,7 @@ class Move(StrEnum):
     WHY_WHERE = "why_where"
     NEVER_MIND = "never_mind"
     AGAIN = "again"
+    ENOUGH = "enough"
     ASKING = "asking"
 
 
@@ -80,6 +81,9 @@ _PATTERNS = {
     r"|skit(er)? i (det|detta|den)|glom (det|den|detta|bort det)|lat (det )?vara|det var inget( viktigt)?"
     r"|never ?mind|nvm|forget (it|that|about it)|skip it|drop it|leave it)"
     r"( (da|nu|istallet|sa lange|tack|for now|then))?$",
+    Move.ENOUGH: r"^((ok|okej|tack|bra|nej|thanks|great|good|fine|no) )*(det|den|that|this) "
+    r"(racker|ar (bra|lugnt|allt)|var (allt|bra)|s all|is all|will do|s enough|is enough|s it|was all|ll do)"
+    r"( (sa|nu|tack|thanks|for now|for mig|for me|mycket|da))*$",
     Move.AGAIN: r"\b(sag|saga|visa|skriv|ta|say|show|tell) ((det|den|detta|svaret|that|it|this|me|the answer) ){0,2}"
     r"(igen|en gang till|om igen|again|once more|one more time)( (tack|snalla|please|da|nu))*$"
     r"|^((va|ok|okej|sorry|forlat|please|snalla|hm|kan du|kan ni|can you|could you) )*(en gang till|om igen|once more"

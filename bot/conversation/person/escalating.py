@@ -44,7 +44,9 @@ _GOING_ON = frozenset("och o a and samt plus".split())
 _OF_ANYTHING = ("service_guarantee", "complaint")
 """Matters that are about another: how long that takes, that it went wrong."""
 
-_OF_THE_TALK = frozenset({Move.ANYWHERE, Move.WHY_WHERE, Move.NEVER_MIND, Move.NONE, Move.AGAIN, Move.ASKING})
+_OF_THE_TALK = frozenset(
+    {Move.ANYWHERE, Move.WHY_WHERE, Move.NEVER_MIND, Move.NONE, Move.ENOUGH, Move.AGAIN, Move.ASKING}
+)
 """What is said of the bot's question, and no question of theirs: "vet inte"."""
 
 ANSWERING = frozenset("answer compare ask_topic ask_place clarify refuse guide privacy checkin".split())

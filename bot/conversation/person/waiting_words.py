@@ -66,7 +66,7 @@ def _of_the_draft(conversation: Conversation, draft: Draft, text: str, heard: He
         return answered_by(conversation, draft, heard, now)
     if is_to_all(text) and not draft.asides and others_asked(conversation, draft, heard):
         return pressed(conversation, draft, "all", heard, now)
-    again = move_of(text) is Move.AGAIN and not draft.asides
+    again = move_of(text) in (Move.AGAIN, Move.ENOUGH) and not draft.asides
     return pressed(conversation, draft, "show", heard, now) if again else None
 
 
