@@ -7,7 +7,8 @@ from intents import Understood, is_only_denied, tells_who
 from knowledge import Atlas
 
 from .amounts import counts, is_time, measures
-from .meaning import LIKELY, TALK, names_its_permit, near_topics, permits_in
+from .any_permit import is_of_any_permit
+from .meaning import LIKELY, TALK, names_its_permit, near_topics, permit_chosen
 from .moves import rest_of, tokens
 from .named import bare_spots, with_seen
 from .referring import back_to, clause_of, is_condition, may_be_condition
@@ -28,16 +29,6 @@ LONGEST, LONGEST_ADDED = 6, 8
 LONGEST_CONDITION = 14
 """Words of a text that puts a condition to what was answered: "gäller det även om …"."""
 
-_PERMITTED = frozenset(
-    "anmala anmalan ansoka ansokan tillstand tillstandet lov lovet licens registrera registrering apply application "
-    "permit permits licence license register registration notify notification".split()
-)
-_OF_ANY_PERMIT = _PERMITTED | frozenset(
-    "soka maste behover behovs kravs racker racka enough far vad vem nar lang tid kostar kostnad avgift avgiften pris "
-    "need needs needed must required fee fees cost costs".split()
-)
-"""Words that are asked of every permit. Folded."""
-
 FAVOUR, LEAST = 3.0, 0.12
 """How much likelier what lies in view is than the rest, and the chance from which it is chosen at all."""
 
@@ -57,6 +48,8 @@ OTHERWISE = 0.4
 
 def among_view(conversation: Conversation, understood: Understood) -> tuple[str, ...]:
     """The matter in view that a few words name: "ta lånet först" under three answers, "tillståndet då"."""
+    if chosen := permit_chosen(conversation, understood):
+        return chosen
     strange = understood.intent in TALK - {"out_of_scope"} or strangeness(understood) >= STRANGE
     if len(understood.text.split()) > LONGEST or strange or len(understood.needs) > 1:
         return ()
@@ -118,7 +111,7 @@ def in_context(conversation: Conversation, alone: Understood, understand: Unders
     told = conversation.trail and conversation.topic and not alone.places
     if told and is_condition(alone.text) and _may_be_of_focus(alone):
         return _of_focus(alone, conversation.topic or "")
-    if told and _is_of_any_permit(alone, conversation.topic or ""):
+    if told and is_of_any_permit(alone, conversation.topic or ""):
         return _of_focus(alone, conversation.topic or "")
     if picked := _picked(conversation, alone, understand):
         return picked
@@ -170,14 +163,6 @@ def _goes_on(conversation: Conversation, alone: Understood) -> bool:
         return False
     leads = words[0] in _LEADS and len(words) <= LONGEST_ADDED
     return leads or (len(words) <= NAMED and alone.confidence < OF_ITS_OWN)
-
-
-def _is_of_any_permit(alone: Understood, topic: str) -> bool:
-    """Under one permit: is it asked in words that fit every permit, "måste jag anmäla", and none is named?"""
-    words = set(rest_of(alone.text))
-    if not topic.startswith("permits.") or len(alone.text.split()) > LONGEST or permits_in(alone.text):
-        return False
-    return not words - _OF_ANY_PERMIT and (alone.intent == "permits" or not words.isdisjoint(_PERMITTED))
 
 
 def _may_be_of_focus(alone: Understood) -> bool:

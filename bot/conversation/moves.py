@@ -154,9 +154,6 @@ _TAKING_BACK = frozenset("nej na no forlat sorry oj oops hoppsan vanta wait snar
 )
 """Words between two places that take the first of them back; which of them is wrong is not said by "fel"."""
 _DENYING = frozenset("inte ej not".split())
-_JOINING = frozenset("och o a i men eller and in or for men".split())
-JOINED = 3
-"""Words that may go on from what was said with no more than a name."""
 _ADDING = frozenset("ocksa oxa aven too also".split())
 _ASKING = _ADDING | frozenset(
     "hur gor ser ut exempel exempelvis example ex e g vore works fungerar funkar finns samma same likadant annorlunda "
@@ -230,24 +227,19 @@ def is_slip(text: str) -> bool:
     return bool(_SLIP.intersection(tokens(text)))
 
 
-_BETWEEN = frozenset("eller or men but fast".split())
-
-
 def takes_back(between: str) -> bool:
     """Do the words between two places put the second in the place of the first: "Laholm. Nej förlåt, Falkenberg"?"""
     words = set(tokens(between))
-    return bool(_TAKING_BACK & words) and not words - _CORRECTING - FILLER - _BETWEEN and not _DENYING & words
+    return (
+        bool(_TAKING_BACK & words)
+        and not words - _CORRECTING - FILLER - {"eller", "or", "men", "but", "fast"}
+        and not _DENYING & words
+    )
 
 
 def adds(text: str) -> bool:
     """Does a text ask for the same in one more?"""
     return bool(_ADDING.intersection(tokens(text)))
-
-
-def joins(text: str) -> bool:
-    """Is it a few words that go on from what was said: "o Eda", "i Mora"?"""
-    words = tokens(text)
-    return len(words) <= JOINED and bool(words) and words[0] in _JOINING
 
 
 def rest_of(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from intents import Place, Understood, fold
 from knowledge import Atlas
 
 from .meaning import TALK
-from .moves import FILLER, Move, adds, corrects, joins, move_of, rest_of, takes_back
+from .moves import FILLER, Move, adds, corrects, move_of, rest_of, takes_back, tokens
 from .small_words import SMALL
 from .state import Spot
 
@@ -16,6 +16,10 @@ Spots = tuple[Spot, ...]
 
 _MATTERS = frozenset(("mark", "boden", "kil", "are"))
 """Municipalities whose names in small letters are rather the word, though they were spoken of."""
+
+_JOINING = frozenset("och o a i men eller and in or for men".split())
+JOINED = 3
+"""Words that may go on from what was said with no more than a name."""
 
 _NOT = re.compile(
     r"\b((inte|ej|icke|not|utan att)( \w+)?|(fel|wrong) (med|pa|with))( i| in)?$"
@@ -125,7 +129,7 @@ def bare_spots(understood: Understood, atlas: Atlas, *, asked: bool = False, abo
     said = understood.text
     names = {fold(each.name): each.code for each in atlas.municipalities}
     bare = about and not _is_matter(understood) and _is_capital(said, names)
-    if not (asked or bare or corrects(said) or adds(said) or (joins(said) and not _is_matter(understood))):
+    if not (asked or bare or corrects(said) or adds(said) or (_joins(said) and not _is_matter(understood))):
         return ()
     rest = rest_of(understood.text)
     if not rest or any(word not in names for word in rest):
@@ -134,6 +138,12 @@ def bare_spots(understood: Understood, atlas: Atlas, *, asked: bool = False, abo
     turned_away = {fold(place.text) for place in understood.places if place not in meant}
     left = [word for word in _not_denied(understood.text, rest) if word not in turned_away]
     return tuple(dict.fromkeys(Spot(names[word]) for word in left))
+
+
+def _joins(text: str) -> bool:
+    """Is it a few words that go on from what was said: "o Eda", "i Mora"?"""
+    words = tokens(text)
+    return len(words) <= JOINED and bool(words) and words[0] in _JOINING
 
 
 def _is_capital(said: str, names: Collection[str]) -> bool:

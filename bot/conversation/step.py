@@ -36,17 +36,7 @@ from .expecting import among_view, is_detail
 from .foreign import foreign
 from .guide.collaborating import heard_in_guide
 from .leaning import followed, visit
-from .meaning import (
-    COURTESIES,
-    at_home,
-    in_language,
-    is_elsewhere,
-    is_sure,
-    is_talk,
-    permit_chosen,
-    permit_named,
-    topics_of,
-)
+from .meaning import COURTESIES, at_home, in_language, is_elsewhere, is_sure, is_talk, permit_named, topics_of
 from .moves import ordinal_of, tokens
 from .named import codes_named, meant_spots, without_places
 from .nearest import with_nearest
@@ -165,7 +155,7 @@ def _meant(conversation: Conversation, understood: Understood, atlas: Atlas) -> 
     unclear = unclear_of(understood, spots)
     sure = is_sure(conversation, understood)
     topics = topics_of(understood) if sure else permit_named(understood)
-    topics = permit_chosen(conversation, understood) or among_view(conversation, understood) or topics
+    topics = among_view(conversation, understood) or topics
     if is_detail(understood) and conversation.topic and conversation.asked in ("place", "topic") and not unclear:
         return guidance.answer_all(conversation, (conversation.topic, *conversation.also), spots, atlas)
     if is_talk(understood) and not (spots and understood.detail in COURTESIES):
