@@ -1,6 +1,5 @@
 """Trains the network: mini-batches, dropout and Adam in NumPy. Training only: imports scipy."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,8 +50,6 @@ class Plan:
     detail: float = 0.5
     """What the classes weigh beside the intents: learning both at once makes the intents better."""
     seed: int = 1
-    members: int = 2
-    """Networks trained apart and served as one: what one got wrong by chance the other outvotes."""
 
 
 class _Layer:
@@ -88,28 +85,13 @@ class _Layers:
         self.last = _Layer(np.vstack([chance.normal(0, 0.1, (plan.hidden, outputs)), np.zeros(outputs)]))
 
 
-def _joined(members: Sequence[_Layers]) -> Network:
-    """Networks side by side as one that gives the mean of their scores, in the precision of its file."""
-    exact = np.vstack(
-        [np.hstack([each.features.weights for each in members]), np.hstack([each.bias.weights for each in members])]
-    )
-    vectors = np.hstack([each.vectors.weights for each in members])
-    last = [each.last.weights / np.float32(len(members)) for each in members]
-    outputs = np.vstack([*(each[:-1] for each in last), np.sum([each[-1] for each in last], axis=0)])
-    return Network(Weights.of(exact), _short(vectors), _short(outputs))
-
-
 def _short(values: Floats) -> Floats:
     return values.astype(np.float16).astype(np.float32)
 
 
 def train_network(course: Course, groups: NDArray[np.intp], plan: Plan) -> Network:
     """A network for intents and classes; `groups` is the intent of each class. The same course gives the same one."""
-    return _joined([_member(course, groups, plan, plan.seed + number) for number in range(plan.members)])
-
-
-def _member(course: Course, groups: NDArray[np.intp], plan: Plan, seed: int) -> _Layers:
-    chance = np.random.default_rng(seed)
+    chance = np.random.default_rng(plan.seed)
     layers = _Layers(course, int(groups.max()) + 1 + len(groups), plan, chance)
     count = course.rows.shape[0]
     size = min(plan.batch, max(_SMALLEST, count // _FEWEST))
@@ -118,7 +100,8 @@ def _member(course: Course, groups: NDArray[np.intp], plan: Plan, seed: int) -> 
         for start in range(0, count, size):
             batch = course.part(order[start : start + size])
             _learn(layers, batch, groups, plan, chance, plan.rate * (1 - epoch / plan.epochs))
-    return layers
+    exact = np.vstack([layers.features.weights, layers.bias.weights])
+    return Network(Weights.of(exact), _short(layers.vectors.weights), _short(layers.last.weights))
 
 
 def _learn(

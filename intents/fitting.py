@@ -16,18 +16,19 @@ WRONG_ANSWERS = (0.025, 0.075)
 The examples are written to be as varied as can be; on them alone hardly anything would
 be answered, so they only bound the harm.
 """
-FOREIGN_ANSWERED = 0.06
+FOREIGN_ANSWERED = 0.055
 """Share of what the voices say that is not ours and may be answered: better to ask back than to answer a stranger."""
-LOST_IN_SCOPE = (0.015, 0.05, 0.05)
+LOST_IN_SCOPE = (0.015, 0.06, 0.06)
 """Share of questions in scope that may be refused, of the voices (theirs sound private) too: a refusal still offers
-the menu. Seen by a watch that had not learnt from a voice, two in three of what it says that is not ours are refused;
-0.075 would refuse three in four, and one in twenty English questions that are ours."""
+the menu. Seen by a watch that had not learnt from a voice, seven in ten of what it says that is not ours go."""
 REFUSED_FROM = 0.7
 """A text at least this likely in scope is never refused."""
 
 
 _EXACT = {"ftol": 1e-15, "gtol": 1e-9, "maxiter": 2_000}
 """To the very bottom: where one stops short of it hangs on the number of threads, and so would the file."""
+START = np.array([0.1, 0.5, 0.7, 0.0, 3.0])
+"""The blend from which the fit sets out: it is found from anywhere, sooner from near."""
 FOREIGN = -1
 """The truth of a sentence whose intent the models did not know, where there is no reject class."""
 
@@ -112,7 +113,7 @@ def _fit_blend(terms: Floats, truth: NDArray[np.intp], outside: int) -> Floats:
         value = np.log(np.exp(scores).sum(axis=1)) - scores[rows, truth]
         return float(value.mean()) + 1e-4 * float(blend @ blend)
 
-    return np.asarray(minimize(loss, np.array([0.3, 0.7, 1.0, 0.0]), method="L-BFGS-B", options=_EXACT).x)
+    return np.asarray(minimize(loss, START, method="L-BFGS-B", options=_EXACT).x)
 
 
 def _fit_scope(signs: Floats, inside: NDArray[np.bool_]) -> tuple[Floats, float]:

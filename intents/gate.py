@@ -104,11 +104,12 @@ def _log_odds(chances: Floats, outside: int) -> float:
 
 
 def terms_of(evidence: Evidence) -> Floats:
-    """The terms that `Gate.blend` weighs, a row each: log chances, likeness, its square."""
+    """The terms that `Gate.blend` weighs, a row each: log chances by each model, likeness, its square."""
     return np.stack(
         [
             np.log(evidence.chances + 1e-5),
             np.log(evidence.by_network + 1e-5),
+            np.log(evidence.by_watch + 1e-5),
             evidence.likeness,
             evidence.likeness**2,
         ]

@@ -23,9 +23,10 @@ _CUT_ANYWHERE = re.compile(r"\s*[.,;!?\n]+\s+(?:och\s+|and\s+)?|\s+(?:och|o|å|a
 MOST_CUTS = 8
 FEWEST_LETTERS = 7
 """Letters that each half must have: "bygglov"."""
-SURE = {"end": 0.4, "more": 0.4, "then": 0.6, "and": 0.6, "comma": 0.95}
+SURE = {"end": 0.7, "more": 0.4, "then": 0.6, "and": 0.6, "comma": 0.95}
 """What the chances of both halves, multiplied, must come to, by how the text can be cut: commas mostly stand within
-one need. On unseen examples 2 % of single needs fall apart, and of two joined at random 44 % are both told."""
+one need, and full stops within a story. Of 1,485 single needs by outside authors 4 % fall apart, of 630 told as stories
+5 %; of 74 texts with two needs 52 are told whole."""
 SMALLTALK, SMALLTALK_SURE = "smalltalk", 0.7
 
 _WHERE = frozenset(

@@ -9,10 +9,11 @@ import tomli
 
 SHIPPED = Path(__file__).parent
 LANGUAGES = ("sv", "en")
-MIXED = ("near_misses.toml", "plain.toml", "indirect.toml")
+MIXED = ("near_misses.toml", "plain.toml", "indirect.toml", "short.toml")
 """Files of several intents: the lists `not` once more, each with what it does mean; plain wordings; indirect ones."""
 VOICES = "voices"
-"""Folder of files like `MIXED`, one an author, mostly of what is not ours. Only the watch learns from them."""
+"""Folder of files like `MIXED`, one an author: what is not ours, or is, told as stories. Only the watch learns from
+them: the other models would grow unsure of plain words and short answers."""
 FEWEST = 10
 """An intent with fewer examples than this does not load: it would win by chance."""
 

@@ -20,7 +20,7 @@ from .usage import Usage
 from .weights import Weights
 
 SHIPPED = Path(__file__).parent / "model.npz"
-FORMAT = 6
+FORMAT = 7
 """Raised when features or arrays change their meaning: an older file is then refused."""
 
 

@@ -16,9 +16,9 @@ from .backprop import Course, Plan, train_network
 from .corpus import Beside, Corpus, load_ordinary, shipped_corpus
 from .engine import OUT_OF_SCOPE, evidence_of
 from .features import Raw, learn_vocabulary, raw_features, typed_words
-from .fitting import FOREIGN, Seen, fit
+from .fitting import FOREIGN, START, Seen, fit
 from .folds import folds_of
-from .gate import Gate
+from .gate import SIGNS, Gate
 from .lexicon import Concept, load_concepts
 from .linear import Lessons, matrix, train
 from .model import Model, group_of, guess
@@ -45,7 +45,7 @@ class Recipe:
     penalty: float = 4e-6
     rounds: int = 45
     plan: Plan = field(default_factory=Plan)
-    watch: Plan = field(default_factory=partial(Plan, hidden=64, epochs=8, members=1))
+    watch: Plan = field(default_factory=partial(Plan, epochs=8))
     most: tuple[int, int] = (50_000, 30_000)
     block: tuple[float, float, float] = (1.0, 1.0, 1.0)
     folds: int = 3
@@ -91,7 +91,7 @@ def learn(corpus: Corpus, reader: Reader, recipe: Recipe, number: int, rounds: i
     network = train_network(Course(rows[:, :-1], means, intents, labels, weights), groups, recipe.plan)
     vectors = [vocabulary.vector(raw)[:2] for raw in clean]
     index = build(vectors, vocabulary.size, corpus.texts, [int(groups[label]) for label in corpus.labels])
-    open_gate = Gate(np.array([0.3, 0.7, 1.0, 0.0]), np.zeros(10), 9.0, 0.5, 0.1, 0.0)
+    open_gate = Gate(START, np.zeros(len(SIGNS)), 9.0, 0.5, 0.1, 0.0)
     words = words_used(corpus.texts)
     return Model("", corpus.classes, vocabulary, Weights.of(linear), index, open_gate, network, words)
 
@@ -131,7 +131,7 @@ class Fold:
 
 
 def _fold(corpus: Corpus, tools: Tools, recipe: Recipe, fold_of: NDArray[np.intp], number: int) -> Fold:
-    """One fold, by a model with one network, which is rather less sure than the whole: the gate is fitted on it.
+    """One fold: the gate is fitted on what a model makes of sentences it has not learnt.
 
     Without a reject class some intents are left out of each model, and their sentences stand for the foreign.
     """
@@ -140,8 +140,7 @@ def _fold(corpus: Corpus, tools: Tools, recipe: Recipe, fold_of: NDArray[np.intp
     held = np.flatnonzero((fold_of == number) | left_out)
     part = corpus.part(np.flatnonzero((fold_of != number) & ~left_out))
     reader = tools.reader(part.texts)
-    alone = replace(recipe, plan=replace(recipe.plan, members=1))
-    model = learn(part, reader, alone, recipe.fold_copies, recipe.fold_rounds)
+    model = learn(part, reader, recipe, recipe.fold_copies, recipe.fold_rounds)
     truths = [FOREIGN if left_out[at] else int(groups[at]) for at in held]
     texts = [corpus.texts[at] for at in held]
     chance = random.Random(recipe.seed + number)  # noqa: S311 – the same slips each time are what we want

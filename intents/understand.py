@@ -22,6 +22,8 @@ from .wishes import denied_in, wishes
 from .words import MASK, fold, language_of, words
 
 CANDIDATES = 5
+WANTED = 0.7
+"""The chance from which what seems to be all that is wanted is taken for the whole."""
 ALIKE = 0.6
 """Likeness (0–1) from which an example's language is taken for the text's."""
 
@@ -67,7 +69,8 @@ class Phrasebook:
         content = [word.folded for word in words(masked) if word.folded not in _FILLER]
         masked, reading = self._wanted(masked)
         needs = self._needs(masked, reading)
-        candidates = self._candidates(reading, needs)
+        decision = "refuse" if places and not content else "answer" if len(needs) > 1 else reading.verdict.decision
+        candidates = self._candidates(reading, needs, refused=decision == "refuse")
         return Understood(
             text=text,
             language=language_of(masked) or self._swedish_near(reading) or hint or "sv",
@@ -76,35 +79,38 @@ class Phrasebook:
             confidence=candidates[0][1],
             candidates=candidates,
             places=places,
-            decision="refuse" if places and not content else "answer" if len(needs) > 1 else reading.verdict.decision,
+            decision=decision,
             content=len(content),
             needs=needs,
         )
 
     def _wanted(self, masked: str) -> tuple[str, Reading]:
-        """The text and its reading; or what seems to be all that is wanted, if that is sure to be a matter of ours."""
+        """The text and its reading; or what seems to be all that is wanted, if that is likely a matter of ours."""
         whole = self.engine.read(masked)
         denied, left = denied_in(masked)
         # A denial counts if the whole is taken for the very thing that is denied.
         misled = denied and self.engine.read(denied).intent == whole.intent
         for wish in (*wishes(masked), *([left] if misled else [])):
             rest = self.engine.read(wish)
-            if rest.verdict.decision == "answer" and is_ours(rest, self.engine.intents):
+            if rest.chance >= WANTED and is_ours(rest, self.engine.intents):
                 return wish, rest
         return masked, whole
 
-    def _candidates(self, reading: Reading, needs: Sequence[Need]) -> tuple[tuple[str, float], ...]:
-        """The likeliest intents, then the reject class; of two needs both are likely, whatever the whole looks like."""
+    def _candidates(self, reading: Reading, needs: Sequence[Need], *, refused: bool) -> tuple[tuple[str, float], ...]:
+        """The likeliest intents, and the reject class: first if it is refused, else last, as no menu offers it.
+
+        Of two needs both are likely, whatever the whole looks like.
+        """
         intents = self.engine.intents
         chances = {intent: float(chance) for intent, chance in zip(intents, reading.verdict.chances, strict=True)}
         if len({need.intent for need in needs}) > 1:
             halves = {need.intent: need.chance / 2 for need in needs}
             chances = {intent: chance / 2 + halves.get(intent, 0.0) / 2 for intent, chance in chances.items()}
         order = sorted(chances, key=lambda intent: -chances[intent])
-        # No menu offers the reject class: unless it is likeliest it stands last, always with its chance.
-        doors = [intent for intent in order if intent != OUT_OF_SCOPE or intent == order[0]][:CANDIDATES]
-        outside = [intent for intent in order if intent == OUT_OF_SCOPE and intent != order[0]]
-        return tuple((intent, round(chances[intent], 4)) for intent in (*doors, *outside))
+        doors = [intent for intent in order if intent != OUT_OF_SCOPE]
+        outside = [OUT_OF_SCOPE] if OUT_OF_SCOPE in chances else []
+        ranked = [*outside, *doors[: CANDIDATES - 1]] if refused else [*doors[:CANDIDATES], *outside]
+        return tuple((intent, round(chances[intent], 4)) for intent in ranked)
 
     def _swedish_near(self, reading: Reading) -> str | None:
         """Swedish if the nearest example is, and is near. English takes English words: "almi", "catering" and the like

@@ -1,7 +1,7 @@
-"""Trains the watch: a network that has read the voices too, asked only whether a text is ours. Training only.
+"""Trains the watch: a network that has read the voices too, and tells above all whether a text is ours. Training only.
 
-The voices write about what is not ours, each a thousand sentences from one field. Whoever asks next is none of them: so
-the watch that judges a voice, while the gate is fitted, was trained without all of that voice.
+The voices write of what is not ours, or of what is in stories, each a thousand sentences from one walk of life. Whoever
+asks next is none of them: so the watch that judges a voice, while the gate is fitted, was trained without all of it.
 """
 
 import random

@@ -27,11 +27,11 @@ def assert_no_worse(found: Figures, floor: Figures) -> None:
 @pytest.mark.parametrize(
     ("language", "change", "floor"),
     [
-        ("sv", str, Figures(first=0.965, top3=0.99, coverage=0.89, wrong=0.015, within_one=0.98, refused=0.96)),
-        ("sv", bare, Figures(first=0.96, top3=0.99, coverage=0.88, wrong=0.015, within_one=0.98, refused=0.96)),
-        ("sv", slipped, Figures(first=0.90, top3=0.975, coverage=0.80, wrong=0.04, within_one=0.945, refused=0.94)),
-        ("en", str, Figures(first=0.93, top3=0.99, coverage=0.85, wrong=0.03, within_one=0.96, refused=0.97)),
-        ("en", slipped, Figures(first=0.89, top3=0.985, coverage=0.77, wrong=0.04, within_one=0.93, refused=0.95)),
+        ("sv", str, Figures(first=0.97, top3=0.99, coverage=0.89, wrong=0.01, within_one=0.98, refused=0.96)),
+        ("sv", bare, Figures(first=0.97, top3=0.99, coverage=0.89, wrong=0.01, within_one=0.98, refused=0.96)),
+        ("sv", slipped, Figures(first=0.91, top3=0.975, coverage=0.80, wrong=0.025, within_one=0.945, refused=0.945)),
+        ("en", str, Figures(first=0.95, top3=0.99, coverage=0.855, wrong=0.015, within_one=0.97, refused=0.97)),
+        ("en", slipped, Figures(first=0.885, top3=0.985, coverage=0.77, wrong=0.03, within_one=0.94, refused=0.95)),
     ],
 )
 def test_held_out_sentences_are_understood(
@@ -44,8 +44,8 @@ def test_held_out_sentences_are_understood(
 @pytest.mark.parametrize(
     ("language", "floor"),
     [
-        ("sv", Figures(first=0.85, top3=0.94, coverage=0.67, wrong=0.105, within_one=0.90, refused=0.74)),
-        ("en", Figures(first=0.82, top3=0.94, coverage=0.65, wrong=0.12, within_one=0.87, refused=0.78)),
+        ("sv", Figures(first=0.87, top3=0.94, coverage=0.68, wrong=0.105, within_one=0.91, refused=0.75)),
+        ("en", Figures(first=0.84, top3=0.95, coverage=0.65, wrong=0.09, within_one=0.90, refused=0.74)),
     ],
 )
 def test_wants_told_as_stories_by_further_authors_are_understood(guide: Guide, language: str, floor: Figures) -> None:
@@ -53,7 +53,7 @@ def test_wants_told_as_stories_by_further_authors_are_understood(guide: Guide, l
     assert_no_worse(measure(guide, language, folder=OUTSIDERS), floor)
 
 
-@pytest.mark.parametrize(("language", "least", "most"), [("sv", 0.69, 0.09), ("en", 0.69, 0.07)])
+@pytest.mark.parametrize(("language", "least", "most"), [("sv", 0.75, 0.09), ("en", 0.74, 0.07)])
 def test_what_is_not_ours_is_refused_more_often_than_not_and_seldom_answered(
     guide: Guide, language: str, least: float, most: float
 ) -> None:

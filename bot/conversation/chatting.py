@@ -14,7 +14,7 @@ from .leaning import visit
 from .moves import tokens
 from .named import Spots
 from .state import Conversation, Turn
-from .tone import is_fed_up, is_managing, is_no_help, language_named
+from .tone import is_fed_up, is_managing, is_no_help, is_pleased, language_named
 from .unsure import unsure
 
 _THANKS = frozenset("tack tackar thanks thx thank".split())
@@ -59,8 +59,10 @@ def _chatted(conversation: Conversation, understood: Understood, spots: Spots, a
         told = talk.small(conversation, "identity")
         waits = conversation.asked if conversation.asked == "place" else ""
         return replace(told, conversation=replace(told.conversation, asked=waits))
-    agrees = understood.detail == "yes" or tokens(understood.text)[:1] in ([word] for word in YES)
-    return (_agreed(conversation, spots, atlas) if agrees else None) or talk.small(conversation, understood.detail)
+    pleased = is_pleased(understood.text)
+    agrees = pleased or understood.detail == "yes" or tokens(understood.text)[:1] in ([word] for word in YES)
+    said = "yes" if pleased else understood.detail
+    return (_agreed(conversation, spots, atlas) if agrees else None) or talk.small(conversation, said)
 
 
 def _agreed(conversation: Conversation, spots: Spots, atlas: Atlas) -> Turn | None:

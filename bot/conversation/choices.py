@@ -17,6 +17,8 @@ from .state import Offer
 HUMAN = Choice("human", "choice.human")
 MENU = Choice("menu", "choice.menu")
 FORGET = "forget"
+OF_PRIVACY = (FORGET, f"{FORGET}:yes")
+"""First buttons under what is said of what is kept: a few unclear words then are about that."""
 """The id of the button that leads to having everything erased."""
 START = (
     Choice("topic:procurement.register", "choice.sell"),

@@ -8,6 +8,7 @@ from knowledge import Atlas
 
 from .amounts import counts, is_time, measures
 from .any_permit import is_of_any_permit
+from .choices import OF_PRIVACY
 from .meaning import LIKELY, TALK, names_its_permit, near_topics, permit_chosen
 from .moves import rest_of, tokens
 from .named import bare_spots, with_seen
@@ -36,13 +37,16 @@ STRANGE = 0.6
 """The chance of being none of ours from which a text neither adds to a matter nor asks about one, unless it asks in
 so many words and nothing else: "recept på pannkakor" is .99."""
 
+FOREIGN = 0.9
+"""The same of a condition, whose words are seldom those of the matter: "gäller det även om vi bara har helgöppet"."""
+
 NAMED, OF_ITS_OWN = 2, 0.96
 """Words that only name something, and the chance from which that is a matter of its own all the same."""
 
 _LEADS = frozenset("till for om med pa mot hos about for with on to against regarding concerning because that".split())
 """Words with which the rest of a sentence begins."""
 
-OTHERWISE = 0.4
+OTHERWISE = 0.505
 """The chance of a matter of its own from which a text does not only add to another."""
 
 
@@ -86,8 +90,8 @@ def _chance(understood: Understood, topic: str) -> float:
 def strangeness(understood: Understood) -> float:
     """How likely it is nothing of ours; chat that is likeliest not ours is not ours: "what is the weather tomorrow"."""
     chances = dict(understood.candidates)
-    chat = chances.get("smalltalk", 0.0) if understood.intent == "out_of_scope" else 0.0
-    return chances.get("out_of_scope", 0.0) + chat
+    chat, foreign = chances.get("smalltalk", 0.0), chances.get("out_of_scope", 0.0)
+    return foreign + (chat if foreign > chat else 0.0)
 
 
 def _own(understood: Understood) -> float:
@@ -116,7 +120,7 @@ def in_context(conversation: Conversation, alone: Understood, understand: Unders
     if picked := _picked(conversation, alone, understand):
         return picked
     about = conversation.said and conversation.topic and not alone.places
-    if not about or bare_spots(alone, atlas, about=True):
+    if not about or conversation.first_offer in OF_PRIVACY or bare_spots(alone, atlas, about=True):
         return alone
     goes_on = _goes_on(conversation, alone)
     if not goes_on and (not is_addition(alone) or among_view(conversation, alone)):
@@ -235,5 +239,6 @@ def is_addition(alone: Understood) -> bool:
         return False
     chances = dict(alone.candidates)
     talk = max((chance for intent, chance in chances.items() if intent in TALK - {"out_of_scope"}), default=0.0)
-    brief = len(alone.text.split()) <= (LONGEST_CONDITION if may_be_condition(alone.text) else LONGEST_ADDED)
-    return brief and strangeness(alone) < STRANGE and _own(alone) < OTHERWISE and talk < LIKELY
+    longest, strange = (LONGEST_CONDITION, FOREIGN) if may_be_condition(alone.text) else (LONGEST_ADDED, STRANGE)
+    brief = len(alone.text.split()) <= longest
+    return brief and strangeness(alone) < strange and _own(alone) < OTHERWISE and talk < LIKELY

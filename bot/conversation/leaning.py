@@ -10,7 +10,7 @@ from knowledge import Atlas, Case
 
 from . import guidance, talk
 from .advising import advise, advised, advised_there
-from .choices import FORGET, HUMAN, MENU
+from .choices import FORGET, HUMAN, MENU, OF_PRIVACY
 from .comparing import neighbours
 from .dropping import left_after
 from .expecting import is_addition, is_at_site
@@ -33,9 +33,6 @@ ANOTHER = 0.4
 STRAY = 2
 """Words besides a place that such a text may hold."""
 
-_OF_PRIVACY = (FORGET, f"{FORGET}:yes")
-"""First buttons under what is said of what is kept: a few unclear words then are about that."""
-
 _EVERY = re.compile(r"\b(alla|allihop|samtliga|tre|fyra|all|three|four)\b")
 
 
@@ -50,11 +47,11 @@ def followed(conversation: Conversation, understood: Understood, atlas: Atlas) -
     spots = small if len(small) > len(spots) else spots
     if conversation.first_offer == FORGET and understood.decision != "answer" and wants_gone(understood.text):
         return talk.ask_forget(conversation)
-    if conversation.first_offer in _OF_PRIVACY and is_addition(understood) and not understood.places:
+    if conversation.first_offer in OF_PRIVACY and is_addition(understood) and not understood.places:
         return talk.privacy(conversation)
     if is_praise(understood.text) and understood.decision != "answer" and not (spots or understood.places):
         return talk.small(conversation, "thanks")
-    if is_for_a_human(understood.text) and (topics := _surely(conversation, understood)):
+    if is_for_a_human(understood.text) and (topics := _surely(conversation, understood) or near_topics(understood)):
         return guidance.human(replace(conversation, topic=topics[0]), spots, atlas)
     if not spots and only_denies(understood.text) and _surely(conversation, understood):
         if conversation.asked == "place" and conversation.topic not in topics_of(understood):

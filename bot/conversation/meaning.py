@@ -8,7 +8,7 @@ from intents import Need, Understood, fold
 
 from .moves import LONGEST, tokens
 from .state import Conversation, Spot
-from .tone import names_a_human
+from .tone import is_definition, names_a_human
 
 TALK = frozenset({"smalltalk", "human", "privacy", "checkin.manage", "out_of_scope"})
 """Intents of the talk itself: they have no door."""
@@ -39,10 +39,13 @@ _PERMITS = {
 LIKELY = 0.5
 """The chance from which small talk, or a wish for a person, is taken for what it seems."""
 
+SINGLE = 0.55
+"""The chance from which the one matter that is near at all is meant."""
+
 TORN = 0.35
 """The chance of a matter from which a wish for a person, that is merely likely, may be that instead."""
 
-FRAGMENT, LEANING, SAME = 5, 0.65, 0.3
+FRAGMENT, LEANING, SAME = 5, 0.62, 0.3
 """Words of a message that leans on what was said before it; the chance from which it is then clear, and from which it
 is if it is likeliest about the matter in focus."""
 
@@ -86,7 +89,9 @@ def is_sure(conversation: Conversation, understood: Understood) -> bool:
         return True
     if understood.decision != "clarify" or understood.intent in TALK:
         return False
-    if understood.confidence >= LIKELY and (len(near_topics(understood)) == 1 or names_its_permit(understood)):
+    if understood.confidence >= SINGLE and len(near_topics(understood)) == 1:
+        return True
+    if understood.confidence >= LIKELY and names_its_permit(understood):
         return True
     if not (conversation.topic and understood.content):
         return False
@@ -130,6 +135,8 @@ def is_talk(understood: Understood) -> bool:
 
 def topics_of(understood: Understood) -> tuple[str, ...]:
     """The topics asked for, in order, each as finely as it was understood."""
+    if is_definition(understood.text) and len(named := _permits_in(understood.text)) == 1:
+        return named  # "vad är ett serveringstillstånd" is about that, whatever it sounds like
     whole = Need(understood.intent, understood.detail, understood.confidence)
     asked = [need for need in understood.needs if need.intent not in TALK] or [whole]
     if {need.intent for need in asked} == {"permits"} and len(listed := _permits_named(understood.text)) > len(asked):
@@ -168,9 +175,13 @@ def names_its_permit(understood: Understood) -> bool:
 
 def permit_named(understood: Understood) -> tuple[str, ...]:
     """The one permit that stands there by name, of a text that is not sure but may be about permits."""
-    named = [permit for permit, name in _PERMITS.items() if name.search(fold(understood.text))]
+    named = _permits_in(understood.text)
     may_be = dict(understood.candidates).get("permits", 0.0) >= PERHAPS
-    return tuple(named) if len(named) == 1 and may_be and understood.decision == "clarify" else ()
+    return named if len(named) == 1 and may_be and understood.decision == "clarify" else ()
+
+
+def _permits_in(text: str) -> tuple[str, ...]:
+    return tuple(permit for permit, name in _PERMITS.items() if name.search(fold(text)))
 
 
 def _permits_named(text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from .meaning import TALK, is_sure
 from .moves import LONGEST, adds, is_slip, tokens
 from .state import Conversation, Spot
 
-ANOTHER, BESIDE = 0.6, 0.4
+ANOTHER, BESIDE = 0.62, 0.4
 """The chance of a matter of its own from which such a text is about that: where the talk points at the place, and where
 nothing but the shape of the text does."""
 

@@ -48,6 +48,7 @@ MOST_PRAISING = 7
 _HUMAN = re.compile(
     r"\b(prata|prat|tala|snacka|kontakt\w*|traffa|na|tag|ring\w*|talk|speak|chat|touch|reach|meet|call)\b.{0,25}"
     r"\b(manniska|human( being)?|(riktig|levande|verklig|actual|real|live|living) person)\b"
+    r"|\b(manniska|human( being)?) (\w+ )?(hora av sig|hor av sig|ringa|svara|kontakta|call|ring|answer|contact)\b"
 )
 _A_HUMAN = re.compile(r"\b(manniska|manniskor|human( being)?s?|(real|actual|live) person|somebody real)\b")
 _GONE = re.compile(

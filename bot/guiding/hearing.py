@@ -87,6 +87,7 @@ _TO_CHANGE = re.compile(
 _TALK = frozenset({"human", "privacy", "checkin.manage"})
 _COURTESIES = frozenset({"thanks", "bye", "hello", "abuse", "help", "identity", "language"})
 LONGEST_COURTESY = 4
+_HELP = re.compile(r"\b(hjalp|help|forsta|forstar|forstod|fattar|understand|understood)\w*")
 
 
 def act_of(text: str, understood: Understood | None, question: ChecklistQuestion, checklist: Checklist) -> Act:
@@ -110,7 +111,9 @@ def _of_matter(text: str, said: str, understood: Understood, question: Checklist
     if understood.intent in _TALK:
         return Act.ASIDE if words <= LONGEST_MATTER else Act.ANSWER
     if understood.intent == "smalltalk":
-        return Act.ASIDE if understood.detail in _COURTESIES and words <= LONGEST_COURTESY else Act.ANSWER
+        calls = understood.detail != "help" or is_question(text) or _HELP.search(said)
+        courtesy = understood.detail in _COURTESIES and words <= LONGEST_COURTESY
+        return Act.ASIDE if courtesy and calls else Act.ANSWER
     if understood.intent == "out_of_scope" or "\n" in text.strip():
         return Act.ANSWER
     if is_question(text):

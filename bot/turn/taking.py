@@ -50,7 +50,8 @@ def take_turn(tables: Tables, message: Message, guide: Guide, now: datetime) -> 
         return None
     stamp = milliseconds(now)
     before = tables.conversation(message.conversation)
-    understood = _understand(message, before, guide)
+    escalation = tables.latest_escalation(message.conversation) if guide.desks.desks else None
+    understood = _understand(message, before, guide, waits=escalation is not None and escalation.is_open)
     atlas = as_told(tables, guide.atlas, now)
     near = _near(understood, before, guide)
     heard = Heard(
@@ -61,7 +62,7 @@ def take_turn(tables: Tables, message: Message, guide: Guide, now: datetime) -> 
         near,
         sender=message.sender.name if message.sender else "",
         desks=guide.desks,
-        escalation=tables.latest_escalation(message.conversation) if guide.desks.desks else None,
+        escalation=escalation,
         next_number=tables.next_number() if guide.desks.desks else 0,
         expected=cases.expected(tables, guide.desks, before.draft.desk, now) if before.draft else None,
         followed=followups.load(tables, before, message.content, atlas, now),
@@ -118,12 +119,15 @@ def _for_thread(reply: Reply, message: Message) -> Reply:
     return replace(reply, parts=(*reply.parts, Say("talk.mention_again"))) if asks else reply
 
 
-def _understand(message: Message, before: Conversation, guide: Guide) -> Understood | None:
+def _understand(message: Message, before: Conversation, guide: Guide, *, waits: bool) -> Understood | None:
+    """What the words mean, after what was said before; while a desk has a question, unclear ones are left to it."""
     content = message.content
     match content.spoken if isinstance(content, SentFiles) else content:
         case Text(text) | Edit(_, text):
             hint = before.language if before.greeted else message.language
             alone = guide.understand(text, hint)
+            if waits and not before.asked:
+                return alone
             return in_context(before, alone, lambda words: guide.understand(words, hint), guide.atlas)
         case _:
             return None
