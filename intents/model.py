@@ -32,7 +32,8 @@ class Model:
     usage: Usage
     """Folded words of the examples: spelt right, and never taken for a misspelt place or term."""
     watch: Network | None = None
-    """Another network, which has read the voices too and tells whether a text is ours. None without a reject class."""
+    """Another network, which has read the voices too: tells whether a text is ours, and weighs in what is meant. None
+    without a reject class."""
     swedish: NDArray[np.bool_] = field(default_factory=_none)
     """Which examples are in Swedish, by their numbers in the index; empty where that is not known."""
 

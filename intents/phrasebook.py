@@ -10,7 +10,7 @@ import tomli
 SHIPPED = Path(__file__).parent
 LANGUAGES = ("sv", "en")
 MIXED = ("near_misses.toml", "plain.toml", "indirect.toml", "short.toml")
-"""Files of several intents: the lists `not` once more, each with what it does mean; plain wordings; indirect ones."""
+"""Files of several intents: the lists `not` once more, each with what it does mean; plain, indirect, short ones."""
 VOICES = "voices"
 """Folder of files like `MIXED`, one an author: what is not ours, or is, told as stories. Only the watch learns from
 them: the other models would grow unsure of plain words and short answers."""

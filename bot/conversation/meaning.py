@@ -135,8 +135,8 @@ def is_talk(understood: Understood) -> bool:
 
 def topics_of(understood: Understood) -> tuple[str, ...]:
     """The topics asked for, in order, each as finely as it was understood."""
-    if is_definition(understood.text) and len(named := _permits_in(understood.text)) == 1:
-        return named  # "vad är ett serveringstillstånd" is about that, whatever it sounds like
+    if is_definition(understood.text) and len(named := permits_in(understood.text)) == 1:
+        return tuple(named)  # "vad är ett serveringstillstånd" is about that, whatever it sounds like
     whole = Need(understood.intent, understood.detail, understood.confidence)
     asked = [need for need in understood.needs if need.intent not in TALK] or [whole]
     if {need.intent for need in asked} == {"permits"} and len(listed := _permits_named(understood.text)) > len(asked):
@@ -175,13 +175,9 @@ def names_its_permit(understood: Understood) -> bool:
 
 def permit_named(understood: Understood) -> tuple[str, ...]:
     """The one permit that stands there by name, of a text that is not sure but may be about permits."""
-    named = _permits_in(understood.text)
+    named = permits_in(understood.text)
     may_be = dict(understood.candidates).get("permits", 0.0) >= PERHAPS
-    return named if len(named) == 1 and may_be and understood.decision == "clarify" else ()
-
-
-def _permits_in(text: str) -> tuple[str, ...]:
-    return tuple(permit for permit, name in _PERMITS.items() if name.search(fold(text)))
+    return tuple(named) if len(named) == 1 and may_be and understood.decision == "clarify" else ()
 
 
 def _permits_named(text: str) -> tuple[str, ...]:
